@@ -1,0 +1,32 @@
+package io.liftstream.frame;
+
+/**
+ * A request that cannot be lifted, said in one line: the field, its value, and what would be right.
+ */
+public class LiftingException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final RejectionReason reason;
+
+    /**
+     * @param reason the kind of fault
+     * @param field what was wrong, for example {@code advanced_config.fx}
+     * @param value its value as given
+     * @param remedy what would be right
+     */
+    public LiftingException(RejectionReason reason, String field, Object value, String remedy) {
+        this(reason, field, value, remedy, null);
+    }
+
+    /** As above, with the failure that showed it. */
+    public LiftingException(
+            RejectionReason reason, String field, Object value, String remedy, Throwable cause) {
+        super(field + " is " + value + ": " + remedy, cause);
+        this.reason = reason;
+    }
+
+    /** The kind of fault. */
+    public RejectionReason reason() {
+        return reason;
+    }
+}
