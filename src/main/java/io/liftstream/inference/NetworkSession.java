@@ -61,16 +61,28 @@ final class NetworkSession implements AutoCloseable {
     }
 
     private static List<ExecutionProvider> candidates(ExecutionProvider wanted) {
+        boolean driver = NvidiaDriver.present();
         if (wanted != ExecutionProvider.AUTO) {
+            requireDriver(wanted, driver);
             return List.of(wanted);
         }
-        boolean driver = NvidiaDriver.present();
         LOG.info(
                 "Execution provider auto: {}",
                 driver ? "NVIDIA driver found, trying CUDA" : "no NVIDIA driver, using the CPU");
         return driver
                 ? List.of(ExecutionProvider.CUDA, ExecutionProvider.CPU)
                 : List.of(ExecutionProvider.CPU);
+    }
+
+    private static void requireDriver(ExecutionProvider wanted, boolean driver) {
+        if (wanted != ExecutionProvider.CPU && !driver) {
+            throw new LiftingException(
+                    RejectionReason.INVALID_COMMAND,
+                    "provider",
+                    wanted,
+                    "needs an NVIDIA driver (libcuda.so.1, nvidia-smi), and none is found on this"
+                            + " machine");
+        }
     }
 
     private static NetworkSession open(
