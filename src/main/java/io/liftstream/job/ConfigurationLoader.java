@@ -65,7 +65,8 @@ public final class ConfigurationLoader {
                 problems.add(file + " is not a YAML mapping of options");
             }
         } catch (JsonProcessingException e) {
-            problems.add(file + " is not YAML: " + e.getOriginalMessage() + " at " + e.getLocation());
+            problems.add(
+                    file + " is not YAML: " + e.getOriginalMessage() + " at " + e.getLocation());
         } catch (IOException e) {
             problems.add("configuration file " + file + " cannot be read: " + e);
         }

@@ -6,7 +6,6 @@ import io.liftstream.frame.FrameRejection;
 import io.liftstream.frame.ReceivedFrame;
 import io.liftstream.frame.SequencedFrame;
 import io.liftstream.stream.BatchFrames;
-import io.liftstream.stream.CameraFrameTypeInfo;
 import io.liftstream.stream.EstimateDepth;
 import io.liftstream.stream.LiftedBatch;
 import io.liftstream.stream.RejectMalformed;
@@ -24,7 +23,9 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
-/** The graph of the job. Its ends are arguments, so that a test runs the same graph between others. */
+/**
+ * The graph of the job. Its ends are arguments, so that a test runs the same graph between others.
+ */
 public final class DepthTopology {
 
     private static final long NANOS_PER_MILLI = 1_000_000;
@@ -56,9 +57,7 @@ public final class DepthTopology {
                         OperatorIds.FRAMES);
 
         SingleOutputStreamOperator<CameraFrame> wellFormed =
-                named(
-                        received.process(rejectMalformed(settings)),
-                        OperatorIds.REJECT_MALFORMED);
+                named(received.process(rejectMalformed(settings)), OperatorIds.REJECT_MALFORMED);
 
         SingleOutputStreamOperator<SequencedFrame> sequenced =
                 named(
@@ -94,9 +93,7 @@ public final class DepthTopology {
                 .name(OperatorIds.DEPTH_SINK.operatorName());
         wellFormed
                 .getSideOutput(Rejections.TAG)
-                .union(
-                        sequenced.getSideOutput(Rejections.TAG),
-                        split.getSideOutput(Rejections.TAG))
+                .union(sequenced.getSideOutput(Rejections.TAG), split.getSideOutput(Rejections.TAG))
                 .sinkTo(rejections)
                 .uid(OperatorIds.REJECTED_SINK.uid())
                 .name(OperatorIds.REJECTED_SINK.operatorName());

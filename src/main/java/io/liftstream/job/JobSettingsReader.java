@@ -24,7 +24,9 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 
-/** Turns a configuration of known keys and types into settings, or says all that is wrong with it. */
+/**
+ * Turns a configuration of known keys and types into settings, or says all that is wrong with it.
+ */
 public final class JobSettingsReader {
 
     private static final ReadPosition UNREADABLE = ReadPosition.parse("earliest");
@@ -48,8 +50,7 @@ public final class JobSettingsReader {
         reader.checkNumbers();
         reader.checkTopics();
         reader.checkModels();
-        LiftingConfiguration lifting =
-                new LiftingConfiguration(configuration, reader.problems);
+        LiftingConfiguration lifting = new LiftingConfiguration(configuration, reader.problems);
         LiftingDefaults defaults = lifting.defaults();
         Map<String, LiftingDefaults> cameras = lifting.cameras();
         KafkaSettings kafka = reader.kafka();
@@ -158,8 +159,7 @@ public final class JobSettingsReader {
     private KafkaSettings kafka() {
         String servers = configuration.getOptional(KAFKA_BOOTSTRAP_SERVERS).orElse("");
         if (servers.isBlank()) {
-            problems.add(
-                    "option kafka.bootstrap-servers is missing: name the brokers, host:port");
+            problems.add("option kafka.bootstrap-servers is missing: name the brokers, host:port");
         }
         return new KafkaSettings(
                 servers,
@@ -277,7 +277,8 @@ public final class JobSettingsReader {
 
     private void require(boolean right, ConfigOption<?> option, String remedy) {
         if (!right) {
-            Object value = configuration.getOptional(option).map(Object::toString).orElse("missing");
+            Object value =
+                    configuration.getOptional(option).map(Object::toString).orElse("missing");
             problems.add("option " + option.key() + " is " + value + ": it must be " + remedy);
         }
     }

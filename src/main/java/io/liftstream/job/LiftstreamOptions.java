@@ -27,7 +27,9 @@ public final class LiftstreamOptions {
     /** Options below this prefix go to Flink unchanged. */
     public static final String FLINK_PREFIX = "flink.";
 
-    /** Options of one camera: {@code cameras.<camera id>.<name>}, names as below {@code lifting.}. */
+    /**
+     * Options of one camera: {@code cameras.<camera id>.<name>}, names as below {@code lifting.}.
+     */
     public static final String CAMERAS_PREFIX = "cameras.";
 
     public static final ConfigOption<String> JOB_NAME =
@@ -48,7 +50,8 @@ public final class LiftstreamOptions {
             key("kafka.bootstrap-servers")
                     .stringType()
                     .noDefaultValue()
-                    .withDescription("Brokers to ask first, host:port, separated by commas. Required.");
+                    .withDescription(
+                            "Brokers to ask first, host:port, separated by commas. Required.");
 
     public static final ConfigOption<String> KAFKA_GROUP_ID =
             key("kafka.group-id")
@@ -74,7 +77,8 @@ public final class LiftstreamOptions {
             key("topics.rejected")
                     .stringType()
                     .defaultValue("liftstream.rejected")
-                    .withDescription("Frames that became no result are written here, with the reason.");
+                    .withDescription(
+                            "Frames that became no result are written here, with the reason.");
 
     public static final ConfigOption<String> SOURCE_START =
             key("source.start")
@@ -270,7 +274,8 @@ public final class LiftstreamOptions {
             key("image.max-pixels")
                     .longType()
                     .defaultValue(50_000_000L)
-                    .withDescription("Larger images are refused from their header, before decoding.");
+                    .withDescription(
+                            "Larger images are refused from their header, before decoding.");
 
     public static final ConfigOption<Boolean> LIFTING_RETURN_DEPTH_IMAGE =
             key("lifting.return-depth-image")
@@ -286,22 +291,36 @@ public final class LiftstreamOptions {
                     .withDescription(
                             "Whether frames that do not say get a point cloud. Default: false.");
 
-    public static final ConfigOption<Double> LIFTING_FX = lifting("fx", "Focal length along the columns, pixels, > 0. Default: 525 W/640.");
-    public static final ConfigOption<Double> LIFTING_FY = lifting("fy", "Focal length along the rows, pixels, > 0. Default: 525 H/480.");
-    public static final ConfigOption<Double> LIFTING_CX = lifting("cx", "Column of the principal point, pixels. Default: 320 W/640 - 0.5.");
-    public static final ConfigOption<Double> LIFTING_CY = lifting("cy", "Row of the principal point, pixels. Default: 240 H/480 - 0.5.");
+    public static final ConfigOption<Double> LIFTING_FX =
+            lifting("fx", "Focal length along the columns, pixels, > 0. Default: 525 W/640.");
+    public static final ConfigOption<Double> LIFTING_FY =
+            lifting("fy", "Focal length along the rows, pixels, > 0. Default: 525 H/480.");
+    public static final ConfigOption<Double> LIFTING_CX =
+            lifting("cx", "Column of the principal point, pixels. Default: 320 W/640 - 0.5.");
+    public static final ConfigOption<Double> LIFTING_CY =
+            lifting("cy", "Row of the principal point, pixels. Default: 240 H/480 - 0.5.");
     public static final ConfigOption<Double> LIFTING_DEPTH_SCALE =
-            lifting("depth-scale", "Divisor that turns raw uint16 depth into metres, > 0. Default: 1000.");
+            lifting(
+                    "depth-scale",
+                    "Divisor that turns raw uint16 depth into metres, > 0. Default: 1000.");
     public static final ConfigOption<Double> LIFTING_DEPTH_TRUNC =
             lifting("depth-trunc", "Metres, > 0; points at or beyond it are dropped. Default: 10.");
     public static final ConfigOption<Double> LIFTING_NEAR =
-            lifting("near", "Metres, > 0: distance of the largest relative inverse depth. Default: 0.5.");
+            lifting(
+                    "near",
+                    "Metres, > 0: distance of the largest relative inverse depth. Default: 0.5.");
     public static final ConfigOption<Double> LIFTING_FAR =
-            lifting("far", "Metres, > near: distance of the smallest relative inverse depth. Default: depth-trunc.");
+            lifting(
+                    "far",
+                    "Metres, > near: distance of the smallest relative inverse depth. Default: depth-trunc.");
     public static final ConfigOption<Double> LIFTING_RANGE_LO =
-            lifting("range-lo", "Network output that means far, with range-hi; for video. Default: the frame's minimum.");
+            lifting(
+                    "range-lo",
+                    "Network output that means far, with range-hi; for video. Default: the frame's minimum.");
     public static final ConfigOption<Double> LIFTING_RANGE_HI =
-            lifting("range-hi", "Network output that means near, > range-lo. Default: the frame's maximum.");
+            lifting(
+                    "range-hi",
+                    "Network output that means near, > range-lo. Default: the frame's maximum.");
 
     public static final ConfigOption<DepthMapping> LIFTING_DEPTH_MAPPING =
             key("lifting.depth-mapping")
@@ -328,7 +347,8 @@ public final class LiftstreamOptions {
             key("result.depth-map")
                     .enumType(DepthMapFormat.class)
                     .defaultValue(DepthMapFormat.FLOAT32)
-                    .withDescription("float32, float16 (float32 where a value exceeds 65504) or none.");
+                    .withDescription(
+                            "float32, float16 (float32 where a value exceeds 65504) or none.");
 
     public static final ConfigOption<DepthImageFormat> RESULT_DEPTH_IMAGE =
             key("result.depth-image")
@@ -340,7 +360,8 @@ public final class LiftstreamOptions {
             key("rejected.max-original-bytes")
                     .memoryType()
                     .defaultValue(MemorySize.ofMebiBytes(1))
-                    .withDescription("Of a rejected frame's bytes, so many travel with the rejection.");
+                    .withDescription(
+                            "Of a rejected frame's bytes, so many travel with the rejection.");
 
     private LiftstreamOptions() {}
 

@@ -1,8 +1,8 @@
 package io.liftstream.job;
 
 /**
- * The uid and name of every operator. A uid ties an operator to its state in savepoints: it is never
- * changed and never used again.
+ * The uid and name of every operator. A uid ties an operator to its state in savepoints: it is
+ * never changed and never used again.
  */
 public enum OperatorIds {
     FRAMES("frames-source", "Frames"),

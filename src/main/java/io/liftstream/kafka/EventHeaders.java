@@ -8,7 +8,9 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 /** Headers of output records: CloudEvents 1.0, binary mode of its Kafka binding. */
 public final class EventHeaders {
 
-    /** Names the event: the same for every delivery of one result, so consumers drop repeats by it. */
+    /**
+     * Names the event: the same for every delivery of one result, so consumers drop repeats by it.
+     */
     public static final String ID = "ce_id";
 
     /** Name of the protobuf message in the value. */

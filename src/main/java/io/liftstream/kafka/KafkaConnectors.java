@@ -64,8 +64,7 @@ public final class KafkaConnectors {
      */
     public KafkaSink<FrameRejection> rejections(
             String topic, SinkSettings sink, int maxOriginalBytes) {
-        return sink(
-                "rejected", new RejectionSerializationSchema(topic, maxOriginalBytes), sink);
+        return sink("rejected", new RejectionSerializationSchema(topic, maxOriginalBytes), sink);
     }
 
     private <T> KafkaSink<T> sink(

@@ -12,8 +12,7 @@ import java.util.Properties;
  * @param properties passed to every client unchanged (security, tuning); may hold secrets, so they
  *     are never printed
  */
-public record KafkaSettings(
-        String bootstrapServers, String groupId, Map<String, String> properties)
+public record KafkaSettings(String bootstrapServers, String groupId, Map<String, String> properties)
         implements Serializable {
 
     /** The properties of a client of any kind. */

@@ -5,7 +5,9 @@ import java.nio.charset.StandardCharsets;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** Results as records keyed by camera, with CloudEvents headers; the record's time is the sending. */
+/**
+ * Results as records keyed by camera, with CloudEvents headers; the record's time is the sending.
+ */
 final class ResultSerializationSchema implements KafkaRecordSerializationSchema<EncodedResult> {
     private static final long serialVersionUID = 1L;
 

@@ -68,8 +68,7 @@ public final class TopicChecks implements AutoCloseable {
     /** The longest transaction timeout that the brokers accept. */
     public Duration maxTransactionTimeout() {
         try {
-            String broker =
-                    await(admin.describeCluster().nodes()).iterator().next().idString();
+            String broker = await(admin.describeCluster().nodes()).iterator().next().idString();
             Config config =
                     configOf(new ConfigResource(ConfigResource.Type.BROKER, broker)).orElseThrow();
             ConfigEntry entry = config.get("transaction.max.timeout.ms");
@@ -91,8 +90,7 @@ public final class TopicChecks implements AutoCloseable {
     }
 
     private Optional<Config> configOf(ConfigResource resource) throws ExecutionException {
-        Map<ConfigResource, Config> found =
-                await(admin.describeConfigs(List.of(resource)).all());
+        Map<ConfigResource, Config> found = await(admin.describeConfigs(List.of(resource)).all());
         return Optional.ofNullable(found.get(resource));
     }
 

@@ -26,8 +26,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lifts the frames of one batch: those of one model and input size in one network run. Outcomes keep
- * the frames' order. Not thread-safe.
+ * Lifts the frames of one batch: those of one model and input size in one network run. Outcomes
+ * keep the frames' order. Not thread-safe.
  */
 final class BatchEstimation {
     private static final Logger LOG = LoggerFactory.getLogger(BatchEstimation.class);
@@ -87,8 +87,7 @@ final class BatchEstimation {
     private Prepared prepare(int index, SequencedFrame frame) {
         long start = System.nanoTime();
         LiftingRequest request =
-                requests.decode(
-                        frame.frame().payload(), defaults.apply(frame.frame().cameraId()));
+                requests.decode(frame.frame().payload(), defaults.apply(frame.frame().cameraId()));
         PreparedImage image = estimation.prepare(request.command());
         metrics.markPrepared(System.nanoTime() - start);
         return new Prepared(index, frame, request, image);
@@ -105,8 +104,8 @@ final class BatchEstimation {
     }
 
     /**
-     * Runs a group together; after a failure, each frame alone. A failure of the warm-up tensor is no
-     * frame's fault and leaves this method, to fail the task.
+     * Runs a group together; after a failure, each frame alone. A failure of the warm-up tensor is
+     * no frame's fault and leaves this method, to fail the task.
      */
     private List<LiftingOutcome> run(List<Prepared> group) {
         List<PreparedImage> images = group.stream().map(Prepared::image).toList();
@@ -114,7 +113,7 @@ final class BatchEstimation {
             return estimation.estimate(images);
         } catch (LiftingException e) {
             LOG.warn("A run of {} frames failed; trying each alone", group.size(), e);
-            images.get(0).network().warmUp();
+            estimation.checkNetwork(images.get(0));
             return images.stream().map(this::runAlone).toList();
         }
     }
@@ -123,7 +122,7 @@ final class BatchEstimation {
         try {
             return estimation.estimate(List.of(image)).get(0);
         } catch (LiftingException e) {
-            image.network().warmUp();
+            estimation.checkNetwork(image);
             return new LiftingOutcome(null, e);
         }
     }
@@ -142,7 +141,7 @@ final class BatchEstimation {
                                             prepared.request.intrinsicsSource(),
                                             result,
                                             stride ->
-                                                    estimation.pointCloud(
+                                                    estimation.thinnedCloud(
                                                             prepared.image, result, stride))));
             metrics.markLifted(outcome.result().value().length);
             return outcome;

@@ -4,7 +4,10 @@ import io.liftstream.frame.FrameBatch;
 import io.liftstream.frame.SequencedFrame;
 import io.liftstream.inference.AllowedModels;
 import io.liftstream.inference.DepthModels;
+import io.liftstream.image.ImageDecoder;
 import io.liftstream.inference.ExecutionOptions;
+import io.liftstream.inference.ModelCatalogue;
+import io.liftstream.inference.store.ModelStore;
 import io.liftstream.lifting.DefaultIntrinsics;
 import io.liftstream.lifting.DepthEstimation;
 import io.liftstream.wire.RequestDecoder;
@@ -32,7 +35,7 @@ public final class EstimateDepth extends RichMapFunction<FrameBatch, LiftedBatch
 
     private final EstimateSettings settings;
 
-    private transient DepthEstimation estimation;
+    private transient DepthModels models;
     private transient BatchEstimation batches;
     private transient EstimateMetrics metrics;
 
@@ -50,10 +53,12 @@ public final class EstimateDepth extends RichMapFunction<FrameBatch, LiftedBatch
                 new AllowedModels(
                         settings.allowedModels(),
                         settings.allowedRoots().stream().map(Path::of).toList());
-        DepthModels models = openModels(allowed);
-        estimation =
+        models = openModels(allowed);
+        DepthEstimation estimation =
                 new DepthEstimation(
-                        models, DefaultIntrinsics.SCALED_TO_IMAGE, settings.maxPixels());
+                        models,
+                        new ImageDecoder(settings.maxPixels()),
+                        DefaultIntrinsics.SCALED_TO_IMAGE);
         batches =
                 new BatchEstimation(
                         estimation,
@@ -63,17 +68,21 @@ public final class EstimateDepth extends RichMapFunction<FrameBatch, LiftedBatch
                         metrics);
     }
 
+    /** All models are open and warm before the first frame, or none is. */
     private DepthModels openModels(AllowedModels allowed) {
-        DepthModels models =
-                DepthModels.open(settings.catalogue(), settings.defaultModel(), execution());
+        ModelCatalogue catalogue =
+                settings.catalogue() == null
+                        ? ModelCatalogue.bundled()
+                        : ModelCatalogue.read(Path.of(settings.catalogue()));
+        DepthModels opened =
+                new DepthModels(
+                        catalogue, ModelStore.openDefault(), execution(), settings.defaultModel());
         try {
-            models.network(null).warmUp();
-            for (String name : allowed.names()) {
-                models.network(name).warmUp();
-            }
-            return models;
+            opened.network(null);
+            allowed.names().forEach(opened::network);
+            return opened;
         } catch (RuntimeException e) {
-            closeAfter(e, models);
+            closeAfter(e, opened);
             throw e;
         }
     }
@@ -138,9 +147,9 @@ public final class EstimateDepth extends RichMapFunction<FrameBatch, LiftedBatch
 
     @Override
     public void close() {
-        if (estimation != null) {
-            estimation.close();
-            estimation = null;
+        if (models != null) {
+            models.close();
+            models = null;
         }
     }
 }

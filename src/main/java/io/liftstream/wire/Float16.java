@@ -23,7 +23,9 @@ final class Float16 {
             return (short) (sign | roundedRight((exponent + 15) << 23 | mantissa, 13));
         }
         int shift = -exponent - 1;
-        return shift > 24 ? (short) sign : (short) (sign | roundedRight(mantissa | 0x800000, shift));
+        return shift > 24
+                ? (short) sign
+                : (short) (sign | roundedRight(mantissa | 0x800000, shift));
     }
 
     /** The value of a half. */

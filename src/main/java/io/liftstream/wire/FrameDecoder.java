@@ -24,7 +24,8 @@ public final class FrameDecoder {
     public static final String STAGE = "parse";
 
     private static final long EARLIEST_SECOND = 0;
-    private static final long LATEST_SECOND = Instant.parse("2200-01-01T00:00:00Z").getEpochSecond();
+    private static final long LATEST_SECOND =
+            Instant.parse("2200-01-01T00:00:00Z").getEpochSecond();
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
     private FrameDecoder() {}

@@ -51,7 +51,8 @@ public final class RejectedFrames {
         RejectedFrame message = RejectedFrame.parseFrom(value);
         ByteString original = message.getOriginal();
         return new FrameRejection(
-                RejectionReason.valueOf(message.getReason().name().substring(REASON_PREFIX.length())),
+                RejectionReason.valueOf(
+                        message.getReason().name().substring(REASON_PREFIX.length())),
                 message.getStage(),
                 message.getDetail(),
                 new Provenance(

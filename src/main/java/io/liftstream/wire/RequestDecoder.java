@@ -141,8 +141,7 @@ public final class RequestDecoder {
                     message.getWidth() + " x " + message.getHeight(),
                     "give the size of the image");
         }
-        ByteBuffer data =
-                message.getData().asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer data = message.getData().asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
         return switch (message.getEncoding()) {
             case SUPPLIED_DEPTH_ENCODING_FLOAT32 -> {
                 float[] values = new float[checkedLength(message.getData(), pixels, Float.BYTES)];

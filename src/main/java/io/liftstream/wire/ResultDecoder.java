@@ -60,8 +60,7 @@ public final class ResultDecoder {
     }
 
     private static float[] depthMap(DepthMap message) {
-        ByteBuffer data =
-                message.getData().asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer data = message.getData().asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
         float[] values = new float[message.getWidth() * message.getHeight()];
         if (message.getEncoding() == DepthMapEncoding.DEPTH_MAP_ENCODING_FLOAT16) {
             for (int i = 0; i < values.length; i++) {
