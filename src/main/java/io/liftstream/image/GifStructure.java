@@ -18,7 +18,7 @@ final class GifStructure {
     }
 
     private void requireFirstPicture() {
-        long position = HEADER_BYTES + colourTableBytes(bytes.u8(10));
+        long position = (long) HEADER_BYTES + colourTableBytes(bytes.u8(10));
         while (bytes.u8(position) == EXTENSION) {
             position = behindSubBlocks(position + 2);
         }

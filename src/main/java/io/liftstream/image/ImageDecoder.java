@@ -1,5 +1,7 @@
 package io.liftstream.image;
 
+import static org.bytedeco.opencv.global.opencv_core.CV_16UC1;
+import static org.bytedeco.opencv.global.opencv_core.CV_8UC1;
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC3;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_ANYDEPTH;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_COLOR_RGB;
@@ -10,6 +12,7 @@ import static org.bytedeco.opencv.global.opencv_imgcodecs.imdecode;
 import io.liftstream.frame.LiftingException;
 import io.liftstream.frame.RejectionReason;
 import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.ShortPointer;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
@@ -28,6 +31,9 @@ public final class ImageDecoder {
 
     /** An array of three bytes for each of these has an int's length. */
     private static final long LARGEST_MAX_PIXELS = 700_000_000;
+
+    private static final int COLOUR = IMREAD_COLOR_RGB | IMREAD_IGNORE_ORIENTATION;
+    private static final int GREY_16 = IMREAD_GRAYSCALE | IMREAD_ANYDEPTH;
 
     private final long maxPixels;
 
@@ -52,52 +58,78 @@ public final class ImageDecoder {
      *     format, IMAGE_TOO_LARGE for more pixels than allowed
      */
     public RgbImage decode(byte[] encoded) {
-        ImageHeader header = ImageHeader.read(encoded);
-        requireAllowed(header);
-        OpenCv.prepare();
-        EncodedBytes bytes = new EncodedBytes(encoded);
-        try (BytePointer pointer = new BytePointer(encoded);
-                Mat file = new Mat(1, encoded.length, opencv_core.CV_8UC1, pointer);
-                Mat pixels = decodePixels(header.format(), bytes, file)) {
-            return copy(pixels, header, bytes);
+        ImageHeader header = allowedHeader(encoded);
+        boolean clips = header.format() == ImageFormat.PNG && PngStructure.isGrey16(encoded);
+        try (Mat pixels = clips ? read(encoded, GREY_16) : read(encoded, COLOUR);
+                Mat colour = clips ? clippedColour(pixels) : new Mat(pixels)) {
+            requirePixels(colour, CV_8UC3, header, encoded);
+            byte[] rgb = new byte[3 * colour.cols() * colour.rows()];
+            colour.data().get(rgb);
+            return new RgbImage(colour.cols(), colour.rows(), rgb);
         } catch (LiftingException e) {
             throw e;
         } catch (RuntimeException e) {
             // JavaCPP turns OpenCV's exceptions into these.
-            throw damaged(header, bytes, e);
+            throw damaged(header, encoded, e);
         }
     }
 
-    private static Mat decodePixels(ImageFormat format, EncodedBytes bytes, Mat file) {
-        if (format == ImageFormat.PNG && PngStructure.isGrey16(bytes)) {
-            return decodeGrey16(file);
+    /**
+     * Decodes a 16-bit grey PNG without loss: a depth sensor's values, or a depth image.
+     *
+     * @throws LiftingException UNREADABLE_IMAGE for bytes that are not one, IMAGE_TOO_LARGE for
+     *     more pixels than allowed
+     */
+    public Grey16Image decodeGrey16(byte[] encoded) {
+        ImageHeader header = allowedHeader(encoded);
+        if (header.format() != ImageFormat.PNG || !PngStructure.isGrey16(encoded)) {
+            throw new EncodedBytes(encoded).unreadable("must be a PNG of one 16-bit grey channel");
         }
-        return imdecode(file, IMREAD_COLOR_RGB | IMREAD_IGNORE_ORIENTATION);
+        try (Mat grey = read(encoded, GREY_16)) {
+            requirePixels(grey, CV_16UC1, header, encoded);
+            short[] values = new short[grey.cols() * grey.rows()];
+            new ShortPointer(grey.data()).get(values);
+            return new Grey16Image(grey.cols(), grey.rows(), values);
+        } catch (LiftingException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw damaged(header, encoded, e);
+        }
     }
 
-    private static Mat decodeGrey16(Mat file) {
-        Mat rgb = new Mat();
-        try (Mat grey = imdecode(file, IMREAD_GRAYSCALE | IMREAD_ANYDEPTH);
-                Mat clipped = new Mat()) {
+    private static Mat read(byte[] encoded, int flags) {
+        OpenCv.prepare();
+        try (BytePointer pointer = new BytePointer(encoded);
+                Mat file = new Mat(1, encoded.length, CV_8UC1, pointer)) {
+            return imdecode(file, flags);
+        }
+    }
+
+    private static Mat clippedColour(Mat grey) {
+        Mat colour = new Mat();
+        try (Mat clipped = new Mat()) {
             if (!grey.empty()) {
                 // The conversion saturates: above 255 becomes 255.
                 grey.convertTo(clipped, opencv_core.CV_8U);
-                opencv_imgproc.cvtColor(clipped, rgb, opencv_imgproc.COLOR_GRAY2RGB);
+                opencv_imgproc.cvtColor(clipped, colour, opencv_imgproc.COLOR_GRAY2RGB);
             }
         }
-        return rgb;
+        return colour;
     }
 
-    private RgbImage copy(Mat pixels, ImageHeader header, EncodedBytes bytes) {
+    private static void requirePixels(Mat pixels, int type, ImageHeader header, byte[] encoded) {
         if (pixels.empty()
-                || pixels.type() != CV_8UC3
+                || pixels.type() != type
                 || pixels.cols() != header.width()
                 || pixels.rows() != header.height()) {
-            throw damaged(header, bytes, null);
+            throw damaged(header, encoded, null);
         }
-        byte[] rgb = new byte[3 * pixels.cols() * pixels.rows()];
-        pixels.data().get(rgb);
-        return new RgbImage(pixels.cols(), pixels.rows(), rgb);
+    }
+
+    private ImageHeader allowedHeader(byte[] encoded) {
+        ImageHeader header = ImageHeader.read(encoded);
+        requireAllowed(header);
+        return header;
     }
 
     private void requireAllowed(ImageHeader header) {
@@ -110,12 +142,12 @@ public final class ImageDecoder {
         }
     }
 
-    private static LiftingException damaged(
-            ImageHeader header, EncodedBytes bytes, Exception cause) {
-        return bytes.unreadable(
-                "begins like a "
-                        + header.format()
-                        + " but cannot be decoded; the file is damaged or of an unusual kind",
-                cause);
+    private static LiftingException damaged(ImageHeader header, byte[] encoded, Exception cause) {
+        return new EncodedBytes(encoded)
+                .unreadable(
+                        "begins like a "
+                                + header.format()
+                                + " but cannot be decoded; the file is damaged or of an unusual kind",
+                        cause);
     }
 }

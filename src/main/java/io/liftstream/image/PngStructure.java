@@ -20,7 +20,7 @@ final class PngStructure {
     }
 
     /** Whether the pixels are 16-bit grey without alpha. */
-    static boolean isGrey16(EncodedBytes bytes) {
-        return bytes.u8(24) == 16 && bytes.u8(25) == 0;
+    static boolean isGrey16(byte[] encoded) {
+        return encoded[24] == 16 && encoded[25] == 0;
     }
 }

@@ -28,7 +28,7 @@ final class RowResizer {
      */
     void resize(byte[] rgb, int upper, int lower, int[] upperPlanes, int[] lowerPlanes) {
         for (int i = 0; i < pairs.length; i++) {
-            pairs[i] = rgb[upper + i] & 0xffL | (rgb[lower + i] & 0xffL) << 32;
+            pairs[i] = (rgb[upper + i] & 0xffL) | ((rgb[lower + i] & 0xffL) << 32);
         }
         int outputs = taps.outputs();
         int[] weights = taps.weights();

@@ -4,11 +4,13 @@ package io.liftstream.scenes;
 final class Exposure {
     private static final int TONES = 4096;
     private static final double GAMMA = 1 / 2.2;
+    private static final int BELL_MASK = 8191;
+    private static final float[] BELL = bell();
 
     private final Lens lens;
     private final int width;
     private final int height;
-    private final byte[] tone = new byte[TONES];
+    private final float[] tone = new float[TONES];
     private long noiseState;
 
     private Exposure(Lens lens, int width, int height, long noiseSeed) {
@@ -18,8 +20,18 @@ final class Exposure {
         this.noiseState = noiseSeed | 1;
         for (int i = 0; i < TONES; i++) {
             double encoded = Math.pow((i + 0.5) / TONES, GAMMA * lens.contrast());
-            tone[i] = (byte) (int) Math.round(255 * encoded);
+            tone[i] = (float) (255 * encoded);
         }
+    }
+
+    /** Normally distributed values to draw from: faster than to make each anew. */
+    private static float[] bell() {
+        SceneRandom random = new SceneRandom(8191);
+        float[] values = new float[BELL_MASK + 1];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) random.normal(1);
+        }
+        return values;
     }
 
     static byte[] of(float[] radiance, Lens lens, int width, int height, long noiseSeed) {
@@ -33,6 +45,7 @@ final class Exposure {
             gain * lens.tint().red(), gain * lens.tint().green(), gain * lens.tint().blue()
         };
         byte[] picture = new byte[soft.length];
+        float strength = (float) (255 * lens.noise());
         double corner = width * width + (double) height * height;
         for (int row = 0; row < height; row++) {
             double below = 2.0 * row - height;
@@ -40,30 +53,28 @@ final class Exposure {
                 double beside = 2.0 * column - width;
                 double dim = 1 - lens.vignette() * (beside * beside + below * below) / corner;
                 int at = 3 * (row * width + column);
+                long word = nextWord();
                 for (int channel = 0; channel < 3; channel++) {
-                    picture[at + channel] = expose(soft[at + channel] * tint[channel] * dim);
+                    float noise = strength * BELL[(int) (word >>> 20 * channel) & BELL_MASK];
+                    picture[at + channel] = expose(soft[at + channel] * tint[channel] * dim, noise);
                 }
             }
         }
         return picture;
     }
 
-    private byte expose(double light) {
+    private byte expose(double light, float noise) {
         // Noise grows with the root of the light, so it is added on the encoded scale.
-        int index = (int) (Math.min(light, 1) * (TONES - 1));
-        double level = (tone[index] & 0xff) + 255 * lens.noise() * bell();
-        return (byte) (int) Math.max(0, Math.min(255, Math.round(level)));
+        int index = light < 1 ? (int) (light * (TONES - 1)) : TONES - 1;
+        int level = (int) (tone[index] + noise + 0.5f);
+        return (byte) (level < 0 ? 0 : Math.min(level, 255));
     }
 
-    /** Roughly normal: the sum of the four 16-bit parts of one random word. */
-    private double bell() {
+    private long nextWord() {
         noiseState ^= noiseState << 13;
         noiseState ^= noiseState >>> 7;
         noiseState ^= noiseState << 17;
-        long word = noiseState;
-        long sum =
-                (word & 0xffff) + (word >>> 16 & 0xffff) + (word >>> 32 & 0xffff) + (word >>> 48);
-        return (sum / 65536.0 - 2) * 1.732;
+        return noiseState;
     }
 
     private static double mean(float[] light) {
@@ -92,10 +103,10 @@ final class Exposure {
             for (int channel = 0; channel < 3; channel++) {
                 int start = line * lineStep + channel;
                 int end = start + (length - 1) * step;
-                for (int i = start; i <= end; i += step) {
-                    float before = from[Math.max(start, i - step)];
-                    float after = from[Math.min(end, i + step)];
-                    to[i] = middle * from[i] + side * (before + after);
+                to[start] = (1 - side) * from[start] + side * from[start + step];
+                to[end] = (1 - side) * from[end] + side * from[end - step];
+                for (int i = start + step; i < end; i += step) {
+                    to[i] = middle * from[i] + side * (from[i - step] + from[i + step]);
                 }
             }
         }

@@ -94,14 +94,14 @@ final class Interiors {
         }
         Colour warm = Colour.of(random.between(0.05, 0.15), random.between(0, 0.35), 1);
         Colour around = Colour.of(random.between(0, 1), random.between(0, 0.2), 1);
-        double ambient = random.between(0.2, 0.7);
+        double ambient = random.scaled(0.1, 0.5);
         return new Light(
                 position,
                 random.between(0.05, 0.4),
-                warm.times(random.between(0.6, 1.6)),
+                warm.times(random.between(0.8, 1.8)),
                 random.between(2, 6),
                 fill,
-                random.between(0, 0.5),
+                random.between(0, 0.45),
                 around.times(ambient),
                 around.times(ambient * random.between(0.4, 0.9)),
                 random.chance(0.15) ? random.between(0.005, 0.03) : 0,

@@ -31,15 +31,15 @@ record Lens(
                 random.between(0.62, 1.25),
                 random.normal(0.012),
                 random.normal(0.012),
-                random.between(0.16, 0.36),
+                random.between(0.16, 0.4),
                 new Colour(
                         random.between(0.9, 1.12),
                         random.between(0.96, 1.04),
                         random.between(0.88, 1.12)),
-                random.between(0.1, 0.75),
-                random.between(0, 0.018),
+                random.between(0.05, 0.5),
+                random.between(0, 0.015),
                 random.between(0, 0.3),
-                random.between(0.85, 1.2));
+                random.between(0.9, 1.35));
     }
 
     /** The pinhole intrinsics for a picture of this size; pixels are square. */

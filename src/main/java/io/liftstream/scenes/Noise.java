@@ -24,10 +24,10 @@ final class Noise {
 
     /** Value noise in 0..1 with features of about one unit. */
     static double smooth(double u, double v) {
-        double floorU = Math.floor(u);
-        double floorV = Math.floor(v);
-        int column = (int) (long) floorU & MASK;
-        int row = (int) (long) floorV & MASK;
+        int floorU = floor(u);
+        int floorV = floor(v);
+        int column = floorU & MASK;
+        int row = floorV & MASK;
         double a = u - floorU;
         double b = v - floorV;
         a = a * a * (3 - 2 * a);
@@ -42,9 +42,14 @@ final class Noise {
 
     /** The value of one cell, 0..1: the tone of one brick, tile or plank. */
     static double cell(double u, double v) {
-        int column = (int) (long) Math.floor(u) & MASK;
-        int row = (int) (long) Math.floor(v) & MASK;
+        int column = floor(u) & MASK;
+        int row = floor(v) & MASK;
         return TABLE[((row * 57 + 11) & MASK) * SIZE + ((column * 91 + 7) & MASK)];
+    }
+
+    private static int floor(double value) {
+        int whole = (int) value;
+        return value < whole ? whole - 1 : whole;
     }
 
     /** Three octaves of smooth noise, 0..1. */

@@ -41,7 +41,7 @@ final class CameraSequence {
             return Placement.ACCEPTED;
         }
         FramePosition position = new FramePosition(epoch, captureTimeNanos, sequence);
-        if (pending.containsKey(position) || released.contains(position)) {
+        if (pending.containsKey(position) || wasJustReleased(position, options)) {
             return Placement.DUPLICATE;
         }
         if (captureTimeNanos < newest.captureTimeNanos() - options.epochGapNanos()
@@ -106,14 +106,22 @@ final class CameraSequence {
         flushedThrough = lastReleased();
     }
 
+    private boolean wasJustReleased(FramePosition position, SequencingOptions options) {
+        return position.captureTimeNanos() >= oldestToRemember(options)
+                && released.contains(position);
+    }
+
+    private long oldestToRemember(SequencingOptions options) {
+        return watermark(options) - options.maxOutOfOrdernessNanos();
+    }
+
     /**
      * Forgets released positions older than the bound below the watermark, and all but as many as
      * may be pending. The last one stays: nothing at or before it may ever be released.
      */
     void forgetOldReleases(SequencingOptions options) {
-        long oldest = watermark(options) - options.maxOutOfOrdernessNanos();
         while (released.size() > 1
-                && (released.first().captureTimeNanos() < oldest
+                && (released.first().captureTimeNanos() < oldestToRemember(options)
                         || released.size() > options.maxPendingFrames())) {
             released.pollFirst();
         }

@@ -113,7 +113,8 @@ final class SequencingHarness implements AutoCloseable {
         return harness.numProcessingTimeTimers() + harness.numEventTimeTimers();
     }
 
-    int cameras() {
+    /** One per known camera, and one more while it has pending frames. */
+    int stateEntries() {
         return harness.numKeyedStateEntries();
     }
 
