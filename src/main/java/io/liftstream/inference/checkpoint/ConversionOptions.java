@@ -13,15 +13,21 @@ import java.util.Objects;
  * @param inputSize {@link InputSizeRule.AspectPreserving} makes a graph for all sizes, {@link
  *     InputSizeRule.Fixed} one for a single size
  * @param precision how the weights are stored
+ * @param attention how attention is written down
  */
 public record ConversionOptions(
-        OutputMeaning output, double maxDepth, InputSizeRule inputSize, WeightPrecision precision) {
+        OutputMeaning output,
+        double maxDepth,
+        InputSizeRule inputSize,
+        WeightPrecision precision,
+        AttentionForm attention) {
 
     /** Checks that a maximum depth is given exactly where it is needed. */
     public ConversionOptions {
         Objects.requireNonNull(output, "output");
         Objects.requireNonNull(inputSize, "inputSize");
         Objects.requireNonNull(precision, "precision");
+        Objects.requireNonNull(attention, "attention");
         boolean metric = output == OutputMeaning.METRIC;
         if (metric != (maxDepth > 0) || !Double.isFinite(maxDepth)) {
             throw new IllegalArgumentException(
@@ -37,6 +43,22 @@ public record ConversionOptions(
                 OutputMeaning.INVERSE_RELATIVE,
                 0,
                 new InputSizeRule.AspectPreserving(518, 14),
-                WeightPrecision.FLOAT32);
+                WeightPrecision.FLOAT32,
+                AttentionForm.FUSED);
+    }
+
+    /** These options for a metric head that saturates at this many metres. */
+    public ConversionOptions metric(double metres) {
+        return new ConversionOptions(OutputMeaning.METRIC, metres, inputSize, precision, attention);
+    }
+
+    /** These options for another input size and precision. */
+    public ConversionOptions with(InputSizeRule size, WeightPrecision weights) {
+        return new ConversionOptions(output, maxDepth, size, weights, attention);
+    }
+
+    /** These options with attention written down in another way. */
+    public ConversionOptions with(AttentionForm form) {
+        return new ConversionOptions(output, maxDepth, inputSize, precision, form);
     }
 }
