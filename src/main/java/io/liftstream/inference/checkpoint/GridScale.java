@@ -1,5 +1,6 @@
 package io.liftstream.inference.checkpoint;
 
+import ai.onnx.proto.OnnxMl.TensorProto;
 import io.liftstream.image.InputSizeRule;
 import java.util.List;
 
@@ -10,6 +11,8 @@ import java.util.List;
  * whole.
  */
 final class GridScale {
+    private static final int FLOAT = TensorProto.DataType.FLOAT.getNumber();
+
     private final OnnxGraph graph;
     private final long[] fixedGrid;
     private final String grid;
@@ -24,7 +27,7 @@ final class GridScale {
         this.graph = graph;
         if (rule instanceof InputSizeRule.Fixed fixed) {
             this.fixedGrid = new long[] {fixed.height() / patch, fixed.width() / patch};
-            this.grid = graph.integers(fixedGrid);
+            this.grid = null;
             this.openGrid = null;
         } else {
             this.fixedGrid = null;
@@ -32,8 +35,6 @@ final class GridScale {
             this.openGrid = graph.node("Cast", List.of(grid), OnnxGraph.integer("to", FLOAT));
         }
     }
-
-    private static final int FLOAT = ai.onnx.proto.OnnxMl.TensorProto.DataType.FLOAT.getNumber();
 
     /** Shape of four dimensions: two given ones, then the grid. */
     String shape(long first, long second) {
