@@ -1,7 +1,9 @@
 package io.liftstream.inference.checkpoint;
 
 import io.liftstream.image.InputSizeRule;
+import io.liftstream.inference.FactsText;
 import io.liftstream.inference.OutputMeaning;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -60,5 +62,13 @@ public record ConversionOptions(
     /** These options with attention written down in another way. */
     public ConversionOptions with(AttentionForm form) {
         return new ConversionOptions(output, maxDepth, inputSize, precision, form);
+    }
+
+    /** A file name that tells conversions of one checkpoint apart. */
+    public String fileName() {
+        String head = output.text() + (maxDepth > 0 ? "-" + maxDepth : "");
+        String size = FactsText.inputSize(inputSize).replace(':', '-');
+        String form = precision + "-" + attention + "-v" + CheckpointConverter.VERSION;
+        return (head + "-" + size + "-" + form).toLowerCase(Locale.ROOT) + ".onnx";
     }
 }
