@@ -147,7 +147,7 @@ final class NetworkSession implements AutoCloseable {
 
     // One environment lives per JVM, whoever made it; asking with other settings would be refused.
     static OrtEnvironment environment() {
-        return OrtEnvironment.getEnvironment();
+        return OrtLibrary.environment();
     }
 
     /** Sessions open in this JVM now; 0 after everything is closed. */
