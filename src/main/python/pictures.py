@@ -79,12 +79,12 @@ def photograph(rgb, dice):
     rgb = rgb * each(0.8, 1.25, 3)
     rgb = (rgb - 0.5) * each(0.6, 1.5) + 0.5 + each(-0.18, 0.18)
     rgb = rgb.clamp(1e-3, 1) ** each(0.65, 1.6)
-    if chance(0.3, dice):
+    if chance(0.2, dice):
         rgb = rgb[:, torch.randperm(3, generator=dice)]
-    if chance(0.25, dice):
+    if chance(0.2, dice):
         rgb = functional.avg_pool2d(rgb, 3, 1, 1, count_include_pad=False)
     noise = torch.randn(rgb.shape, generator=dice)
-    return rgb + noise * each(0, 0.05)
+    return rgb + noise * each(0, 0.03)
 
 
 def chance(probability: float, dice) -> bool:

@@ -1,11 +1,13 @@
 """Trains liftstream-tiny on rendered scenes; README.md beside this file has the whole recipe."""
 
 import argparse
+import os
 import time
 from pathlib import Path
 
 import numpy as np
 import torch
+from torch import distributed, multiprocessing
 from torch.nn import functional
 
 from evaluate import scores
@@ -21,10 +23,10 @@ def arguments():
     parser.add_argument("--start-from", type=Path, help="checkpoint whose weights a new stage starts with")
     parser.add_argument("--steps", type=int, required=True, help="steps of this stage in all")
     parser.add_argument("--decay-from", type=float, default=1.0, help="part of the stage after which the rate falls to 0")
-    parser.add_argument("--batch", type=int, default=32)
+    parser.add_argument("--batch", type=int, default=16)
     parser.add_argument("--rate", type=float, default=2e-3)
     parser.add_argument("--seed", type=int, default=1)
-    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--workers", type=int, default=2, help="processes of one thread that share each batch")
     parser.add_argument("--report-every", type=int, default=500)
     return parser.parse_args()
 
@@ -59,30 +61,42 @@ def indices(step: int, count: int, batch: int, seed: int) -> np.ndarray:
 
 def main():
     options = arguments()
-    torch.set_num_threads(options.threads)
+    os.environ.setdefault("GLOO_SOCKET_IFNAME", "lo")
+    os.environ.setdefault("MASTER_ADDR", "127.0.0.1")
+    os.environ.setdefault("MASTER_PORT", "29517")
+    # One thread each: on a busy machine the threads of one process would wait for each other.
+    multiprocessing.spawn(work, (options,), nprocs=options.workers)
+
+
+def work(worker: int, options):
+    """One worker's part of the stage; all hold the same weights after every step."""
+    torch.set_num_threads(1)
     torch.manual_seed(options.seed)
+    distributed.init_process_group("gloo", rank=worker, world_size=options.workers)
     scenes = Scenes(options.scenes)
     network = TinyDepth().to(memory_format=torch.channels_last)
     optimizer = torch.optim.AdamW(network.parameters(), lr=options.rate, weight_decay=0.02)
     first = restore(options, network, optimizer)
-    print(f"{sum(p.numel() for p in network.parameters())} parameters, {len(scenes)} pictures", flush=True)
+    if worker == 0:
+        print(f"{sum(p.numel() for p in network.parameters())} parameters, {len(scenes)} pictures", flush=True)
     began, mean_loss = time.time(), 0.0
     for step in range(first, options.steps):
-        mean_loss += learn(step, scenes, network, optimizer, options)
-        if (step + 1) % options.report_every == 0 or step + 1 == options.steps:
+        mean_loss += learn(step, worker, scenes, network, optimizer, options)
+        if worker == 0 and ((step + 1) % options.report_every == 0 or step + 1 == options.steps):
             speed = (step + 1 - first) * options.batch / (time.time() - began)
-            done = step % options.report_every + 1
+            done = min(step + 1 - first, step % options.report_every + 1)
             print(f"step {step + 1}/{options.steps} loss {mean_loss / done:.4f} {speed:.0f} pictures/s", flush=True)
             mean_loss = 0.0
             save(options, network, optimizer, step + 1)
-    if options.held_out:
+    if worker == 0 and options.held_out:
         report(network, Scenes(options.held_out))
 
 
-def learn(step, scenes, network, optimizer, options) -> float:
-    dice = torch.Generator().manual_seed(options.seed * 1_000_003 + step)
-    rgb, inverse = scenes.batch(indices(step, len(scenes), options.batch, options.seed))
-    rgb, inverse = augment(rgb, inverse, dice)
+def learn(step, worker, scenes, network, optimizer, options) -> float:
+    """One step: each worker takes its slice of the batch, and the gradients are averaged."""
+    dice = torch.Generator().manual_seed((options.seed * 1_000_003 + step) * 64 + worker)
+    chosen = indices(step, len(scenes), options.batch, options.seed)[worker :: options.workers]
+    rgb, inverse = augment(*scenes.batch(chosen), dice)
     for group in optimizer.param_groups:
         group["lr"] = rate(step, options)
     network.train()
@@ -90,9 +104,19 @@ def learn(step, scenes, network, optimizer, options) -> float:
     value = loss(network(image), centred(inverse))
     optimizer.zero_grad(set_to_none=True)
     value.backward()
+    average_gradients(network, options.workers)
     torch.nn.utils.clip_grad_norm_(network.parameters(), 1.0)
     optimizer.step()
     return value.item()
+
+
+def average_gradients(network, workers: int):
+    gradients = [parameter.grad for parameter in network.parameters()]
+    flat = torch.cat([gradient.flatten() for gradient in gradients])
+    distributed.all_reduce(flat)
+    flat /= workers
+    for gradient, mean in zip(gradients, flat.split([g.numel() for g in gradients])):
+        gradient.copy_(mean.view_as(gradient))
 
 
 def restore(options, network, optimizer) -> int:
