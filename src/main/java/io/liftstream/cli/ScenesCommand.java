@@ -5,7 +5,6 @@ import io.liftstream.scenes.SceneFamily;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
-import me.tongfei.progressbar.ProgressBar;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -66,10 +65,10 @@ public final class ScenesCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         SceneDataSet set = dataSet();
-        try (ProgressBar bar = new ProgressBar("scenes", count)) {
-            set.write(out, threads, bar::stepTo);
+        try (ProgressDisplay progress = ProgressDisplay.of("scenes", count)) {
+            set.write(out, threads, progress::reached);
         }
-        return 0;
+        return ExitCode.OK;
     }
 
     private SceneDataSet dataSet() {

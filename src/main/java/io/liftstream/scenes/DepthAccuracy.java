@@ -1,128 +1,102 @@
 package io.liftstream.scenes;
 
 /**
- * How well an estimate of relative inverse depth agrees with a true depth map, after the one scale
- * and shift in inverse depth that fit the picture best (least squares), as is usual for relative
- * depth: MiDaS, Ranftl et al. 2020, section 5.
+ * How well relative inverse depth fits the truth, after the one scale and shift in inverse depth
+ * that fit the picture best by least squares, as is usual for relative depth (Ranftl et al. 2020,
+ * "Towards Robust Monocular Depth Estimation", section 5).
  *
- * <p>Pixels without a hit, and those beyond {@link #FARTHEST_METRES}, are left out; no aligned
- * estimate is put farther than that.
- *
- * @param absRel mean of |estimate - truth| / truth over the pixels, in metres over metres; 0 is
- *     perfect
- * @param delta125 share of pixels whose estimate is within a factor of 1.25 of the truth, 0..1
- * @param r2 part of the variance of the true inverse depth that the estimate explains; 1 is
- *     perfect, 0 is a constant
- * @param pixels how many pixels were compared
+ * @param absoluteRelativeError mean of |estimate - truth| / truth in depth; 0 is perfect; NaN where
+ *     no pixel has a truth
+ * @param withinQuarter share of pixels within a factor of 1.25 of the truth; 1 is perfect
+ * @param explained R2: the part of the variance of the true inverse depth that the estimate
+ *     explains; 1 is perfect, 0 is a constant
+ * @param alignedMetres the aligned estimate, metres, at most {@link #FARTHEST_METRES}
  */
-public record DepthAccuracy(double absRel, double delta125, double r2, int pixels) {
-    /** Depths beyond this, metres, are not measured. */
+@SuppressWarnings("ArrayRecordComponent") // A value passed on once, never compared.
+public record DepthAccuracy(
+        double absoluteRelativeError,
+        double withinQuarter,
+        double explained,
+        float[] alignedMetres) {
+
+    /** What is farther is left out, and no estimate is put farther, metres. */
     public static final double FARTHEST_METRES = 80;
 
     private static final double FACTOR = 1.25;
 
     /**
-     * Measures one picture.
+     * Compares an estimate with the truth.
      *
-     * @param inverseDepth the estimate, {@code [height][width]} row-major at the truth's size,
-     *     nearer = larger, any scale and shift
-     * @param depthMetres the truth, metres, infinite or NaN where there is none
-     * @throws IllegalArgumentException if the sizes differ or no pixel has a truth
+     * @param inverseDepth relative inverse depth, any scale and shift; nearer is larger
+     * @param trueMetres true depth, the same pixels; infinite for the sky, NaN or 0 where unknown
+     * @throws IllegalArgumentException if the sizes differ
      */
-    public static DepthAccuracy of(float[] inverseDepth, float[] depthMetres) {
-        if (inverseDepth.length != depthMetres.length) {
+    public static DepthAccuracy of(float[] inverseDepth, float[] trueMetres) {
+        if (inverseDepth.length != trueMetres.length) {
             throw new IllegalArgumentException(
                     "the estimate has "
                             + inverseDepth.length
                             + " values: the truth has "
-                            + depthMetres.length);
+                            + trueMetres.length);
         }
-        return new Fit(inverseDepth, depthMetres).accuracy();
-    }
-
-    /**
-     * The estimate as metres, by the same scale and shift: for pictures of the error.
-     *
-     * @return metres, {@code [height][width]}, at most {@link #FARTHEST_METRES}
-     */
-    public static float[] alignedMetres(float[] inverseDepth, float[] depthMetres) {
-        Fit fit = new Fit(inverseDepth, depthMetres);
+        Line line = Line.through(inverseDepth, trueMetres);
         float[] metres = new float[inverseDepth.length];
+        double relative = 0;
+        double missed = 0;
+        long within = 0;
         for (int i = 0; i < metres.length; i++) {
-            metres[i] = (float) fit.metres(inverseDepth[i]);
+            double inverse = line.scale * inverseDepth[i] + line.shift;
+            metres[i] = (float) (1 / Math.max(inverse, 1 / FARTHEST_METRES));
+            double truth = trueMetres[i];
+            if (isMeasured(truth)) {
+                relative += Math.abs(metres[i] - truth) / truth;
+                within += Math.max(metres[i] / truth, truth / metres[i]) < FACTOR ? 1 : 0;
+                missed += (inverse - 1 / truth) * (inverse - 1 / truth);
+            }
         }
-        return metres;
+        return new DepthAccuracy(
+                relative / line.pixels,
+                (double) within / line.pixels,
+                1 - (line.variation == 0 ? 0 : missed / line.variation),
+                metres);
     }
 
-    private static boolean isMeasured(float metres) {
+    private static boolean isMeasured(double metres) {
         return metres > 0 && metres < FARTHEST_METRES;
     }
 
-    /** The line through (estimate, true inverse depth) with the least squares. */
-    private static final class Fit {
-        private final float[] estimate;
-        private final float[] truth;
-        private final double scale;
-        private final double shift;
-        private final double variance;
-        private final int pixels;
-
-        Fit(float[] estimate, float[] truth) {
-            this.estimate = estimate;
-            this.truth = truth;
-            int count = 0;
-            double sumEstimate = 0;
-            double sumInverse = 0;
+    /**
+     * The line from estimate to true inverse depth with the least squares.
+     *
+     * @param variation sum of squares of the true inverse depth about its mean
+     * @param pixels how many pixels have a truth; a double, so that none at all gives NaN
+     */
+    private record Line(double scale, double shift, double variation, double pixels) {
+        static Line through(float[] estimate, float[] truth) {
+            double pixels = 0;
+            double meanEstimate = 0;
+            double meanInverse = 0;
             for (int i = 0; i < truth.length; i++) {
                 if (isMeasured(truth[i])) {
-                    count++;
-                    sumEstimate += estimate[i];
-                    sumInverse += 1.0 / truth[i];
+                    pixels++;
+                    meanEstimate += (estimate[i] - meanEstimate) / pixels;
+                    meanInverse += (1.0 / truth[i] - meanInverse) / pixels;
                 }
             }
-            if (count == 0) {
-                throw new IllegalArgumentException("the truth has no pixel nearer than 80 m");
-            }
-            double meanEstimate = sumEstimate / count;
-            double meanInverse = sumInverse / count;
             double spread = 0;
             double common = 0;
-            double trueSpread = 0;
+            double variation = 0;
             for (int i = 0; i < truth.length; i++) {
                 if (isMeasured(truth[i])) {
                     double across = estimate[i] - meanEstimate;
                     double up = 1.0 / truth[i] - meanInverse;
                     spread += across * across;
                     common += across * up;
-                    trueSpread += up * up;
+                    variation += up * up;
                 }
             }
-            this.pixels = count;
-            this.variance = trueSpread / count;
-            this.scale = spread == 0 ? 0 : common / spread;
-            this.shift = meanInverse - scale * meanEstimate;
-        }
-
-        double metres(double value) {
-            return 1 / Math.max(scale * value + shift, 1 / FARTHEST_METRES);
-        }
-
-        DepthAccuracy accuracy() {
-            double relative = 0;
-            double squares = 0;
-            int within = 0;
-            for (int i = 0; i < truth.length; i++) {
-                if (isMeasured(truth[i])) {
-                    double metres = metres(estimate[i]);
-                    relative += Math.abs(metres - truth[i]) / truth[i];
-                    within += Math.max(metres / truth[i], truth[i] / metres) < FACTOR ? 1 : 0;
-                    double miss = scale * estimate[i] + shift - 1.0 / truth[i];
-                    squares += miss * miss;
-                }
-            }
-            double unexplained = variance == 0 ? 0 : squares / pixels / variance;
-            return new DepthAccuracy(
-                    relative / pixels, within / (double) pixels, 1 - unexplained, pixels);
+            double scale = spread == 0 ? 0 : common / spread;
+            return new Line(scale, meanInverse - scale * meanEstimate, variation, pixels);
         }
     }
 }

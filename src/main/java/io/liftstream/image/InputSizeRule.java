@@ -1,0 +1,91 @@
+package io.liftstream.image;
+
+import io.liftstream.frame.LiftingException;
+import io.liftstream.frame.RejectionReason;
+
+/** How a model's input size follows from the image's size. */
+public sealed interface InputSizeRule {
+
+    /**
+     * The input size for an image.
+     *
+     * @param width columns of the image, at least 1
+     * @param height rows of the image, at least 1
+     * @throws LiftingException INVALID_COMMAND where the rule leaves no pixel of the shorter side
+     */
+    InputSize sizeFor(int width, int height);
+
+    /**
+     * The same size for every image; the aspect ratio is not kept.
+     *
+     * @param height rows
+     * @param width columns
+     */
+    record Fixed(int height, int width) implements InputSizeRule {
+
+        /** Checks that both are positive. */
+        public Fixed {
+            requirePositive("height", height);
+            requirePositive("width", width);
+        }
+
+        @Override
+        public InputSize sizeFor(int imageWidth, int imageHeight) {
+            return new InputSize(height, width);
+        }
+    }
+
+    /**
+     * Scales the image by one factor for both sides, the one of side/width and side/height that
+     * changes it least, then rounds each side to the nearest multiple. This is the rule of Depth
+     * Anything's image processor in Hugging Face transformers ({@code keep_aspect_ratio}, {@code
+     * ensure_multiple_of}).
+     *
+     * @param side length in pixels that one side is scaled to
+     * @param multiple each side of the result is a multiple of this
+     */
+    record AspectPreserving(int side, int multiple) implements InputSizeRule {
+
+        /** Checks that both are positive. */
+        public AspectPreserving {
+            requirePositive("side", side);
+            requirePositive("multiple", multiple);
+        }
+
+        @Override
+        public InputSize sizeFor(int width, int height) {
+            double scaleOfWidth = (double) side / width;
+            double scaleOfHeight = (double) side / height;
+            double scale =
+                    Math.abs(1 - scaleOfWidth) < Math.abs(1 - scaleOfHeight)
+                            ? scaleOfWidth
+                            : scaleOfHeight;
+            InputSize size =
+                    new InputSize(nearestMultiple(scale * height), nearestMultiple(scale * width));
+            if (size.height() == 0 || size.width() == 0) {
+                throw new LiftingException(
+                        RejectionReason.INVALID_COMMAND,
+                        "image_input size",
+                        width + " x " + height,
+                        "scaled to side "
+                                + side
+                                + " its shorter side rounds to no multiple of "
+                                + multiple
+                                + "; give an image whose sides are less unequal");
+            }
+            return size;
+        }
+
+        private int nearestMultiple(double length) {
+            // Half goes to the even neighbour, as in Python's round.
+            return (int) (Math.rint(length / multiple) * multiple);
+        }
+    }
+
+    private static void requirePositive(String name, int value) {
+        if (value < 1) {
+            throw new IllegalArgumentException(
+                    "input size " + name + " is " + value + ": it must be positive");
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package io.liftstream.inference;
+
+import java.io.Serializable;
+import java.util.Objects;
+
+/**
+ * How a network is run. One value serves all sessions of a task slot.
+ *
+ * @param provider what computes the layers
+ * @param deviceId index of the GPU, from 0; ignored on the CPU
+ * @param intraOpThreads CPU threads that share one operator; 0 = as many as there are cores. A slot
+ *     among several on one machine wants 1, so that slots do not fight
+ * @param gpuMemoryLimitBytes the most that a session's arena may take of the GPU; 0 = no limit
+ * @param deviceOnly true refuses a model of which a single node would run on the CPU although a GPU
+ *     was asked for; false lets such nodes fall back
+ */
+public record ExecutionOptions(
+        ExecutionProvider provider,
+        int deviceId,
+        int intraOpThreads,
+        long gpuMemoryLimitBytes,
+        boolean deviceOnly)
+        implements Serializable {
+
+    public ExecutionOptions {
+        Objects.requireNonNull(provider, "provider");
+        requireNotNegative("deviceId", deviceId);
+        requireNotNegative("intraOpThreads", intraOpThreads);
+        requireNotNegative("gpuMemoryLimitBytes", gpuMemoryLimitBytes);
+    }
+
+    /** The same on another device. */
+    public ExecutionOptions withDevice(int index) {
+        return new ExecutionOptions(
+                provider, index, intraOpThreads, gpuMemoryLimitBytes, deviceOnly);
+    }
+
+    /** AUTO on device 0 with one CPU thread and no memory limit. */
+    public static ExecutionOptions defaults() {
+        return new ExecutionOptions(ExecutionProvider.AUTO, 0, 1, 0, true);
+    }
+
+    /** The CPU with this many threads; 0 = as many as there are cores. */
+    public static ExecutionOptions cpu(int threads) {
+        return new ExecutionOptions(ExecutionProvider.CPU, 0, threads, 0, true);
+    }
+
+    private static void requireNotNegative(String field, long value) {
+        if (value < 0) {
+            throw new IllegalArgumentException(field + " is " + value + ": must be 0 or more");
+        }
+    }
+}

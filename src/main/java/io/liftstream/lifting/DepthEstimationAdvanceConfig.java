@@ -1,0 +1,177 @@
+package io.liftstream.lifting;
+
+import io.liftstream.frame.Axes;
+import io.liftstream.frame.DepthMapping;
+import java.io.Serializable;
+
+/**
+ * Camera and scale parameters, every one optional: null means that the next level decides. Levels
+ * are, strongest first, message, camera configuration, job configuration, model, default.
+ *
+ * @param fx focal length along the columns, pixels, positive; default 525
+ * @param fy focal length along the rows, pixels, positive; default 525
+ * @param cx column of the principal point, pixels; default 319.5
+ * @param cy row of the principal point, pixels; default 239.5
+ * @param depthScale divisor that turns raw uint16 depth into metres, positive; default 1000
+ * @param depthTrunc metres, positive; points at or beyond it are dropped; default 10
+ * @param depthMapping how depth becomes metres; default METRIC for supplied depth, else the model's
+ * @param near metres, positive: distance at the largest relative inverse depth (INVERSE); default
+ *     0.5
+ * @param far metres, more than near: distance at the smallest relative inverse depth (INVERSE);
+ *     default depthTrunc
+ * @param fixedRange the outputs that far and near stand for; default the frame's own extremes
+ * @param axes axes of the point cloud; default OPTICAL
+ */
+public record DepthEstimationAdvanceConfig(
+        Double fx,
+        Double fy,
+        Double cx,
+        Double cy,
+        Double depthScale,
+        Double depthTrunc,
+        DepthMapping depthMapping,
+        Double near,
+        Double far,
+        FixedRange fixedRange,
+        Axes axes)
+        implements Serializable {
+
+    /** Nothing set. */
+    public static final DepthEstimationAdvanceConfig EMPTY = builder().build();
+
+    /**
+     * Checks the values that are set.
+     *
+     * @throws io.liftstream.frame.LiftingException INVALID_COMMAND for a value out of range
+     */
+    public void check() {
+        LiftingParameters.of(this, DefaultIntrinsics.scaledTo(640, 480), DepthMapping.INVERSE);
+    }
+
+    /** Starts with nothing set. */
+    public static Builder builder() {
+        return new Builder();
+    }
+
+    /**
+     * This level under a stronger one: each field is the stronger one's where it is set there, else
+     * this one's.
+     */
+    public DepthEstimationAdvanceConfig overriddenBy(DepthEstimationAdvanceConfig stronger) {
+        return new DepthEstimationAdvanceConfig(
+                first(stronger.fx, fx),
+                first(stronger.fy, fy),
+                first(stronger.cx, cx),
+                first(stronger.cy, cy),
+                first(stronger.depthScale, depthScale),
+                first(stronger.depthTrunc, depthTrunc),
+                first(stronger.depthMapping, depthMapping),
+                first(stronger.near, near),
+                first(stronger.far, far),
+                first(stronger.fixedRange, fixedRange),
+                first(stronger.axes, axes));
+    }
+
+    private static <T> T first(T stronger, T weaker) {
+        return stronger != null ? stronger : weaker;
+    }
+
+    /** Sets fields one by one; what is not set stays null. */
+    public static final class Builder {
+        private Double fx;
+        private Double fy;
+        private Double cx;
+        private Double cy;
+        private Double depthScale;
+        private Double depthTrunc;
+        private DepthMapping depthMapping;
+        private Double near;
+        private Double far;
+        private FixedRange fixedRange;
+        private Axes axes;
+
+        private Builder() {}
+
+        /** Focal length along the columns, pixels. */
+        public Builder fx(Double value) {
+            fx = value;
+            return this;
+        }
+
+        /** Focal length along the rows, pixels. */
+        public Builder fy(Double value) {
+            fy = value;
+            return this;
+        }
+
+        /** Column of the principal point, pixels. */
+        public Builder cx(Double value) {
+            cx = value;
+            return this;
+        }
+
+        /** Row of the principal point, pixels. */
+        public Builder cy(Double value) {
+            cy = value;
+            return this;
+        }
+
+        /** Raw uint16 depth per metre. */
+        public Builder depthScale(Double value) {
+            depthScale = value;
+            return this;
+        }
+
+        /** Metres from which points are dropped. */
+        public Builder depthTrunc(Double value) {
+            depthTrunc = value;
+            return this;
+        }
+
+        /** How depth becomes metres. */
+        public Builder depthMapping(DepthMapping value) {
+            depthMapping = value;
+            return this;
+        }
+
+        /** Metres at the near end of INVERSE. */
+        public Builder near(Double value) {
+            near = value;
+            return this;
+        }
+
+        /** Metres at the far end of INVERSE. */
+        public Builder far(Double value) {
+            far = value;
+            return this;
+        }
+
+        /** The outputs that far and near stand for. */
+        public Builder fixedRange(FixedRange value) {
+            fixedRange = value;
+            return this;
+        }
+
+        /** Axes of the point cloud. */
+        public Builder axes(Axes value) {
+            axes = value;
+            return this;
+        }
+
+        /** The configuration; its values are checked where they are used. */
+        public DepthEstimationAdvanceConfig build() {
+            return new DepthEstimationAdvanceConfig(
+                    fx,
+                    fy,
+                    cx,
+                    cy,
+                    depthScale,
+                    depthTrunc,
+                    depthMapping,
+                    near,
+                    far,
+                    fixedRange,
+                    axes);
+        }
+    }
+}

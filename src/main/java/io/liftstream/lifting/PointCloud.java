@@ -1,0 +1,72 @@
+package io.liftstream.lifting;
+
+import io.liftstream.frame.Axes;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/**
+ * Coloured points in metres, packed as the wire carries them: 16 bytes a point, little-endian x, y,
+ * z as float32, then red, green, blue and alpha (255) as one byte each. That is the layout of a
+ * Foxglove or ROS cloud with packed fields. Points are in the row-major order of their pixels.
+ *
+ * <p>The array is not copied; nobody writes to it once the cloud is made.
+ *
+ * @param data {@code 16 * count} bytes
+ * @param axes the axis convention of the coordinates
+ */
+@SuppressWarnings("ArrayRecordComponent") // Points are passed on, never compared as a record.
+public record PointCloud(byte[] data, Axes axes) {
+    /** Bytes from one point to the next. */
+    public static final int POINT_BYTES = 16;
+
+    static final VarHandle FLOATS =
+            MethodHandles.byteArrayViewVarHandle(float[].class, ByteOrder.LITTLE_ENDIAN);
+
+    /** Checks that the array holds whole points. */
+    public PointCloud {
+        if (data.length % POINT_BYTES != 0) {
+            throw new IllegalArgumentException(
+                    "point data of "
+                            + data.length
+                            + " bytes: a cloud is whole points of "
+                            + POINT_BYTES
+                            + " bytes");
+        }
+    }
+
+    /** Number of points. */
+    public int count() {
+        return data.length / POINT_BYTES;
+    }
+
+    /** Metres along the first axis, right. */
+    public float x(int point) {
+        return (float) FLOATS.get(data, point * POINT_BYTES);
+    }
+
+    /** Metres along the second axis: down for OPTICAL, up for OPENGL. */
+    public float y(int point) {
+        return (float) FLOATS.get(data, point * POINT_BYTES + 4);
+    }
+
+    /** Metres along the third axis: forward for OPTICAL, backward for OPENGL. */
+    public float z(int point) {
+        return (float) FLOATS.get(data, point * POINT_BYTES + 8);
+    }
+
+    /** Red of the point's pixel, 0 to 255. */
+    public int red(int point) {
+        return data[point * POINT_BYTES + 12] & 0xff;
+    }
+
+    /** Green of the point's pixel, 0 to 255. */
+    public int green(int point) {
+        return data[point * POINT_BYTES + 13] & 0xff;
+    }
+
+    /** Blue of the point's pixel, 0 to 255. */
+    public int blue(int point) {
+        return data[point * POINT_BYTES + 14] & 0xff;
+    }
+}
