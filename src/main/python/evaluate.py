@@ -39,9 +39,10 @@ def row_order(output: np.ndarray, depth: np.ndarray, dice) -> float:
     height, width = depth.shape
     rows = dice.integers(0, height, PAIRS)
     left, right = dice.integers(0, width, (2, PAIRS))
-    ratio = depth[rows, left] / depth[rows, right]
-    clear = np.isfinite(depth[rows, left]) & np.isfinite(depth[rows, right])
-    clear &= np.maximum(ratio, 1 / np.maximum(ratio, 1e-9)) > 1.25
+    inverse = 1 / depth
+    one, other = inverse[rows, left], inverse[rows, right]
+    clear = (np.minimum(one, other) > 1 / FARTHEST) & (np.maximum(one, other) > 1.25 * np.minimum(one, other))
+    ratio = other / np.maximum(one, 1 / FARTHEST)
     guess = output[rows, left] < output[rows, right]
     return float(np.mean((guess == (ratio > 1))[clear])) if clear.any() else np.nan
 
