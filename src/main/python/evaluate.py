@@ -9,6 +9,8 @@ import time
 from pathlib import Path
 
 import numpy as np
+import onnxruntime
+
 from pictures import MEAN, STD, Scenes
 
 FARTHEST = 80.0  # metres; what is farther is left out, and no estimate is put farther
@@ -113,6 +115,15 @@ def bundled_mean(scenes: Scenes) -> np.ndarray:
     return mean_inverse(scenes, *scenes.depth.shape[1:])
 
 
+def onnx_runner(model: Path):
+    """A model of ours, or another with the same normalisation and size, on one CPU thread."""
+    settings = onnxruntime.SessionOptions()
+    settings.intra_op_num_threads = 1
+    session = onnxruntime.InferenceSession(model, settings, ["CPUExecutionProvider"])
+    mean, std = (np.array(v, np.float32).reshape(1, 3, 1, 1) for v in (MEAN, STD))
+    return lambda rgb: session.run(None, {"image": (rgb - mean) / std})[0][:, 0]
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--model", type=Path, required=True, help="ONNX file")
@@ -120,16 +131,7 @@ def main():
     parser.add_argument("--training-scenes", type=Path, required=True, help="for the mean map")
     parser.add_argument("--metric", action="store_true", help="the model's output is depth, not inverse depth")
     options = parser.parse_args()
-    import onnxruntime
-
-    settings = onnxruntime.SessionOptions()
-    settings.intra_op_num_threads = 1
-    session = onnxruntime.InferenceSession(options.model, settings, ["CPUExecutionProvider"])
-    mean, std = (np.array(v, np.float32).reshape(1, 3, 1, 1) for v in (MEAN, STD))
-
-    def run(rgb):
-        return session.run(None, {"image": (rgb - mean) / std})[0][:, 0]
-
+    run = onnx_runner(options.model)
     scenes = Scenes(options.scenes)
     mean_map = mean_inverse(Scenes(options.training_scenes), *scenes.depth.shape[1:])
     print(scores(run, scenes, mean_map, not options.metric))

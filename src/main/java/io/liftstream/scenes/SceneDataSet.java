@@ -37,12 +37,15 @@ public record SceneDataSet(
         long seed, int count, int width, int height, List<SceneFamily> families) {
 
     /**
-     * @throws IllegalArgumentException if the count is not positive or no family is given
+     * @throws IllegalArgumentException if the count is not positive, a side is not 16 to 4096 pixels
+     *     or no family is given
      */
     public SceneDataSet {
         if (count < 1) {
             throw new IllegalArgumentException("count is " + count + ": at least one picture");
         }
+        RenderedCamera.checkSize("width", width);
+        RenderedCamera.checkSize("height", height);
         if (families.isEmpty()) {
             throw new IllegalArgumentException("families is empty: name at least one");
         }
