@@ -10,12 +10,15 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.StateBackend;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
+import org.apache.flink.runtime.state.storage.JobManagerCheckpointStorage;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 
 /** {@link SequenceFramesOperator} in Flink's operator harness, with what a test asks of it. */
 public final class SequencingHarness implements AutoCloseable {
     static final int MAX_PARALLELISM = 12;
+
+    private static final int LARGEST_SNAPSHOT_BYTES = 1 << 28;
 
     private final KeyedOneInputStreamOperatorTestHarness<String, CameraFrame, SequencedFrame>
             harness;
@@ -32,6 +35,7 @@ public final class SequencingHarness implements AutoCloseable {
                         parallelism,
                         subtask);
         harness.setStateBackend(backend);
+        harness.setCheckpointStorage(new JobManagerCheckpointStorage(LARGEST_SNAPSHOT_BYTES));
         harness.getExecutionConfig().enableObjectReuse();
     }
 
@@ -76,7 +80,7 @@ public final class SequencingHarness implements AutoCloseable {
         }
     }
 
-    void wallClock(long millis) throws Exception {
+    public void wallClock(long millis) throws Exception {
         harness.setProcessingTime(millis);
     }
 
