@@ -142,6 +142,18 @@ public final class DepthEstimation implements AutoCloseable {
         return liftingStage.cloud(image, result, stride);
     }
 
+    /**
+     * Runs the network of an image on its warm-up tensor, to tell a device that no longer works from
+     * an image that it cannot take.
+     *
+     * @throws LiftingException INFERENCE_FAILED where even that fails
+     */
+    public void checkNetwork(PreparedImage image) {
+        if (image.network() != null) {
+            image.network().warmUp();
+        }
+    }
+
     /** Closes the default models, if this object opened them. */
     @Override
     public void close() {
