@@ -143,8 +143,8 @@ public final class DepthEstimation implements AutoCloseable {
     }
 
     /**
-     * Runs the network of an image on its warm-up tensor, to tell a device that no longer works from
-     * an image that it cannot take.
+     * Runs the network of an image on its warm-up tensor, to tell a device that no longer works
+     * from an image that it cannot take.
      *
      * @throws LiftingException INFERENCE_FAILED where even that fails
      */

@@ -2,9 +2,9 @@ package io.liftstream.stream;
 
 import io.liftstream.frame.FrameBatch;
 import io.liftstream.frame.SequencedFrame;
+import io.liftstream.image.ImageDecoder;
 import io.liftstream.inference.AllowedModels;
 import io.liftstream.inference.DepthModels;
-import io.liftstream.image.ImageDecoder;
 import io.liftstream.inference.ExecutionOptions;
 import io.liftstream.inference.ModelCatalogue;
 import io.liftstream.inference.store.ModelStore;

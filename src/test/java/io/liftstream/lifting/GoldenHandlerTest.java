@@ -9,6 +9,7 @@ import io.liftstream.frame.Intrinsics;
 import io.liftstream.image.ImageDecoder;
 import io.liftstream.image.RgbImage;
 import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -105,7 +106,7 @@ class GoldenHandlerTest {
         JsonNode expected = golden.expected.get("points");
         PointCloud cloud = golden.lift().pointCloud();
         byte[] ours = PlyFile.encode(cloud);
-        String header = new String(ours, 0, 60, java.nio.charset.StandardCharsets.US_ASCII);
+        String header = new String(ours, 0, 60, StandardCharsets.US_ASCII);
         assertThat(header).startsWith("ply\nformat binary_little_endian 1.0\ncomment axes OPENGL");
         int comment = PlyFile.axesComment(Axes.OPENGL).length();
         assertThat(ours.length - comment).isEqualTo(expected.get("ply_bytes").asInt());
