@@ -95,8 +95,8 @@ record CatalogueFile(
                             ? relative.precision()
                             : WeightPrecision.valueOf(weights.toUpperCase(Locale.ROOT));
             return maxDepth == null
-                    ? new ConversionOptions(relative.output(), 0, size, precision)
-                    : new ConversionOptions(OutputMeaning.METRIC, maxDepth, size, precision);
+                    ? relative.with(size, precision)
+                    : relative.metric(maxDepth).with(size, precision);
         }
 
         private String resolved(Path folder) {

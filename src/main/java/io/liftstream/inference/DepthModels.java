@@ -1,6 +1,7 @@
 package io.liftstream.inference;
 
 import io.liftstream.frame.LiftingException;
+import io.liftstream.frame.RejectionReason;
 import io.liftstream.inference.store.ModelStore;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -11,8 +12,10 @@ import java.util.Objects;
  * warmed up, kept, and closed exactly once by {@link #close()}. Safe for several threads.
  */
 public final class DepthModels implements AutoCloseable {
-    private final ModelCatalogue catalogue;
-    private final ModelStore store;
+    // Messages may name any file below an allowed root; memory has an end.
+    private static final int MOST_OPEN = 16;
+
+    private final ModelResolver resolver;
     private final ExecutionOptions options;
     private final String defaultModel;
     private final Map<String, DepthNetwork> open = new LinkedHashMap<>();
@@ -29,8 +32,7 @@ public final class DepthModels implements AutoCloseable {
             ModelStore store,
             ExecutionOptions options,
             String defaultModel) {
-        this.catalogue = Objects.requireNonNull(catalogue, "catalogue");
-        this.store = Objects.requireNonNull(store, "store");
+        this.resolver = new ModelResolver(catalogue, store);
         this.options = Objects.requireNonNull(options, "options");
         this.defaultModel = Objects.requireNonNull(defaultModel, "defaultModel");
     }
@@ -62,13 +64,23 @@ public final class DepthModels implements AutoCloseable {
         if (known != null) {
             return known;
         }
+        if (open.size() == MOST_OPEN) {
+            throw new LiftingException(
+                    RejectionReason.INVALID_COMMAND,
+                    "model_backend",
+                    wanted,
+                    "one slot keeps at most "
+                            + MOST_OPEN
+                            + " models open, these: "
+                            + open.keySet());
+        }
         DepthNetwork opened = open(wanted);
         open.put(wanted, opened);
         return opened;
     }
 
     private DepthNetwork open(String wanted) {
-        ResolvedModel model = new ModelResolver(catalogue, store).resolve(wanted);
+        ResolvedModel model = resolver.resolve(wanted);
         DepthNetwork network = DepthNetwork.open(model.file(), model.facts(), options);
         try {
             network.warmUp();

@@ -18,7 +18,10 @@ final class FactsCheck {
      */
     static ModelFacts complete(Path file, DeclaredFacts stated, NetworkSignature signature) {
         String fileName = file.getFileName().toString();
-        String name = stated.name() != null ? stated.name() : withoutEnding(fileName);
+        // It becomes part of headers and ids.
+        String name =
+                (stated.name() != null ? stated.name() : withoutEnding(fileName))
+                        .replaceAll("[^A-Za-z0-9._-]", "_");
         OutputMeaning output =
                 required(name, "output", stated.output(), "inverse-relative or metric");
         boolean relative = output == OutputMeaning.INVERSE_RELATIVE;

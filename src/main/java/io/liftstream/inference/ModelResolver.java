@@ -2,6 +2,8 @@ package io.liftstream.inference;
 
 import io.liftstream.frame.LiftingException;
 import io.liftstream.frame.RejectionReason;
+import io.liftstream.inference.checkpoint.CheckpointConverter;
+import io.liftstream.inference.checkpoint.ConversionOptions;
 import io.liftstream.inference.store.ModelStore;
 import java.io.IOException;
 import java.io.InputStream;
@@ -49,9 +51,14 @@ public final class ModelResolver {
     }
 
     // A path or address that no catalogue describes has to describe itself.
-    private CatalogueEntry unlisted(String modelBackend) {
+    private static CatalogueEntry unlisted(String modelBackend) {
         return new CatalogueEntry(
-                modelBackend, modelBackend, null, DeclaredFacts.NOTHING, true, null);
+                modelBackend,
+                modelBackend,
+                null,
+                DeclaredFacts.NOTHING,
+                true,
+                ConversionOptions.relative());
     }
 
     private ResolvedModel resolve(CatalogueEntry entry) {
@@ -61,7 +68,46 @@ public final class ModelResolver {
                     entry.name(),
                     entry.facts().licence());
         }
-        return new ResolvedModel(locate(entry), entry.facts());
+        Path file = locate(entry);
+        if (!isCheckpoint(entry.source())) {
+            return new ResolvedModel(file, entry.facts());
+        }
+        // A converted file is called by its options; its model by what it was made from.
+        DeclaredFacts named =
+                new DeclaredFacts(stem(entry.source()), null, null, null, null, null, null);
+        return new ResolvedModel(converted(entry, file), entry.facts().orElse(named));
+    }
+
+    private static boolean isCheckpoint(String source) {
+        String name = source.toLowerCase(Locale.ROOT);
+        return name.endsWith(".pth") || name.endsWith(".pt");
+    }
+
+    private static String stem(String source) {
+        String name =
+                source.substring(Math.max(source.lastIndexOf('/'), source.lastIndexOf('\\')) + 1);
+        return name.substring(0, name.lastIndexOf('.'));
+    }
+
+    private Path converted(CatalogueEntry entry, Path checkpoint) {
+        ConversionOptions options = entry.conversion();
+        OutputMeaning stated = entry.facts().output();
+        if (stated != null && stated != options.output()) {
+            throw refused(
+                    entry.name(),
+                    "a metric checkpoint needs max-depth, a relative one has none",
+                    null);
+        }
+        try {
+            String sha256 = FileHash.sha256(checkpoint);
+            return store.derive(
+                    sha256,
+                    options.fileName(),
+                    target -> CheckpointConverter.convert(checkpoint, sha256, options, target));
+        } catch (IOException e) {
+            throw refused(
+                    entry.source(), "the checkpoint could not be converted: " + e.getMessage(), e);
+        }
     }
 
     private Path locate(CatalogueEntry entry) {

@@ -1,7 +1,9 @@
 package io.liftstream.inference.checkpoint;
 
 import io.liftstream.image.InputSizeRule;
+import io.liftstream.inference.FactsText;
 import io.liftstream.inference.OutputMeaning;
+import java.util.Locale;
 import java.util.Objects;
 
 /**
@@ -13,15 +15,21 @@ import java.util.Objects;
  * @param inputSize {@link InputSizeRule.AspectPreserving} makes a graph for all sizes, {@link
  *     InputSizeRule.Fixed} one for a single size
  * @param precision how the weights are stored
+ * @param attention how attention is written down
  */
 public record ConversionOptions(
-        OutputMeaning output, double maxDepth, InputSizeRule inputSize, WeightPrecision precision) {
+        OutputMeaning output,
+        double maxDepth,
+        InputSizeRule inputSize,
+        WeightPrecision precision,
+        AttentionForm attention) {
 
     /** Checks that a maximum depth is given exactly where it is needed. */
     public ConversionOptions {
         Objects.requireNonNull(output, "output");
         Objects.requireNonNull(inputSize, "inputSize");
         Objects.requireNonNull(precision, "precision");
+        Objects.requireNonNull(attention, "attention");
         boolean metric = output == OutputMeaning.METRIC;
         if (metric != (maxDepth > 0) || !Double.isFinite(maxDepth)) {
             throw new IllegalArgumentException(
@@ -37,6 +45,30 @@ public record ConversionOptions(
                 OutputMeaning.INVERSE_RELATIVE,
                 0,
                 new InputSizeRule.AspectPreserving(518, 14),
-                WeightPrecision.FLOAT32);
+                WeightPrecision.FLOAT32,
+                AttentionForm.FUSED);
+    }
+
+    /** These options for a metric head that saturates at this many metres. */
+    public ConversionOptions metric(double metres) {
+        return new ConversionOptions(OutputMeaning.METRIC, metres, inputSize, precision, attention);
+    }
+
+    /** These options for another input size and precision. */
+    public ConversionOptions with(InputSizeRule size, WeightPrecision weights) {
+        return new ConversionOptions(output, maxDepth, size, weights, attention);
+    }
+
+    /** These options with attention written down in another way. */
+    public ConversionOptions with(AttentionForm form) {
+        return new ConversionOptions(output, maxDepth, inputSize, precision, form);
+    }
+
+    /** A file name that tells conversions of one checkpoint apart. */
+    public String fileName() {
+        String head = output.text() + (maxDepth > 0 ? "-" + maxDepth : "");
+        String size = FactsText.inputSize(inputSize).replace(':', '-');
+        String form = precision + "-" + attention + "-v" + CheckpointConverter.VERSION;
+        return (head + "-" + size + "-" + form).toLowerCase(Locale.ROOT) + ".onnx";
     }
 }
