@@ -6,6 +6,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.function.IntBinaryOperator;
 import javax.imageio.ImageIO;
 
 /** Commands and images for tests that lift supplied depth. */
@@ -14,12 +15,15 @@ final class LiftingFixture {
 
     /** A PNG whose pixels differ: red counts columns, green rows. */
     static byte[] png(int width, int height) {
-        BufferedImage image =
-                new BufferedImage(
-                        width, height, BufferedImage.TYPE_INT_RGB);
+        return png(width, height, (x, y) -> (x & 0xff) << 16 | (y & 0xff) << 8 | 77);
+    }
+
+    /** A PNG whose pixels (0xRRGGBB) follow from column and row. */
+    static byte[] png(int width, int height, IntBinaryOperator colour) {
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < width; x++) {
-                image.setRGB(x, y, (x & 0xff) << 16 | (y & 0xff) << 8 | 77);
+                image.setRGB(x, y, colour.applyAsInt(x, y));
             }
         }
         ByteArrayOutputStream file = new ByteArrayOutputStream();
