@@ -37,8 +37,8 @@ public record SceneDataSet(
         long seed, int count, int width, int height, List<SceneFamily> families) {
 
     /**
-     * @throws IllegalArgumentException if the count is not positive, a side is not 16 to 4096 pixels
-     *     or no family is given
+     * @throws IllegalArgumentException if the count is not positive, a side is not 16 to 4096
+     *     pixels or no family is given
      */
     public SceneDataSet {
         if (count < 1) {

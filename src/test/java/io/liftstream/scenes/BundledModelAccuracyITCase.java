@@ -114,10 +114,7 @@ class BundledModelAccuracyITCase {
         List<float[]> estimates =
                 ESTIMATES.computeIfAbsent(
                         family,
-                        any ->
-                                frames.stream()
-                                        .map(BundledModelAccuracyITCase::estimate)
-                                        .toList());
+                        any -> frames.stream().map(BundledModelAccuracyITCase::estimate).toList());
         return IntStream.range(0, SCENES)
                 .mapToDouble(
                         i ->
