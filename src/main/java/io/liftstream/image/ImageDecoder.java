@@ -1,19 +1,155 @@
 package io.liftstream.image;
 
-/** Decodes. */
+import static org.bytedeco.opencv.global.opencv_core.CV_16UC1;
+import static org.bytedeco.opencv.global.opencv_core.CV_8UC1;
+import static org.bytedeco.opencv.global.opencv_core.CV_8UC3;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_ANYDEPTH;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_COLOR_RGB;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_GRAYSCALE;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_IGNORE_ORIENTATION;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.imdecode;
+
+import io.liftstream.frame.LiftingException;
+import io.liftstream.frame.RejectionReason;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.ShortPointer;
+import org.bytedeco.opencv.global.opencv_core;
+import org.bytedeco.opencv.global.opencv_imgproc;
+import org.bytedeco.opencv.opencv_core.Mat;
+
+/**
+ * Decodes JPEG, PNG, WebP, BMP, TIFF and GIF (first frame) into RGB, as vizion3d's image library
+ * does: grey is repeated in each channel, alpha is dropped and not blended, EXIF orientation is not
+ * applied, 16-bit grey is clipped at 255 and 16-bit colour keeps its high byte.
+ *
+ * <p>The first bytes must be those of one of the six formats and the header's size must be allowed
+ * before OpenCV sees the file. Keeps nothing between calls; safe for several threads.
+ */
 public final class ImageDecoder {
-    /** 50 million pixels. */
+    /** The largest image unless the caller says otherwise, pixels. */
     public static final long DEFAULT_MAX_PIXELS = 50_000_000;
+
+    /** An array of three bytes for each of these has an int's length. */
+    private static final long LARGEST_MAX_PIXELS = 700_000_000;
+
+    private static final int COLOUR = IMREAD_COLOR_RGB | IMREAD_IGNORE_ORIENTATION;
+    private static final int GREY_16 = IMREAD_GRAYSCALE | IMREAD_ANYDEPTH;
 
     private final long maxPixels;
 
-    /** Refuses images of more than this many pixels. */
+    /**
+     * @param maxPixels images whose header says more are refused; from 1 to 700 million
+     */
     public ImageDecoder(long maxPixels) {
+        if (maxPixels < 1 || maxPixels > LARGEST_MAX_PIXELS) {
+            throw new IllegalArgumentException(
+                    "image.max-pixels is "
+                            + maxPixels
+                            + ": it must be from 1 to "
+                            + LARGEST_MAX_PIXELS);
+        }
         this.maxPixels = maxPixels;
     }
 
-    /** Decodes an image. */
+    /**
+     * Decodes an image.
+     *
+     * @throws LiftingException UNREADABLE_IMAGE for bytes that are no whole image of a known
+     *     format, IMAGE_TOO_LARGE for more pixels than allowed
+     */
     public RgbImage decode(byte[] encoded) {
-        throw new UnsupportedOperationException(encoded.length + " of " + maxPixels);
+        ImageHeader header = allowedHeader(encoded);
+        boolean clips = header.format() == ImageFormat.PNG && PngStructure.isGrey16(encoded);
+        try (Mat pixels = clips ? read(encoded, GREY_16) : read(encoded, COLOUR);
+                Mat colour = clips ? clippedColour(pixels) : new Mat(pixels)) {
+            requirePixels(colour, CV_8UC3, header, encoded);
+            byte[] rgb = new byte[3 * colour.cols() * colour.rows()];
+            colour.data().get(rgb);
+            return new RgbImage(colour.cols(), colour.rows(), rgb);
+        } catch (LiftingException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // JavaCPP turns OpenCV's exceptions into these.
+            throw damaged(header, encoded, e);
+        }
+    }
+
+    /**
+     * Decodes a 16-bit grey PNG without loss: a depth sensor's values, or a depth image.
+     *
+     * @throws LiftingException UNREADABLE_IMAGE for bytes that are not one, IMAGE_TOO_LARGE for
+     *     more pixels than allowed
+     */
+    public Grey16Image decodeGrey16(byte[] encoded) {
+        ImageHeader header = allowedHeader(encoded);
+        if (header.format() != ImageFormat.PNG || !PngStructure.isGrey16(encoded)) {
+            throw new EncodedBytes(encoded).unreadable("must be a PNG of one 16-bit grey channel");
+        }
+        try (Mat grey = read(encoded, GREY_16)) {
+            requirePixels(grey, CV_16UC1, header, encoded);
+            short[] values = new short[grey.cols() * grey.rows()];
+            new ShortPointer(grey.data()).get(values);
+            return new Grey16Image(grey.cols(), grey.rows(), values);
+        } catch (LiftingException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw damaged(header, encoded, e);
+        }
+    }
+
+    private static Mat read(byte[] encoded, int flags) {
+        OpenCv.prepare();
+        try (BytePointer pointer = new BytePointer(encoded);
+                Mat file = new Mat(1, encoded.length, CV_8UC1, pointer)) {
+            return imdecode(file, flags);
+        }
+    }
+
+    private static Mat clippedColour(Mat grey) {
+        Mat colour = new Mat();
+        try (Mat clipped = new Mat()) {
+            if (!grey.empty()) {
+                // The conversion saturates: above 255 becomes 255.
+                grey.convertTo(clipped, opencv_core.CV_8U);
+                opencv_imgproc.cvtColor(clipped, colour, opencv_imgproc.COLOR_GRAY2RGB);
+            }
+        }
+        return colour;
+    }
+
+    private static void requirePixels(Mat pixels, int type, ImageHeader header, byte[] encoded) {
+        if (pixels.empty()
+                || pixels.type() != type
+                || pixels.cols() != header.width()
+                || pixels.rows() != header.height()) {
+            throw damaged(header, encoded, null);
+        }
+    }
+
+    private ImageHeader allowedHeader(byte[] encoded) {
+        EncodedBytes bytes = new EncodedBytes(encoded);
+        ImageHeader header = ImageHeader.read(bytes);
+        requireAllowed(header);
+        header.format().requireWhole(bytes);
+        return header;
+    }
+
+    private void requireAllowed(ImageHeader header) {
+        if (header.width() > maxPixels / header.height()) {
+            throw new LiftingException(
+                    RejectionReason.IMAGE_TOO_LARGE,
+                    "image_input size",
+                    header.width() + " x " + header.height(),
+                    "may have at most " + maxPixels + " pixels (image.max-pixels)");
+        }
+    }
+
+    private static LiftingException damaged(ImageHeader header, byte[] encoded, Exception cause) {
+        return new EncodedBytes(encoded)
+                .unreadable(
+                        "begins like a "
+                                + header.format()
+                                + " but cannot be decoded; the file is damaged or of an unusual kind",
+                        cause);
     }
 }

@@ -1,5 +1,6 @@
 package io.liftstream.inference;
 
+import java.io.Serializable;
 import java.util.Objects;
 
 /**
@@ -18,13 +19,20 @@ public record ExecutionOptions(
         int deviceId,
         int intraOpThreads,
         long gpuMemoryLimitBytes,
-        boolean deviceOnly) {
+        boolean deviceOnly)
+        implements Serializable {
 
     public ExecutionOptions {
         Objects.requireNonNull(provider, "provider");
         requireNotNegative("deviceId", deviceId);
         requireNotNegative("intraOpThreads", intraOpThreads);
         requireNotNegative("gpuMemoryLimitBytes", gpuMemoryLimitBytes);
+    }
+
+    /** The same on another device. */
+    public ExecutionOptions withDevice(int index) {
+        return new ExecutionOptions(
+                provider, index, intraOpThreads, gpuMemoryLimitBytes, deviceOnly);
     }
 
     /** AUTO on device 0 with one CPU thread and no memory limit. */

@@ -2,6 +2,7 @@ package io.liftstream.lifting;
 
 import io.liftstream.frame.Axes;
 import io.liftstream.frame.DepthMapping;
+import java.io.Serializable;
 
 /**
  * Camera and scale parameters, every one optional: null means that the next level decides. Levels
@@ -32,10 +33,20 @@ public record DepthEstimationAdvanceConfig(
         Double near,
         Double far,
         FixedRange fixedRange,
-        Axes axes) {
+        Axes axes)
+        implements Serializable {
 
     /** Nothing set. */
     public static final DepthEstimationAdvanceConfig EMPTY = builder().build();
+
+    /**
+     * Checks the values that are set.
+     *
+     * @throws io.liftstream.frame.LiftingException INVALID_COMMAND for a value out of range
+     */
+    public void check() {
+        LiftingParameters.of(this, DefaultIntrinsics.scaledTo(640, 480), DepthMapping.INVERSE);
+    }
 
     /** Starts with nothing set. */
     public static Builder builder() {

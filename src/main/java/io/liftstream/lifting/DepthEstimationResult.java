@@ -26,6 +26,7 @@ import io.liftstream.frame.Intrinsics;
  * @param metric whether metres are measured; false where their scale is a guess
  * @param saturatedPixels pixels that LINEAR clipped at 65535; 0 where no cloud was asked for
  */
+@SuppressWarnings("ArrayRecordComponent") // Arrays are passed on, never compared as a record.
 public record DepthEstimationResult(
         int width,
         int height,

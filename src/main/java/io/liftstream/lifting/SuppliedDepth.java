@@ -23,6 +23,7 @@ public sealed interface SuppliedDepth {
      * @param height rows
      * @param values {@code width * height} values
      */
+    @SuppressWarnings("ArrayRecordComponent") // Depth is passed on, never compared as a record.
     record Floats(int width, int height, float[] values) implements SuppliedDepth {
 
         /** Checks the array's size. */
@@ -38,6 +39,7 @@ public sealed interface SuppliedDepth {
      * @param height rows
      * @param values {@code width * height} values
      */
+    @SuppressWarnings("ArrayRecordComponent") // Depth is passed on, never compared as a record.
     record Raw(int width, int height, short[] values) implements SuppliedDepth {
 
         /** Checks the array's size. */

@@ -1,0 +1,44 @@
+package io.liftstream.cli;
+
+import io.liftstream.job.LiftstreamJob;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Unmatched;
+
+/** Runs the job on a Flink inside this process. */
+@Command(
+        name = "job",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Runs the job on a Flink inside this process until it ends or is interrupted.",
+            "For a cluster, submit target/liftstream-<version>.jar (deploy/README.md)."
+        },
+        footer = {
+            "",
+            "Every option of conf/README.md can follow as --key value.",
+            "",
+            "Examples:",
+            "  liftstream job conf/local.yaml",
+            "  liftstream job conf/live.yaml --kafka.bootstrap-servers broker:9092 --batching.max-frames 8",
+            "  liftstream job conf/replay.yaml --topics.depth my.replay --source.start earliest"
+        })
+public final class JobCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "CONFIG.yaml", description = "Configuration file; see conf/.")
+    private Path configuration;
+
+    @Unmatched private List<String> overrides = new ArrayList<>();
+
+    @Override
+    public Integer call() throws Exception {
+        List<String> words = new ArrayList<>();
+        words.add(configuration.toString());
+        words.addAll(overrides);
+        LiftstreamJob.main(words.toArray(new String[0]));
+        return ExitCode.OK;
+    }
+}

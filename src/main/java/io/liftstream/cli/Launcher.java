@@ -1,0 +1,75 @@
+package io.liftstream.cli;
+
+import io.liftstream.cli.demo.DemoCommand;
+import io.liftstream.frame.LiftingException;
+import io.liftstream.job.InvalidConfigurationException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IExitCodeExceptionMapper;
+import picocli.CommandLine.ParseResult;
+
+/** The command {@code liftstream}; deploy/bin/liftstream starts it. */
+@Command(
+        name = "liftstream",
+        mixinStandardHelpOptions = true,
+        versionProvider = Launcher.Version.class,
+        description = "Lifts live camera streams into 3D: Kafka frames in, depth and clouds out.",
+        subcommands = {DemoCommand.class, JobCommand.class, LiftCommand.class, ScenesCommand.class},
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done",
+            "1:failed while running, or results are missing",
+            "2:the command line or the configuration is wrong; nothing was started"
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  liftstream demo",
+            "  liftstream lift photo.jpg --out lifted --point-cloud",
+            "  liftstream job conf/live.yaml --kafka.bootstrap-servers broker:9092"
+        })
+public final class Launcher {
+
+    private Launcher() {}
+
+    /** Runs a command and exits with its code. */
+    public static void main(String[] args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        CommandLine commandLine = new CommandLine(new Launcher());
+        commandLine.setExecutionExceptionHandler(Launcher::explain);
+        commandLine.setExitCodeExceptionMapper(exitCodes());
+        commandLine.setCaseInsensitiveEnumValuesAllowed(true);
+        return commandLine;
+    }
+
+    private static IExitCodeExceptionMapper exitCodes() {
+        return failure ->
+                failure instanceof InvalidConfigurationException ? ExitCode.USAGE : ExitCode.FAILED;
+    }
+
+    /** Users see the fault; its trace is for those who set LIFTSTREAM_TRACE. */
+    private static int explain(Exception failure, CommandLine command, ParseResult parsed) {
+        boolean expected =
+                failure instanceof InvalidConfigurationException
+                        || failure instanceof LiftingException;
+        command.getErr().println(expected ? failure.getMessage() : "liftstream: " + failure);
+        if (System.getenv("LIFTSTREAM_TRACE") != null) {
+            failure.printStackTrace(command.getErr());
+        } else if (!expected) {
+            command.getErr().println("Set LIFTSTREAM_TRACE=1 to see where.");
+        }
+        return exitCodes().getExitCode(failure);
+    }
+
+    /** The version that Maven wrote into the jar. */
+    static final class Version implements CommandLine.IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            String version = Launcher.class.getPackage().getImplementationVersion();
+            return new String[] {"liftstream " + (version == null ? "from classes" : version)};
+        }
+    }
+}

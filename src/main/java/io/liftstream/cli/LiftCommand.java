@@ -1,0 +1,184 @@
+package io.liftstream.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.liftstream.frame.Axes;
+import io.liftstream.frame.DepthMapping;
+import io.liftstream.lifting.DepthEstimation;
+import io.liftstream.lifting.DepthEstimationAdvanceConfig;
+import io.liftstream.lifting.DepthEstimationCommand;
+import io.liftstream.lifting.DepthEstimationResult;
+import io.liftstream.lifting.NpyFile;
+import io.liftstream.lifting.PlyFile;
+import io.liftstream.lifting.PngDepthImage;
+import io.liftstream.lifting.PreparedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The lifting library without Kafka or Flink. */
+@Command(
+        name = "lift",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Lifts images into depth maps and point clouds, without Kafka or Flink.",
+            "Writes DIR/<image name>.depth.npy (float32), .depth.png (16 bit), .ply (binary), and one"
+                    + " line of JSON per image on standard output."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  liftstream lift photo.jpg --out lifted --point-cloud",
+            "  liftstream lift *.jpg --out lifted --model depth-anything-v2-small.onnx --depth-image",
+            "  liftstream lift photo.png --out lifted --depth sensor.png --depth-scale 1000 --point-cloud"
+        })
+public final class LiftCommand implements Callable<Integer> {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final double NANOS_PER_MILLI = 1e6;
+
+    @Parameters(arity = "1..*", paramLabel = "IMAGE", description = "Image files.")
+    private List<Path> images;
+
+    @Option(names = "--out", required = true, paramLabel = "DIR", description = "Where files go.")
+    private Path out;
+
+    @Option(
+            names = "--model",
+            paramLabel = "NAME|PATH",
+            description = "Catalogue name, .onnx, .pth or .pt. Default: the catalogue's default.")
+    private String model;
+
+    @Option(
+            names = "--depth",
+            paramLabel = "FILE",
+            description = "Lift this depth map instead: float32 [H][W] .npy, or 16-bit .png.")
+    private Path depth;
+
+    @Option(names = "--depth-image", description = "Write the 16-bit depth image.")
+    private boolean depthImage;
+
+    @Option(names = "--point-cloud", description = "Write the point cloud.")
+    private boolean pointCloud;
+
+    @Option(names = "--fx", description = "Focal length, pixels. Default: 525.")
+    private Double fx;
+
+    @Option(names = "--fy", description = "Focal length, pixels. Default: 525.")
+    private Double fy;
+
+    @Option(names = "--cx", description = "Principal point, pixels. Default: 319.5.")
+    private Double cx;
+
+    @Option(names = "--cy", description = "Principal point, pixels. Default: 239.5.")
+    private Double cy;
+
+    @Option(names = "--depth-scale", description = "Raw uint16 depth per metre. Default: 1000.")
+    private Double depthScale;
+
+    @Option(names = "--depth-trunc", description = "Metres; farther is dropped. Default: 10.")
+    private Double depthTrunc;
+
+    @Option(names = "--near", description = "Metres (inverse). Default: 0.5.")
+    private Double near;
+
+    @Option(names = "--far", description = "Metres (inverse). Default: depth-trunc.")
+    private Double far;
+
+    @Option(
+            names = "--depth-mapping",
+            description = "${COMPLETION-CANDIDATES}. Default: the model's.")
+    private DepthMapping depthMapping;
+
+    @Option(names = "--axes", description = "${COMPLETION-CANDIDATES}. Default: OPTICAL.")
+    private Axes axes;
+
+    @Override
+    public Integer call() throws IOException {
+        Files.createDirectories(out);
+        boolean all = true;
+        try (DepthEstimation estimation = new DepthEstimation()) {
+            for (Path image : images) {
+                all &= lifted(estimation, image);
+            }
+        }
+        return all ? ExitCode.OK : ExitCode.FAILED;
+    }
+
+    /** One bad image does not keep the others from being lifted. */
+    private boolean lifted(DepthEstimation estimation, Path image) throws IOException {
+        try {
+            lift(estimation, image);
+            return true;
+        } catch (io.liftstream.frame.LiftingException e) {
+            System.err.println(image + ": " + e.getMessage());
+            return false;
+        }
+    }
+
+    private void lift(DepthEstimation estimation, Path image) throws IOException {
+        long start = System.nanoTime();
+        PreparedImage prepared = estimation.prepare(command(image));
+        long decoded = System.nanoTime();
+        DepthEstimationResult result =
+                estimation.estimate(List.of(prepared)).get(0).resultOrThrow();
+        long estimated = System.nanoTime();
+        write(image, result);
+        ObjectNode line = JSON.createObjectNode();
+        line.put("input", image.toString());
+        line.put("width", result.width());
+        line.put("height", result.height());
+        line.put("min_depth", result.minDepth());
+        line.put("max_depth", result.maxDepth());
+        line.put("backend_used", result.backendUsed());
+        line.put("points", result.pointCloud() == null ? 0 : result.pointCloud().count());
+        ObjectNode stages = line.putObject("milliseconds");
+        stages.put("decode", (decoded - start) / NANOS_PER_MILLI);
+        stages.put("estimate", (estimated - decoded) / NANOS_PER_MILLI);
+        stages.put("write", (System.nanoTime() - estimated) / NANOS_PER_MILLI);
+        System.out.println(JSON.writeValueAsString(line));
+    }
+
+    private DepthEstimationCommand command(Path image) throws IOException {
+        return DepthEstimationCommand.ofPath(image)
+                .modelBackend(model)
+                .returnDepthImage(depthImage)
+                .returnPointCloud(pointCloud)
+                .advancedConfig(
+                        DepthEstimationAdvanceConfig.builder()
+                                .fx(fx)
+                                .fy(fy)
+                                .cx(cx)
+                                .cy(cy)
+                                .depthScale(depthScale)
+                                .depthTrunc(depthTrunc)
+                                .near(near)
+                                .far(far)
+                                .depthMapping(depthMapping)
+                                .axes(axes)
+                                .build())
+                .suppliedDepth(depth == null ? null : SuppliedDepthFile.read(depth))
+                .build();
+    }
+
+    private void write(Path image, DepthEstimationResult result) throws IOException {
+        String name = image.getFileName().toString();
+        NpyFile.write(
+                out.resolve(name + ".depth.npy"),
+                result.depthMap(),
+                result.height(),
+                result.width());
+        if (result.depthImage() != null) {
+            Files.write(
+                    out.resolve(name + ".depth.png"),
+                    PngDepthImage.encode(result.depthImage(), result.width(), result.height()));
+        }
+        if (result.pointCloud() != null) {
+            PlyFile.write(result.pointCloud(), out.resolve(name + ".ply"));
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package io.liftstream.cli.demo;
+
+import io.liftstream.cli.ProgressDisplay;
+import io.liftstream.job.InvalidConfigurationException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.kafka.clients.admin.Admin;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Unmatched;
+
+/** Lifts a small fleet's frames through a Kafka and a Flink of its own. */
+@Command(
+        name = "demo",
+        mixinStandardHelpOptions = true,
+        showDefaultValues = true,
+        description = {
+            "Starts a Kafka broker and the job, publishes frames of a small fleet, and writes what"
+                    + " they become: depth, clouds, a summary and a contact sheet.",
+            "Everything it starts listens on 127.0.0.1 and is gone when it ends."
+        },
+        footer = {
+            "",
+            "Every option of conf/README.md can follow as --key value.",
+            "",
+            "Examples:",
+            "  liftstream demo",
+            "  liftstream demo --cameras 5 --frames 200 --fps 5 --out fleet",
+            "  liftstream demo --images my-photos --model.default my-model.onnx"
+        })
+public final class DemoCommand implements Callable<Integer> {
+    private static final Duration PATIENCE = Duration.ofSeconds(120);
+
+    @Option(names = "--cameras", description = "Cameras of the fleet.", defaultValue = "3")
+    private int cameras;
+
+    @Option(
+            names = "--frames",
+            description = "Frames over all cameras; every camera sends its share.",
+            defaultValue = "90")
+    private int frames;
+
+    @Option(names = "--fps", description = "Frames a second of each camera.", defaultValue = "5")
+    private double fps;
+
+    @Option(
+            names = "--images",
+            paramLabel = "DIR",
+            description = "Publish these images instead of rendered ones.")
+    private Path images;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Where the files go.",
+            defaultValue = "liftstream-demo")
+    private Path out;
+
+    @Option(
+            names = "--headless",
+            description =
+                    "Do not wait for the user at the end; exit with 0 only if every published frame"
+                            + " came back, each camera's in order.")
+    private boolean headless;
+
+    @Unmatched private List<String> overrides = new ArrayList<>();
+
+    @Override
+    public Integer call() throws Exception {
+        requireSense();
+        Files.createDirectories(out);
+        DemoTally tally = new DemoTally(new OutputFolder(out));
+        try (DemoResources resources = new DemoResources()) {
+            run(resources, tally);
+        }
+        return tally.isComplete(frames) ? 0 : 1;
+    }
+
+    private void requireSense() {
+        List<String> problems = new ArrayList<>();
+        requirePositive("--cameras", cameras, problems);
+        requirePositive("--frames", frames, problems);
+        requirePositive("--fps", fps, problems);
+        if (images != null && !Files.isDirectory(images)) {
+            problems.add("option --images is " + images + ": it must be a folder of images");
+        }
+        if (!problems.isEmpty()) {
+            throw new InvalidConfigurationException(problems);
+        }
+    }
+
+    private static void requirePositive(String name, double value, List<String> problems) {
+        if (!(value > 0)) {
+            problems.add("option " + name + " is " + value + ": it must be more than 0");
+        }
+    }
+
+    private void run(DemoResources resources, DemoTally tally) throws Exception {
+        Path folder = resources.temporaryFolder();
+        say("Starting Kafka ...");
+        DemoBroker broker = resources.add(DemoBroker.start(folder));
+        FrameSupply supply =
+                images == null ? new RenderedSupply(cameras) : new FolderSupply(images);
+        String address = broker.awaitAddress();
+        DemoTopics topics = DemoTopics.defaults();
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", address))) {
+            DemoBroker.createTopics(admin, topics);
+        }
+        say("Starting the job ...");
+        DemoJob job = resources.add(DemoJob.start(address, folder, overrides));
+        say("Kafka is at " + address + ", Flink's web UI at " + job.webAddress());
+        FramePublisher publisher = resources.add(new FramePublisher(address, topics.frames()));
+        OutcomeReader reader = resources.add(new OutcomeReader(address, topics));
+        lift(new FleetRun(publisher, reader, job, tally), supply);
+        writeReports(tally);
+        if (!headless) {
+            say("Press Enter to stop Kafka and Flink.");
+            System.in.read();
+        }
+    }
+
+    private void lift(FleetRun fleet, FrameSupply supply) throws Exception {
+        try (ProgressDisplay progress = ProgressDisplay.of("Lifting", frames)) {
+            fleet.run(supply, cameras, frames, fps, PATIENCE, progress);
+        }
+    }
+
+    private void writeReports(DemoTally tally) throws IOException {
+        Files.write(out.resolve("summary.json"), SummaryFile.of(tally));
+        Files.write(out.resolve("index.html"), ContactSheet.of(tally));
+        say(
+                tally.publishedCount()
+                        + " frames published, "
+                        + tally.rows().size()
+                        + " lifted, "
+                        + tally.rejectedCount()
+                        + " rejected.");
+        say("Open " + out.resolve("index.html").toAbsolutePath());
+    }
+
+    private static void say(String line) {
+        System.out.println(line);
+    }
+}

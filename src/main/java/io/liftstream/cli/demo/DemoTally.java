@@ -1,0 +1,130 @@
+package io.liftstream.cli.demo;
+
+import io.liftstream.frame.FrameRejection;
+import io.liftstream.frame.RejectionReason;
+import io.liftstream.scenes.DepthAccuracy;
+import io.liftstream.wire.ReadResult;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Counts what was published against what came back, and hands each frame to its files. */
+final class DemoTally implements OutcomeReader.Receiver {
+
+    private final OutputFolder output;
+    private final Map<String, Pending> pending = new HashMap<>();
+    private final List<LiftedRow> lifted = new ArrayList<>();
+    private final Map<RejectionReason, Integer> rejected = new EnumMap<>(RejectionReason.class);
+    private final Map<String, Long> lastCapture = new HashMap<>();
+    private int published;
+    private int outOfOrder;
+    private int unexpected;
+    private long firstPublished = Long.MAX_VALUE;
+    private long lastSent;
+
+    DemoTally(OutputFolder output) {
+        this.output = output;
+    }
+
+    synchronized void published(DemoFrame frame, long millis) {
+        published++;
+        firstPublished = Math.min(firstPublished, millis);
+        pending.put(
+                OutputFolder.stem(frame.cameraId(), frame.sequence()), new Pending(frame, millis));
+    }
+
+    @Override
+    public synchronized void result(ReadResult read, long sentMillis) {
+        Pending frame = pending.remove(OutputFolder.stem(read.cameraId(), read.sequence()));
+        if (frame == null) {
+            unexpected++;
+            return;
+        }
+        Long before = lastCapture.put(read.cameraId(), read.captureTimeNanos());
+        if (before != null && before >= read.captureTimeNanos()) {
+            outOfOrder++;
+        }
+        lastSent = Math.max(lastSent, sentMillis);
+        DepthAccuracy accuracy =
+                frame.frame.truth() == null
+                        ? null
+                        : DepthAccuracy.of(read.result().depthMap(), frame.frame.truth().metres());
+        try {
+            output.write(frame.frame, read, accuracy);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        lifted.add(row(read, sentMillis - frame.publishedMillis, accuracy));
+    }
+
+    private static LiftedRow row(ReadResult read, long latencyMillis, DepthAccuracy accuracy) {
+        return new LiftedRow(
+                read.cameraId(),
+                read.sequence(),
+                read.captureTimeNanos(),
+                latencyMillis,
+                read.result().pointCloud().count(),
+                read.result().minDepth(),
+                read.result().maxDepth(),
+                read.result().backendIdentity(),
+                accuracy == null ? Double.NaN : accuracy.absoluteRelativeError(),
+                accuracy == null ? Double.NaN : accuracy.withinQuarter());
+    }
+
+    @Override
+    public synchronized void rejection(FrameRejection rejection) {
+        rejected.merge(rejection.reason(), 1, Integer::sum);
+        if (rejection.sequence() != null
+                && pending.remove(OutputFolder.stem(rejection.cameraId(), rejection.sequence()))
+                        == null) {
+            unexpected++;
+        }
+    }
+
+    synchronized int outcomes() {
+        return lifted.size() + rejectedCount();
+    }
+
+    synchronized int rejectedCount() {
+        return rejected.values().stream().mapToInt(Integer::intValue).sum();
+    }
+
+    synchronized int publishedCount() {
+        return published;
+    }
+
+    /** Whether each published frame came back exactly once, each camera's in order. */
+    synchronized boolean isComplete(int expected) {
+        return published == expected
+                && outcomes() == expected
+                && pending.isEmpty()
+                && unexpected == 0
+                && outOfOrder == 0;
+    }
+
+    synchronized List<LiftedRow> rows() {
+        return Collections.unmodifiableList(new ArrayList<>(lifted));
+    }
+
+    synchronized Map<RejectionReason, Integer> rejectedByReason() {
+        return new EnumMap<>(rejected);
+    }
+
+    synchronized int outOfOrderCount() {
+        return outOfOrder;
+    }
+
+    /** Results a second, from the first publishing to the last result. */
+    synchronized double framesPerSecond() {
+        return lifted.isEmpty()
+                ? 0
+                : lifted.size() * 1000.0 / Math.max(1, lastSent - firstPublished);
+    }
+
+    private record Pending(DemoFrame frame, long publishedMillis) {}
+}

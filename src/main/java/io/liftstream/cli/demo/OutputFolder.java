@@ -1,0 +1,87 @@
+package io.liftstream.cli.demo;
+
+import io.liftstream.image.DepthColours;
+import io.liftstream.image.ImageEncoder;
+import io.liftstream.lifting.DepthEstimationResult;
+import io.liftstream.lifting.PlyFile;
+import io.liftstream.lifting.PngDepthImage;
+import io.liftstream.scenes.DepthAccuracy;
+import io.liftstream.wire.ReadResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Writes the files of each frame: {@code DIR/<camera>/<sequence>.*}. */
+final class OutputFolder {
+    private static final float WORST_SHOWN_ERROR = 0.5f;
+
+    private final Path folder;
+
+    OutputFolder(Path folder) {
+        this.folder = folder;
+    }
+
+    /** The place of a frame's files, without their extension. */
+    static String stem(String cameraId, long sequence) {
+        return cameraId + "/" + String.format("%06d", sequence);
+    }
+
+    /** Writes everything that is known of a lifted frame. */
+    void write(DemoFrame frame, ReadResult read, DepthAccuracy accuracy) throws IOException {
+        String stem = stem(frame.cameraId(), frame.sequence());
+        Files.createDirectories(folder.resolve(stem).getParent());
+        DepthEstimationResult result = read.result();
+        save(stem + ".jpg", frame.image());
+        save(
+                stem + ".depth.png",
+                PngDepthImage.encode(result.depthImage(), result.width(), result.height()));
+        save(stem + ".depth-color.png", coloured(result));
+        PlyFile.write(result.pointCloud(), folder.resolve(stem + ".ply"));
+        if (frame.truth() != null) {
+            save(stem + ".truth-color.png", trueColours(frame.truth()));
+            save(stem + ".error-color.png", errorColours(frame.truth(), accuracy));
+        }
+    }
+
+    private static byte[] coloured(DepthEstimationResult result) {
+        return ImageEncoder.png(
+                DepthColours.of(
+                        result.depthMap(),
+                        result.width(),
+                        result.height(),
+                        result.minDepth(),
+                        result.maxDepth()));
+    }
+
+    /** Inverse depth, as the estimate beside it; the nearest pixel is brightest. */
+    private static byte[] trueColours(DepthTruth truth) {
+        float[] inverse = new float[truth.metres().length];
+        float largest = 0;
+        float least = Float.POSITIVE_INFINITY;
+        for (int i = 0; i < inverse.length; i++) {
+            inverse[i] = 1 / truth.metres()[i];
+            largest = Math.max(largest, inverse[i]);
+            least = Math.min(least, inverse[i]);
+        }
+        return ImageEncoder.png(
+                DepthColours.of(inverse, truth.width(), truth.height(), least, largest));
+    }
+
+    /** |estimate - truth| / truth; black is right, brightest is half or more off; sky is black. */
+    private static byte[] errorColours(DepthTruth truth, DepthAccuracy accuracy) {
+        float[] error = new float[truth.metres().length];
+        for (int i = 0; i < error.length; i++) {
+            float metres = truth.metres()[i];
+            error[i] =
+                    metres < DepthAccuracy.FARTHEST_METRES
+                            ? Math.abs(accuracy.alignedMetres()[i] - metres) / metres
+                            : 0;
+        }
+        return ImageEncoder.png(
+                DepthColours.of(error, truth.width(), truth.height(), 0, WORST_SHOWN_ERROR));
+    }
+
+    void save(String name, byte[] content) throws IOException {
+        Files.write(folder.resolve(name), content);
+    }
+}

@@ -1,0 +1,84 @@
+package io.liftstream.image;
+
+/** Reads the size from a classic TIFF's first directory, and checks that its pixels are there. */
+final class TiffStructure {
+    private static final int IMAGE_WIDTH = 256;
+    private static final int IMAGE_LENGTH = 257;
+    private static final int STRIP_OFFSETS = 273;
+    private static final int STRIP_BYTE_COUNTS = 279;
+    private static final int TILE_OFFSETS = 324;
+    private static final int TILE_BYTE_COUNTS = 325;
+    private static final int SHORT = 3;
+    private static final int ENTRY_BYTES = 12;
+
+    private final EncodedBytes bytes;
+    private final boolean littleEndian;
+    private final long directory;
+    private final int entries;
+
+    private TiffStructure(EncodedBytes bytes) {
+        this.bytes = bytes;
+        this.littleEndian = bytes.hasAscii(0, "II");
+        this.directory = u32(4);
+        this.entries = u16(directory);
+    }
+
+    static ImageHeader readHeader(EncodedBytes bytes) {
+        TiffStructure structure = new TiffStructure(bytes);
+        return new ImageHeader(
+                ImageFormat.TIFF, structure.first(IMAGE_WIDTH), structure.first(IMAGE_LENGTH));
+    }
+
+    static void requireWhole(EncodedBytes bytes) {
+        TiffStructure structure = new TiffStructure(bytes);
+        structure.requirePixels(STRIP_OFFSETS, STRIP_BYTE_COUNTS);
+        structure.requirePixels(TILE_OFFSETS, TILE_BYTE_COUNTS);
+    }
+
+    private long first(int tag) {
+        long entry = find(tag);
+        if (entry < 0) {
+            throw bytes.unreadable("a TIFF must state its width and height (tag " + tag + ")");
+        }
+        return value(entry, 0);
+    }
+
+    private void requirePixels(int offsetsTag, int countsTag) {
+        long offsets = find(offsetsTag);
+        long counts = find(countsTag);
+        if (offsets < 0 || counts < 0) {
+            return;
+        }
+        long parts = Math.min(u32(offsets + 4), u32(counts + 4));
+        for (long part = 0; part < parts; part++) {
+            bytes.require(value(offsets, part), value(counts, part));
+        }
+    }
+
+    private long find(int tag) {
+        for (int i = 0; i < entries; i++) {
+            long entry = directory + 2 + (long) i * ENTRY_BYTES;
+            if (u16(entry) == tag) {
+                return entry;
+            }
+        }
+        return -1;
+    }
+
+    private long value(long entry, long index) {
+        boolean isShort = u16(entry + 2) == SHORT;
+        long size = isShort ? 2 : 4;
+        // Values of four bytes together stand in the entry itself, longer ones elsewhere.
+        long start = u32(entry + 4) * size <= 4 ? entry + 8 : u32(entry + 8);
+        long offset = start + index * size;
+        return isShort ? u16(offset) : u32(offset);
+    }
+
+    private int u16(long offset) {
+        return littleEndian ? bytes.u16LittleEndian(offset) : bytes.u16BigEndian(offset);
+    }
+
+    private long u32(long offset) {
+        return littleEndian ? bytes.u32LittleEndian(offset) : bytes.u32BigEndian(offset);
+    }
+}

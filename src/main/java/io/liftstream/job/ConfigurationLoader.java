@@ -1,0 +1,168 @@
+package io.liftstream.job;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.StringJoiner;
+import org.apache.commons.text.similarity.LevenshteinDistance;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.GlobalConfiguration;
+
+/**
+ * Reads a YAML file and {@code --key value} overrides into a configuration in which every key is
+ * known and every value has its option's type.
+ */
+public final class ConfigurationLoader {
+
+    private static final int MAX_EDITS_OF_A_MISSPELLING = 6;
+
+    private final Map<String, ConfigOption<?>> options = new LinkedHashMap<>();
+    private final Map<String, String> values = new LinkedHashMap<>();
+    private final List<String> problems = new ArrayList<>();
+
+    private ConfigurationLoader() {
+        LiftstreamOptions.all().forEach(option -> options.put(option.key(), option));
+    }
+
+    /**
+     * Loads a configuration.
+     *
+     * @param file a YAML file, or null for overrides alone
+     * @param overrides {@code --key value} or {@code --key=value} words; they win over the file
+     * @throws InvalidConfigurationException with every problem of keys and types
+     */
+    public static Configuration load(Path file, List<String> overrides) {
+        ConfigurationLoader loader = new ConfigurationLoader();
+        if (file != null) {
+            loader.readFile(file);
+        }
+        loader.readOverrides(overrides);
+        Configuration configuration = loader.checked();
+        if (!loader.problems.isEmpty()) {
+            throw new InvalidConfigurationException(loader.problems);
+        }
+        return configuration;
+    }
+
+    private void readFile(Path file) {
+        try (var reader = Files.newBufferedReader(file)) {
+            JsonNode root = new YAMLMapper().readTree(reader);
+            if (root == null || root.isMissingNode() || root.isNull()) {
+                return;
+            }
+            if (root.isObject()) {
+                flatten("", root);
+            } else {
+                problems.add(file + " is not a YAML mapping of options");
+            }
+        } catch (JsonProcessingException e) {
+            problems.add(
+                    file + " is not YAML: " + e.getOriginalMessage() + " at " + e.getLocation());
+        } catch (IOException e) {
+            problems.add("configuration file " + file + " cannot be read: " + e);
+        }
+    }
+
+    private void flatten(String prefix, JsonNode node) {
+        if (node.isObject()) {
+            node.properties()
+                    .forEach(
+                            entry ->
+                                    flatten(
+                                            prefix.isEmpty()
+                                                    ? entry.getKey()
+                                                    : prefix + "." + entry.getKey(),
+                                            entry.getValue()));
+        } else if (node.isArray()) {
+            StringJoiner elements = new StringJoiner(";");
+            node.forEach(element -> elements.add(element.asText()));
+            values.put(prefix, elements.toString());
+        } else if (!node.isNull()) {
+            values.put(prefix, node.asText());
+        }
+    }
+
+    private void readOverrides(List<String> words) {
+        for (int i = 0; i < words.size(); i++) {
+            String word = words.get(i);
+            int equals = word.indexOf('=');
+            if (!word.startsWith("--") || word.length() == 2) {
+                problems.add("argument " + word + " is no option: write --key value");
+            } else if (equals > 0) {
+                values.put(word.substring(2, equals), word.substring(equals + 1));
+            } else if (i + 1 < words.size()) {
+                i++;
+                values.put(word.substring(2), words.get(i));
+            } else {
+                problems.add("option " + word + " has no value: write " + word + " value");
+            }
+        }
+    }
+
+    private Configuration checked() {
+        Configuration configuration = new Configuration();
+        values.forEach(
+                (key, value) -> {
+                    if (isKnown(key)) {
+                        configuration.setString(key, value);
+                    } else {
+                        problems.add("option " + key + " is not known" + nearest(key));
+                    }
+                });
+        options.values().forEach(option -> checkType(configuration, option));
+        return configuration;
+    }
+
+    private void checkType(Configuration configuration, ConfigOption<?> option) {
+        try {
+            configuration.getOptional(option);
+        } catch (IllegalArgumentException e) {
+            problems.add(
+                    "option "
+                            + option.key()
+                            + " is "
+                            + shown(option.key(), values.get(option.key()))
+                            + ": it must be "
+                            + OptionTypes.describe(option));
+        }
+    }
+
+    private boolean isKnown(String key) {
+        return options.containsKey(key)
+                || isBelow(LiftstreamOptions.KAFKA_PROPERTIES_PREFIX, key)
+                || isBelow(LiftstreamOptions.FLINK_PREFIX, key)
+                || isBelow(LiftstreamOptions.CAMERAS_PREFIX, key);
+    }
+
+    private static boolean isBelow(String prefix, String key) {
+        return key.startsWith(prefix) && key.length() > prefix.length();
+    }
+
+    private String nearest(String key) {
+        LevenshteinDistance distance = new LevenshteinDistance(MAX_EDITS_OF_A_MISSPELLING);
+        String best = null;
+        int fewest = Integer.MAX_VALUE;
+        for (String known : options.keySet()) {
+            int edits = distance.apply(key.toLowerCase(Locale.ROOT), known);
+            if (edits >= 0 && edits < fewest) {
+                fewest = edits;
+                best = known;
+            }
+        }
+        return best == null ? ": conf/README.md lists all" : ": did you mean " + best + "?";
+    }
+
+    /** A value for a message or log line; secrets are masked. */
+    static String shown(String key, String value) {
+        return GlobalConfiguration.isSensitive(key) ? GlobalConfiguration.HIDDEN_CONTENT : value;
+    }
+}

@@ -1,0 +1,126 @@
+package io.liftstream.job;
+
+import io.liftstream.frame.CameraFrame;
+import io.liftstream.frame.FrameBatch;
+import io.liftstream.frame.FrameRejection;
+import io.liftstream.frame.ReceivedFrame;
+import io.liftstream.frame.SequencedFrame;
+import io.liftstream.stream.BatchFrames;
+import io.liftstream.stream.EstimateDepth;
+import io.liftstream.stream.LiftedBatch;
+import io.liftstream.stream.RejectMalformed;
+import io.liftstream.stream.Rejections;
+import io.liftstream.stream.SequenceFramesOperator;
+import io.liftstream.stream.SplitOutcomes;
+import io.liftstream.wire.EncodedResult;
+import java.time.Duration;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.connector.sink2.Sink;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * The graph of the job. Its ends are arguments, so that a test runs the same graph between others.
+ */
+public final class DepthTopology {
+
+    private static final long NANOS_PER_MILLI = 1_000_000;
+
+    private DepthTopology() {}
+
+    /**
+     * Adds the graph to an environment.
+     *
+     * @param frames read here
+     * @param results written here, each camera's in order
+     * @param rejections written here, in no order
+     * @param settings of the operators between them
+     */
+    public static void define(
+            StreamExecutionEnvironment env,
+            Source<ReceivedFrame, ?, ?> frames,
+            Sink<EncodedResult> results,
+            Sink<FrameRejection> rejections,
+            TopologySettings settings) {
+
+        DataStream<ReceivedFrame> received =
+                named(
+                        env.fromSource(
+                                frames,
+                                watermarks(settings),
+                                OperatorIds.FRAMES.operatorName(),
+                                TypeInformation.of(ReceivedFrame.class)),
+                        OperatorIds.FRAMES);
+
+        SingleOutputStreamOperator<CameraFrame> wellFormed =
+                named(received.process(rejectMalformed(settings)), OperatorIds.REJECT_MALFORMED);
+
+        SingleOutputStreamOperator<SequencedFrame> sequenced =
+                named(
+                        wellFormed
+                                .keyBy(CameraFrame::cameraId, Types.STRING)
+                                .transform(
+                                        OperatorIds.SEQUENCE_FRAMES.operatorName(),
+                                        TypeInformation.of(SequencedFrame.class),
+                                        new SequenceFramesOperator(settings.sequencing())),
+                        OperatorIds.SEQUENCE_FRAMES);
+
+        SingleOutputStreamOperator<FrameBatch> batched =
+                named(
+                        sequenced.transform(
+                                OperatorIds.BATCH_FRAMES.operatorName(),
+                                TypeInformation.of(FrameBatch.class),
+                                new BatchFrames(
+                                        settings.batching(), settings.expectedResultBytes())),
+                        OperatorIds.BATCH_FRAMES);
+
+        SingleOutputStreamOperator<LiftedBatch> lifted =
+                named(
+                        batched.map(
+                                new EstimateDepth(settings.estimate()),
+                                TypeInformation.of(LiftedBatch.class)),
+                        OperatorIds.ESTIMATE_DEPTH);
+
+        SingleOutputStreamOperator<EncodedResult> split =
+                named(lifted.process(new SplitOutcomes()), OperatorIds.SPLIT_OUTCOMES);
+
+        split.sinkTo(results)
+                .uid(OperatorIds.DEPTH_SINK.uid())
+                .name(OperatorIds.DEPTH_SINK.operatorName());
+        wellFormed
+                .getSideOutput(Rejections.TAG)
+                .union(sequenced.getSideOutput(Rejections.TAG), split.getSideOutput(Rejections.TAG))
+                .sinkTo(rejections)
+                .uid(OperatorIds.REJECTED_SINK.uid())
+                .name(OperatorIds.REJECTED_SINK.operatorName());
+    }
+
+    private static RejectMalformed rejectMalformed(TopologySettings settings) {
+        return settings.clockGuardMillis() > 0
+                ? RejectMalformed.withClockGuard(settings.clockGuardMillis())
+                : RejectMalformed.withoutClockGuard();
+    }
+
+    /** Flink's watermark serves metrics and the end of bounded input; it orders nothing. */
+    private static WatermarkStrategy<ReceivedFrame> watermarks(TopologySettings settings) {
+        return WatermarkStrategy.<ReceivedFrame>forBoundedOutOfOrderness(
+                        Duration.ofNanos(settings.sequencing().maxOutOfOrdernessNanos()))
+                .withTimestampAssigner((received, brokerTime) -> eventMillis(received))
+                .withIdleness(settings.sourceIdleness());
+    }
+
+    private static long eventMillis(ReceivedFrame received) {
+        return received.frame() == null
+                ? received.rejection().provenance().brokerTimeMillis()
+                : received.frame().captureTimeNanos() / NANOS_PER_MILLI;
+    }
+
+    private static <T> SingleOutputStreamOperator<T> named(
+            SingleOutputStreamOperator<T> operator, OperatorIds id) {
+        return operator.uid(id.uid()).name(id.operatorName());
+    }
+}

@@ -1,0 +1,27 @@
+package io.liftstream.job;
+
+import java.util.List;
+
+/** Everything that is wrong with a configuration, said at once. */
+public final class InvalidConfigurationException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final transient List<String> problems;
+
+    /**
+     * @param problems one line each, at least one
+     */
+    public InvalidConfigurationException(List<String> problems) {
+        super(
+                problems.size()
+                        + (problems.size() == 1 ? " problem" : " problems")
+                        + " in the configuration:\n  "
+                        + String.join("\n  ", problems));
+        this.problems = List.copyOf(problems);
+    }
+
+    /** The problems, one line each. */
+    public List<String> problems() {
+        return problems;
+    }
+}

@@ -1,0 +1,53 @@
+package io.liftstream.job;
+
+import io.liftstream.kafka.KafkaSettings;
+import io.liftstream.kafka.ReadPosition;
+import io.liftstream.kafka.SinkSettings;
+import java.util.Map;
+
+/**
+ * A whole configuration, checked.
+ *
+ * @param name the job's
+ * @param mode live or replay
+ * @param kafka how to reach the brokers
+ * @param framesTopic read
+ * @param depthTopic written
+ * @param rejectedTopic written
+ * @param start where a job without a checkpoint begins
+ * @param end where a replay ends
+ * @param sink what the sinks promise
+ * @param maxOriginalBytes how much of a frame travels with its rejection
+ * @param topology settings of the operators
+ * @param flink passed to Flink unchanged
+ */
+public record JobSettings(
+        String name,
+        JobMode mode,
+        KafkaSettings kafka,
+        String framesTopic,
+        String depthTopic,
+        String rejectedTopic,
+        ReadPosition start,
+        ReadPosition end,
+        SinkSettings sink,
+        int maxOriginalBytes,
+        TopologySettings topology,
+        Map<String, String> flink) {
+
+    JobSettings withoutClockGuard() {
+        return new JobSettings(
+                name,
+                mode,
+                kafka,
+                framesTopic,
+                depthTopic,
+                rejectedTopic,
+                start,
+                end,
+                sink,
+                maxOriginalBytes,
+                topology.withoutClockGuard(),
+                flink);
+    }
+}

@@ -1,0 +1,285 @@
+package io.liftstream.job;
+
+import static io.liftstream.job.LiftstreamOptions.*;
+
+import io.liftstream.inference.ExecutionOptions;
+import io.liftstream.kafka.KafkaSettings;
+import io.liftstream.kafka.ReadPosition;
+import io.liftstream.kafka.SinkSettings;
+import io.liftstream.lifting.LiftingDefaults;
+import io.liftstream.stream.BatchingOptions;
+import io.liftstream.stream.EstimateSettings;
+import io.liftstream.stream.SequencingOptions;
+import io.liftstream.wire.ResultFormat;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+
+/**
+ * Turns a configuration of known keys and types into settings, or says all that is wrong with it.
+ */
+public final class JobSettingsReader {
+
+    private static final ReadPosition UNREADABLE = ReadPosition.parse("earliest");
+
+    private final Configuration configuration;
+    private final List<String> problems = new ArrayList<>();
+    private final boolean live;
+
+    private JobSettingsReader(Configuration configuration) {
+        this.configuration = configuration;
+        this.live = configuration.get(JOB_MODE) == JobMode.LIVE;
+    }
+
+    /**
+     * The settings of a configuration.
+     *
+     * @throws InvalidConfigurationException with every problem found
+     */
+    public static JobSettings read(Configuration configuration) {
+        JobSettingsReader reader = new JobSettingsReader(configuration);
+        reader.checkNumbers();
+        reader.checkTopics();
+        reader.checkModels();
+        LiftingConfiguration lifting = new LiftingConfiguration(configuration, reader.problems);
+        LiftingDefaults defaults = lifting.defaults();
+        Map<String, LiftingDefaults> cameras = lifting.cameras();
+        KafkaSettings kafka = reader.kafka();
+        ReadPosition start = reader.position(SOURCE_START);
+        ReadPosition end = reader.position(SOURCE_END);
+        Map<String, String> flink = reader.below(FLINK_PREFIX);
+        SinkSettings sink = reader.sink(flink);
+        if (!reader.problems.isEmpty()) {
+            throw new InvalidConfigurationException(reader.problems);
+        }
+        return new JobSettings(
+                configuration.get(JOB_NAME),
+                configuration.get(JOB_MODE),
+                kafka,
+                configuration.get(TOPICS_FRAMES),
+                configuration.get(TOPICS_DEPTH),
+                configuration.get(TOPICS_REJECTED),
+                start,
+                end,
+                sink,
+                reader.bytes(REJECTED_MAX_ORIGINAL_BYTES),
+                reader.topology(defaults, cameras),
+                flink);
+    }
+
+    private void checkNumbers() {
+        for (ConfigOption<Duration> option :
+                List.of(
+                        ORDERING_MAX_OUT_OF_ORDERNESS,
+                        ORDERING_EPOCH_GAP,
+                        ORDERING_FLUSH_AFTER,
+                        ORDERING_MAX_CLOCK_SKEW,
+                        ORDERING_POSITION_TTL,
+                        LIVE_MAX_AGE,
+                        BATCHING_LINGER)) {
+            require(!configuration.get(option).isNegative(), option, "not negative");
+        }
+        require(
+                configuration
+                                .get(ORDERING_EPOCH_GAP)
+                                .compareTo(configuration.get(ORDERING_MAX_OUT_OF_ORDERNESS))
+                        >= 0,
+                ORDERING_EPOCH_GAP,
+                "at least ordering.max-out-of-orderness");
+        require(
+                configuration.get(SOURCE_IDLENESS).toMillis() > 0,
+                SOURCE_IDLENESS,
+                "more than 0 ms");
+        require(
+                configuration.get(ORDERING_MAX_PENDING_FRAMES) >= 1,
+                ORDERING_MAX_PENDING_FRAMES,
+                "at least 1");
+        require(configuration.get(BATCHING_MAX_FRAMES) >= 1, BATCHING_MAX_FRAMES, "at least 1");
+        require(configuration.get(INFERENCE_THREADS) >= 0, INFERENCE_THREADS, "at least 0");
+        require(configuration.get(INFERENCE_DEVICE) >= -1, INFERENCE_DEVICE, "-1 or a GPU index");
+        require(configuration.get(IMAGE_MAX_PIXELS) >= 1, IMAGE_MAX_PIXELS, "at least 1");
+        for (ConfigOption<MemorySize> option :
+                List.of(
+                        ORDERING_MAX_PENDING_BYTES,
+                        BATCHING_MAX_BYTES,
+                        RESULT_MAX_BYTES,
+                        REJECTED_MAX_ORIGINAL_BYTES)) {
+            long bytes = configuration.get(option).getBytes();
+            require(bytes >= 1 && bytes <= (1L << 30), option, "between 1 byte and 1 gb");
+        }
+    }
+
+    private void checkTopics() {
+        String frames = configuration.get(TOPICS_FRAMES);
+        String depth = configuration.get(TOPICS_DEPTH);
+        String rejected = configuration.get(TOPICS_REJECTED);
+        require(
+                !depth.equals(frames) && !depth.equals(rejected) && !rejected.equals(frames),
+                TOPICS_DEPTH,
+                "different from topics.frames ("
+                        + frames
+                        + ") and topics.rejected ("
+                        + rejected
+                        + "), which must differ too");
+        if (!live) {
+            require(
+                    configuration.contains(TOPICS_DEPTH)
+                            && !depth.equals(TOPICS_DEPTH.defaultValue()),
+                    TOPICS_DEPTH,
+                    "a topic of the replay's own, not the one that live jobs write");
+        }
+    }
+
+    private void checkModels() {
+        configuration
+                .getOptional(MODELS_CATALOGUE)
+                .ifPresent(
+                        path ->
+                                require(
+                                        Files.isRegularFile(Path.of(path)),
+                                        MODELS_CATALOGUE,
+                                        "the path of a models.yaml"));
+        for (String root : configuration.get(PATHS_ALLOWED_ROOTS)) {
+            require(
+                    Path.of(root).isAbsolute(),
+                    PATHS_ALLOWED_ROOTS,
+                    "a list of absolute paths of folders");
+        }
+    }
+
+    private KafkaSettings kafka() {
+        String servers = configuration.getOptional(KAFKA_BOOTSTRAP_SERVERS).orElse("");
+        if (servers.isBlank()) {
+            problems.add("option kafka.bootstrap-servers is missing: name the brokers, host:port");
+        }
+        return new KafkaSettings(
+                servers,
+                configuration.getOptional(KAFKA_GROUP_ID).orElse(configuration.get(JOB_NAME)),
+                below(KAFKA_PROPERTIES_PREFIX));
+    }
+
+    private ReadPosition position(ConfigOption<String> option) {
+        try {
+            return ReadPosition.parse(configuration.get(option));
+        } catch (IllegalArgumentException e) {
+            problems.add("option " + option.key() + ": " + e.getMessage());
+            return UNREADABLE;
+        }
+    }
+
+    private SinkSettings sink(Map<String, String> flink) {
+        DeliveryGuarantee guarantee =
+                configuration
+                        .getOptional(SINK_DELIVERY_GUARANTEE)
+                        .orElse(
+                                live
+                                        ? DeliveryGuarantee.AT_LEAST_ONCE
+                                        : DeliveryGuarantee.EXACTLY_ONCE);
+        require(
+                guarantee != DeliveryGuarantee.NONE,
+                SINK_DELIVERY_GUARANTEE,
+                "at-least-once or exactly-once");
+        Duration timeout = configuration.get(SINK_TRANSACTION_TIMEOUT);
+        if (guarantee == DeliveryGuarantee.EXACTLY_ONCE) {
+            Duration needed =
+                    Configuration.fromMap(flink)
+                            .get(CheckpointingOptions.CHECKPOINTING_TIMEOUT)
+                            .plus(configuration.get(SINK_RESTART_BUDGET))
+                            .multipliedBy(2);
+            require(
+                    timeout.compareTo(needed) >= 0,
+                    SINK_TRANSACTION_TIMEOUT,
+                    "at least "
+                            + needed.toSeconds()
+                            + " s: twice flink.execution.checkpointing.timeout plus"
+                            + " sink.restart-budget");
+        }
+        return new SinkSettings(
+                guarantee,
+                configuration.get(JOB_NAME),
+                timeout,
+                Math.max(bytes(RESULT_MAX_BYTES), bytes(REJECTED_MAX_ORIGINAL_BYTES)));
+    }
+
+    private TopologySettings topology(
+            LiftingDefaults defaults, Map<String, LiftingDefaults> cameras) {
+        SequencingOptions sequencing =
+                new SequencingOptions(
+                        configuration.get(ORDERING_MAX_OUT_OF_ORDERNESS).toNanos(),
+                        configuration.get(ORDERING_EPOCH_GAP).toNanos(),
+                        live ? configuration.get(ORDERING_FLUSH_AFTER).toMillis() : 0,
+                        configuration.get(ORDERING_MAX_PENDING_FRAMES),
+                        configuration.get(ORDERING_MAX_PENDING_BYTES).getBytes(),
+                        live ? configuration.get(ORDERING_POSITION_TTL).toMillis() : 0);
+        BatchingOptions batching =
+                new BatchingOptions(
+                        configuration.get(BATCHING_MAX_FRAMES),
+                        configuration.get(BATCHING_MAX_BYTES).getBytes(),
+                        configuration.get(BATCHING_LINGER).toMillis());
+        return new TopologySettings(
+                configuration.get(ORDERING_MAX_CLOCK_SKEW).toMillis(),
+                configuration.get(SOURCE_IDLENESS),
+                sequencing,
+                batching,
+                estimate(defaults, cameras));
+    }
+
+    private EstimateSettings estimate(
+            LiftingDefaults defaults, Map<String, LiftingDefaults> cameras) {
+        int device = configuration.get(INFERENCE_DEVICE);
+        return new EstimateSettings(
+                configuration.getOptional(MODELS_CATALOGUE).orElse(null),
+                configuration.get(MODEL_DEFAULT),
+                List.copyOf(configuration.get(MODELS_ALLOWED)),
+                List.copyOf(configuration.get(PATHS_ALLOWED_ROOTS)),
+                new ExecutionOptions(
+                        configuration.get(INFERENCE_PROVIDER),
+                        Math.max(device, 0),
+                        configuration.get(INFERENCE_THREADS),
+                        configuration.get(INFERENCE_GPU_MEMORY).getBytes(),
+                        true),
+                device < 0,
+                configuration.get(IMAGE_MAX_PIXELS),
+                live ? configuration.get(LIVE_MAX_AGE).toMillis() : 0,
+                defaults,
+                cameras,
+                new ResultFormat(
+                        configuration.get(RESULT_DEPTH_MAP),
+                        configuration.get(RESULT_DEPTH_IMAGE),
+                        bytes(RESULT_MAX_BYTES)));
+    }
+
+    private int bytes(ConfigOption<MemorySize> option) {
+        return (int) configuration.get(option).getBytes();
+    }
+
+    private Map<String, String> below(String prefix) {
+        Map<String, String> found = new TreeMap<>();
+        configuration
+                .toMap()
+                .forEach(
+                        (key, value) -> {
+                            if (key.startsWith(prefix)) {
+                                found.put(key.substring(prefix.length()), value);
+                            }
+                        });
+        return found;
+    }
+
+    private void require(boolean right, ConfigOption<?> option, String remedy) {
+        if (!right) {
+            Object value =
+                    configuration.getOptional(option).map(Object::toString).orElse("missing");
+            problems.add("option " + option.key() + " is " + value + ": it must be " + remedy);
+        }
+    }
+}

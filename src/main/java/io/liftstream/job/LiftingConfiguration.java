@@ -1,0 +1,112 @@
+package io.liftstream.job;
+
+import io.liftstream.frame.LiftingException;
+import io.liftstream.lifting.DepthEstimationAdvanceConfig;
+import io.liftstream.lifting.FixedRange;
+import io.liftstream.lifting.LiftingDefaults;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.Configuration;
+
+/** Reads {@code lifting.*} and, by the same names, {@code cameras.<camera id>.*}. */
+final class LiftingConfiguration {
+
+    private static final String LIFTING_PREFIX = "lifting.";
+
+    private final Configuration configuration;
+    private final List<String> problems;
+
+    LiftingConfiguration(Configuration configuration, List<String> problems) {
+        this.configuration = configuration;
+        this.problems = problems;
+    }
+
+    LiftingDefaults defaults() {
+        return read("lifting", configuration);
+    }
+
+    /** Defaults by camera; a camera id may hold dots, an option's name does not. */
+    Map<String, LiftingDefaults> cameras() {
+        Map<String, Configuration> byCamera = new TreeMap<>();
+        configuration
+                .toMap()
+                .forEach(
+                        (key, value) -> {
+                            if (key.startsWith(LiftstreamOptions.CAMERAS_PREFIX)) {
+                                add(key, value, byCamera);
+                            }
+                        });
+        Map<String, LiftingDefaults> defaults = new TreeMap<>();
+        byCamera.forEach((camera, own) -> defaults.put(camera, read("cameras." + camera, own)));
+        return defaults;
+    }
+
+    private void add(String key, String value, Map<String, Configuration> byCamera) {
+        String rest = key.substring(LiftstreamOptions.CAMERAS_PREFIX.length());
+        int dot = rest.lastIndexOf('.');
+        String name = LIFTING_PREFIX + rest.substring(dot + 1);
+        boolean known =
+                LiftstreamOptions.all().stream().anyMatch(option -> option.key().equals(name));
+        if (dot <= 0 || !known) {
+            problems.add(
+                    "option "
+                            + key
+                            + " is not known: write cameras.<camera id>.<name> with a name of"
+                            + " lifting.<name>");
+        } else {
+            byCamera.computeIfAbsent(rest.substring(0, dot), id -> new Configuration())
+                    .setString(name, value);
+        }
+    }
+
+    private LiftingDefaults read(String place, Configuration values) {
+        Double lo = number(place, values, LiftstreamOptions.LIFTING_RANGE_LO);
+        Double hi = number(place, values, LiftstreamOptions.LIFTING_RANGE_HI);
+        if ((lo == null) != (hi == null)) {
+            problems.add(place + ": range-lo and range-hi must be set together");
+        }
+        DepthEstimationAdvanceConfig config =
+                DepthEstimationAdvanceConfig.builder()
+                        .fx(number(place, values, LiftstreamOptions.LIFTING_FX))
+                        .fy(number(place, values, LiftstreamOptions.LIFTING_FY))
+                        .cx(number(place, values, LiftstreamOptions.LIFTING_CX))
+                        .cy(number(place, values, LiftstreamOptions.LIFTING_CY))
+                        .depthScale(number(place, values, LiftstreamOptions.LIFTING_DEPTH_SCALE))
+                        .depthTrunc(number(place, values, LiftstreamOptions.LIFTING_DEPTH_TRUNC))
+                        .near(number(place, values, LiftstreamOptions.LIFTING_NEAR))
+                        .far(number(place, values, LiftstreamOptions.LIFTING_FAR))
+                        .depthMapping(value(place, values, LiftstreamOptions.LIFTING_DEPTH_MAPPING))
+                        .fixedRange(lo == null || hi == null ? null : new FixedRange(lo, hi))
+                        .axes(value(place, values, LiftstreamOptions.LIFTING_AXES))
+                        .build();
+        try {
+            config.check();
+        } catch (LiftingException e) {
+            problems.add(place + ": " + e.getMessage());
+        }
+        return new LiftingDefaults(
+                value(place, values, LiftstreamOptions.LIFTING_RETURN_DEPTH_IMAGE),
+                value(place, values, LiftstreamOptions.LIFTING_RETURN_POINT_CLOUD),
+                config);
+    }
+
+    private Double number(String place, Configuration values, ConfigOption<Double> option) {
+        return value(place, values, option);
+    }
+
+    private <T> T value(String place, Configuration values, ConfigOption<T> option) {
+        try {
+            return values.getOptional(option).orElse(null);
+        } catch (IllegalArgumentException e) {
+            problems.add(
+                    place
+                            + ": "
+                            + option.key().substring(LIFTING_PREFIX.length())
+                            + " must be "
+                            + OptionTypes.describe(option));
+            return null;
+        }
+    }
+}

@@ -1,0 +1,149 @@
+package io.liftstream.job;
+
+import io.liftstream.frame.FrameRejection;
+import io.liftstream.frame.ReceivedFrame;
+import io.liftstream.kafka.KafkaConnectors;
+import io.liftstream.kafka.TopicChecks;
+import io.liftstream.wire.EncodedResult;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The job: {@code LiftstreamJob [CONFIG.yaml] [--key value ...]}. Everything that can be checked is
+ * checked before Flink is given the graph.
+ */
+public final class LiftstreamJob {
+    private static final Logger LOG = LoggerFactory.getLogger(LiftstreamJob.class);
+
+    private LiftstreamJob() {}
+
+    /**
+     * Submits the job to the Flink that runs this method.
+     *
+     * @throws InvalidConfigurationException with every problem found
+     */
+    public static void main(String[] args) throws Exception {
+        JobSettings settings = JobSettingsReader.read(configuration(Arrays.asList(args)));
+        StreamExecutionEnvironment env =
+                StreamExecutionEnvironment.getExecutionEnvironment(flinkConfiguration(settings));
+        requireCheckpointStorage(env);
+        define(env, settings);
+        env.execute(settings.name());
+    }
+
+    /** The configuration of command-line words: a file's name first, if any, then overrides. */
+    public static Configuration configuration(List<String> words) {
+        boolean hasFile = !words.isEmpty() && !words.get(0).startsWith("--");
+        return ConfigurationLoader.load(
+                hasFile ? Path.of(words.get(0)) : null,
+                words.subList(hasFile ? 1 : 0, words.size()));
+    }
+
+    /**
+     * Adds the job to an environment after asking the brokers whether they can serve it.
+     *
+     * @throws InvalidConfigurationException where they cannot
+     */
+    public static void define(StreamExecutionEnvironment env, JobSettings configured) {
+        JobSettings settings = checkedAgainstBrokers(configured);
+        KafkaConnectors kafka = new KafkaConnectors(settings.kafka());
+        Source<ReceivedFrame, ?, ?> frames =
+                settings.mode() == JobMode.LIVE
+                        ? kafka.liveFrames(settings.framesTopic(), settings.start())
+                        : kafka.recordedFrames(
+                                settings.framesTopic(), settings.start(), settings.end());
+        KafkaSink<EncodedResult> results = kafka.results(settings.depthTopic(), settings.sink());
+        KafkaSink<FrameRejection> rejections =
+                kafka.rejections(
+                        settings.rejectedTopic(), settings.sink(), settings.maxOriginalBytes());
+        DepthTopology.define(env, frames, results, rejections, settings.topology());
+        LOG.info(
+                "{} ({}) reads {}, writes {} and {}",
+                settings.name(),
+                settings.mode(),
+                settings.framesTopic(),
+                settings.depthTopic(),
+                settings.rejectedTopic());
+    }
+
+    /** What Flink must be told for this job, under the operator's own {@code flink.} options. */
+    public static Configuration flinkConfiguration(JobSettings settings) {
+        Configuration flink = new Configuration();
+        flink.set(PipelineOptions.OBJECT_REUSE, true);
+        flink.set(PipelineOptions.GENERIC_TYPES, false);
+        flink.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
+        flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(10));
+        flink.addAll(Configuration.fromMap(settings.flink()));
+        return flink;
+    }
+
+    private static JobSettings checkedAgainstBrokers(JobSettings settings) {
+        List<String> problems = new ArrayList<>();
+        boolean guard = settings.topology().clockGuardMillis() > 0;
+        try (TopicChecks checks = new TopicChecks(settings.kafka())) {
+            problems.addAll(
+                    checks.problems(
+                            List.of(
+                                    settings.framesTopic(),
+                                    settings.depthTopic(),
+                                    settings.rejectedTopic()),
+                            settings.depthTopic(),
+                            settings.topology().estimate().format().maxBytes()));
+            if (settings.sink().guarantee() == DeliveryGuarantee.EXACTLY_ONCE) {
+                checkTransactionTimeout(settings, checks.maxTransactionTimeout(), problems);
+            }
+            if (guard && problems.isEmpty() && !checks.hasLogAppendTime(settings.framesTopic())) {
+                guard = false;
+                LOG.warn(
+                        "Topic {} has message.timestamp.type CreateTime: cameras with clocks that"
+                                + " are ahead cannot be told, and ages are by the producers' clocks;"
+                                + " set LogAppendTime",
+                        settings.framesTopic());
+            }
+        } catch (IllegalStateException e) {
+            problems.add(e.getMessage());
+        }
+        if (!problems.isEmpty()) {
+            throw new InvalidConfigurationException(problems);
+        }
+        return guard ? settings : settings.withoutClockGuard();
+    }
+
+    private static void checkTransactionTimeout(
+            JobSettings settings, Duration allowed, List<String> problems) {
+        Duration wanted = settings.sink().transactionTimeout();
+        if (wanted.compareTo(allowed) > 0) {
+            problems.add(
+                    "option sink.transaction-timeout is "
+                            + wanted.toSeconds()
+                            + " s: the broker's transaction.max.timeout.ms allows "
+                            + allowed.toSeconds()
+                            + " s");
+        }
+    }
+
+    private static void requireCheckpointStorage(StreamExecutionEnvironment env) {
+        boolean set =
+                env.getConfiguration() instanceof Configuration configuration
+                        && configuration.contains(CheckpointingOptions.CHECKPOINTS_DIRECTORY);
+        if (!set) {
+            throw new InvalidConfigurationException(
+                    List.of(
+                            "option flink.execution.checkpointing.dir is missing: name a folder or"
+                                    + " bucket that every task manager reaches; the JobManager's heap"
+                                    + " holds too little"));
+        }
+    }
+}

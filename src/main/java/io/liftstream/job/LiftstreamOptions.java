@@ -1,0 +1,400 @@
+package io.liftstream.job;
+
+import static org.apache.flink.configuration.ConfigOptions.key;
+
+import io.liftstream.frame.Axes;
+import io.liftstream.frame.DepthMapping;
+import io.liftstream.inference.ExecutionProvider;
+import io.liftstream.wire.DepthImageFormat;
+import io.liftstream.wire.DepthMapFormat;
+import java.lang.reflect.Field;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+
+/**
+ * Every option of the job, with its type, default and meaning; {@code conf/README.md} is made from
+ * this class and a test fails when the two differ.
+ */
+public final class LiftstreamOptions {
+
+    /** Options below this prefix go to every Kafka client unchanged. */
+    public static final String KAFKA_PROPERTIES_PREFIX = "kafka.properties.";
+
+    /** Options below this prefix go to Flink unchanged. */
+    public static final String FLINK_PREFIX = "flink.";
+
+    /**
+     * Options of one camera: {@code cameras.<camera id>.<name>}, names as below {@code lifting.}.
+     */
+    public static final String CAMERAS_PREFIX = "cameras.";
+
+    public static final ConfigOption<String> JOB_NAME =
+            key("job.name")
+                    .stringType()
+                    .defaultValue("liftstream")
+                    .withDescription(
+                            "Name in Flink's UI, consumer group where none is set, and prefix of the sinks' transactions.");
+
+    public static final ConfigOption<JobMode> JOB_MODE =
+            key("job.mode")
+                    .enumType(JobMode.class)
+                    .defaultValue(JobMode.LIVE)
+                    .withDescription(
+                            "live: unbounded, may shed and flush. replay: bounded, does neither, ends by itself.");
+
+    public static final ConfigOption<String> KAFKA_BOOTSTRAP_SERVERS =
+            key("kafka.bootstrap-servers")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Brokers to ask first, host:port, separated by commas. Required.");
+
+    public static final ConfigOption<String> KAFKA_GROUP_ID =
+            key("kafka.group-id")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Consumer group whose committed offsets show progress. Default: job.name.");
+
+    public static final ConfigOption<String> TOPICS_FRAMES =
+            key("topics.frames")
+                    .stringType()
+                    .defaultValue("liftstream.frames")
+                    .withDescription("Camera frames are read here; LogAppendTime.");
+
+    public static final ConfigOption<String> TOPICS_DEPTH =
+            key("topics.depth")
+                    .stringType()
+                    .defaultValue("liftstream.depth")
+                    .withDescription(
+                            "Results are written here. A replay must name its own topic, not a live job's.");
+
+    public static final ConfigOption<String> TOPICS_REJECTED =
+            key("topics.rejected")
+                    .stringType()
+                    .defaultValue("liftstream.rejected")
+                    .withDescription(
+                            "Frames that became no result are written here, with the reason.");
+
+    public static final ConfigOption<String> SOURCE_START =
+            key("source.start")
+                    .stringType()
+                    .defaultValue("committed")
+                    .withDescription(
+                            "Where a job without a checkpoint begins: committed (the group's offsets, else the earliest),"
+                                    + " earliest, latest, an ISO-8601 instant such as 2026-01-31T08:00:00Z (by broker time),"
+                                    + " or offsets such as 0:1200,1:900 (partition:offset).");
+
+    public static final ConfigOption<String> SOURCE_END =
+            key("source.end")
+                    .stringType()
+                    .defaultValue("latest")
+                    .withDescription(
+                            "Where a replay ends, exclusive: latest (what is on the topic at the start), an ISO-8601"
+                                    + " instant, or offsets. A live job has no end.");
+
+    public static final ConfigOption<Duration> SOURCE_IDLENESS =
+            key("source.idleness")
+                    .durationType()
+                    .defaultValue(Duration.ofSeconds(30))
+                    .withDescription(
+                            "A partition silent for so long no longer holds back Flink's watermark (metrics and end of"
+                                    + " input only; frames are ordered by their camera's own watermark).");
+
+    public static final ConfigOption<DeliveryGuarantee> SINK_DELIVERY_GUARANTEE =
+            key("sink.delivery-guarantee")
+                    .enumType(DeliveryGuarantee.class)
+                    .noDefaultValue()
+                    .withDescription(
+                            "at-least-once (low latency; consumers drop repeats by the id header) or exactly-once (readers"
+                                    + " use read_committed and wait for checkpoints). Default: at-least-once live,"
+                                    + " exactly-once in replay.");
+
+    public static final ConfigOption<Duration> SINK_TRANSACTION_TIMEOUT =
+            key("sink.transaction-timeout")
+                    .durationType()
+                    .defaultValue(Duration.ofMinutes(15))
+                    .withDescription(
+                            "The broker aborts transactions open for longer, which loses data. At least twice the sum of"
+                                    + " Flink's checkpoint timeout and sink.restart-budget, at most the broker's"
+                                    + " transaction.max.timeout.ms. Exactly-once only.");
+
+    public static final ConfigOption<Duration> SINK_RESTART_BUDGET =
+            key("sink.restart-budget")
+                    .durationType()
+                    .defaultValue(Duration.ofMinutes(2))
+                    .withDescription("How long a restart may take without losing transactions.");
+
+    public static final ConfigOption<Duration> ORDERING_MAX_OUT_OF_ORDERNESS =
+            key("ordering.max-out-of-orderness")
+                    .durationType()
+                    .defaultValue(Duration.ofMillis(500))
+                    .withDescription(
+                            "A frame is released when its camera has sent one that is newer by this much. Older ones are"
+                                    + " LATE.");
+
+    public static final ConfigOption<Duration> ORDERING_EPOCH_GAP =
+            key("ordering.epoch-gap")
+                    .durationType()
+                    .defaultValue(Duration.ofSeconds(60))
+                    .withDescription(
+                            "A capture time further back than this, with a lower sequence, means that the camera"
+                                    + " restarted: a new epoch begins.");
+
+    public static final ConfigOption<Duration> ORDERING_FLUSH_AFTER =
+            key("ordering.flush-after")
+                    .durationType()
+                    .defaultValue(Duration.ofSeconds(5))
+                    .withDescription(
+                            "Live: a camera silent for so long has its pending frames released. 0 s: never. Replay never"
+                                    + " flushes.");
+
+    public static final ConfigOption<Duration> ORDERING_MAX_CLOCK_SKEW =
+            key("ordering.max-clock-skew")
+                    .durationType()
+                    .defaultValue(Duration.ofMinutes(5))
+                    .withDescription(
+                            "A frame captured further ahead of the broker's clock is BAD_CLOCK. Needs LogAppendTime on the"
+                                    + " frames topic. 0 s: no guard.");
+
+    public static final ConfigOption<Integer> ORDERING_MAX_PENDING_FRAMES =
+            key("ordering.max-pending-frames")
+                    .intType()
+                    .defaultValue(256)
+                    .withDescription(
+                            "Frames of one camera that may wait for order; the oldest goes early when more come.");
+
+    public static final ConfigOption<MemorySize> ORDERING_MAX_PENDING_BYTES =
+            key("ordering.max-pending-bytes")
+                    .memoryType()
+                    .defaultValue(MemorySize.ofMebiBytes(64))
+                    .withDescription(
+                            "Bytes of one camera that may wait for order; the oldest goes early when more come.");
+
+    public static final ConfigOption<Duration> ORDERING_POSITION_TTL =
+            key("ordering.position-ttl")
+                    .durationType()
+                    .defaultValue(Duration.ofDays(30))
+                    .withDescription(
+                            "Live: the position of a camera silent for so long is forgotten. Longer than the frames topic's"
+                                    + " retention. 0 s: never. Replay never forgets.");
+
+    public static final ConfigOption<Duration> LIVE_MAX_AGE =
+            key("live.max-age")
+                    .durationType()
+                    .defaultValue(Duration.ofSeconds(30))
+                    .withDescription(
+                            "Live: a frame that has been on the topic for longer when its turn comes is SHED, so that the"
+                                    + " job returns to the present after an outage. 0 s: never.");
+
+    public static final ConfigOption<Integer> BATCHING_MAX_FRAMES =
+            key("batching.max-frames")
+                    .intType()
+                    .defaultValue(4)
+                    .withDescription(
+                            "Frames that are lifted together at most. 1: no batching. Results do not depend on it on a CPU.");
+
+    public static final ConfigOption<MemorySize> BATCHING_MAX_BYTES =
+            key("batching.max-bytes")
+                    .memoryType()
+                    .defaultValue(MemorySize.ofMebiBytes(64))
+                    .withDescription("Bytes of results that a batch may be expected to become.");
+
+    public static final ConfigOption<Duration> BATCHING_LINGER =
+            key("batching.linger")
+                    .durationType()
+                    .defaultValue(Duration.ofMillis(5))
+                    .withDescription("How long a batch waits for more frames.");
+
+    public static final ConfigOption<String> MODEL_DEFAULT =
+            key("model.default")
+                    .stringType()
+                    .defaultValue("liftstream-tiny")
+                    .withDescription(
+                            "The model of frames that name none: a catalogue name, a path to an .onnx, .pth or .pt file, or"
+                                    + " an HTTPS URL.");
+
+    public static final ConfigOption<String> MODELS_CATALOGUE =
+            key("models.catalogue")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription("Path of a models.yaml. Default: the bundled catalogue.");
+
+    public static final ConfigOption<List<String>> MODELS_ALLOWED =
+            key("models.allowed")
+                    .stringType()
+                    .asList()
+                    .defaultValues()
+                    .withDescription(
+                            "Catalogue names that a frame may ask for, beside model.default. All are opened before the first"
+                                    + " frame.");
+
+    public static final ConfigOption<List<String>> PATHS_ALLOWED_ROOTS =
+            key("paths.allowed-roots")
+                    .stringType()
+                    .asList()
+                    .defaultValues()
+                    .withDescription(
+                            "Folders below which a frame may name model files and images, links resolved. Default: none.");
+
+    public static final ConfigOption<ExecutionProvider> INFERENCE_PROVIDER =
+            key("inference.provider")
+                    .enumType(ExecutionProvider.class)
+                    .defaultValue(ExecutionProvider.AUTO)
+                    .withDescription(
+                            "auto (CUDA where there is a driver, else CPU), cuda, tensorrt or cpu. cuda and tensorrt fail at"
+                                    + " start where they cannot run.");
+
+    public static final ConfigOption<Integer> INFERENCE_DEVICE =
+            key("inference.device")
+                    .intType()
+                    .defaultValue(-1)
+                    .withDescription(
+                            "GPU index. -1: Flink's external resource gpu spread over the slots, else 0.");
+
+    public static final ConfigOption<Integer> INFERENCE_THREADS =
+            key("inference.threads")
+                    .intType()
+                    .defaultValue(1)
+                    .withDescription(
+                            "CPU threads of each session. One session a slot: slots times threads is best the number of"
+                                    + " cores.");
+
+    public static final ConfigOption<MemorySize> INFERENCE_GPU_MEMORY =
+            key("inference.gpu-memory")
+                    .memoryType()
+                    .defaultValue(MemorySize.ofMebiBytes(4096))
+                    .withDescription("GPU memory that one session may take.");
+
+    public static final ConfigOption<Long> IMAGE_MAX_PIXELS =
+            key("image.max-pixels")
+                    .longType()
+                    .defaultValue(50_000_000L)
+                    .withDescription(
+                            "Larger images are refused from their header, before decoding.");
+
+    public static final ConfigOption<Boolean> LIFTING_RETURN_DEPTH_IMAGE =
+            key("lifting.return-depth-image")
+                    .booleanType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Whether frames that do not say get a 16-bit depth image. Default: false.");
+
+    public static final ConfigOption<Boolean> LIFTING_RETURN_POINT_CLOUD =
+            key("lifting.return-point-cloud")
+                    .booleanType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Whether frames that do not say get a point cloud. Default: false.");
+
+    public static final ConfigOption<Double> LIFTING_FX =
+            lifting("fx", "Focal length along the columns, pixels, > 0. Default: 525 W/640.");
+    public static final ConfigOption<Double> LIFTING_FY =
+            lifting("fy", "Focal length along the rows, pixels, > 0. Default: 525 H/480.");
+    public static final ConfigOption<Double> LIFTING_CX =
+            lifting("cx", "Column of the principal point, pixels. Default: 320 W/640 - 0.5.");
+    public static final ConfigOption<Double> LIFTING_CY =
+            lifting("cy", "Row of the principal point, pixels. Default: 240 H/480 - 0.5.");
+    public static final ConfigOption<Double> LIFTING_DEPTH_SCALE =
+            lifting(
+                    "depth-scale",
+                    "Divisor that turns raw uint16 depth into metres, > 0. Default: 1000.");
+    public static final ConfigOption<Double> LIFTING_DEPTH_TRUNC =
+            lifting("depth-trunc", "Metres, > 0; points at or beyond it are dropped. Default: 10.");
+    public static final ConfigOption<Double> LIFTING_NEAR =
+            lifting(
+                    "near",
+                    "Metres, > 0: distance of the largest relative inverse depth. Default: 0.5.");
+    public static final ConfigOption<Double> LIFTING_FAR =
+            lifting(
+                    "far",
+                    "Metres, > near: distance of the smallest relative inverse depth. Default: depth-trunc.");
+    public static final ConfigOption<Double> LIFTING_RANGE_LO =
+            lifting(
+                    "range-lo",
+                    "Network output that means far, with range-hi; for video. Default: the frame's minimum.");
+    public static final ConfigOption<Double> LIFTING_RANGE_HI =
+            lifting(
+                    "range-hi",
+                    "Network output that means near, > range-lo. Default: the frame's maximum.");
+
+    public static final ConfigOption<DepthMapping> LIFTING_DEPTH_MAPPING =
+            key("lifting.depth-mapping")
+                    .enumType(DepthMapping.class)
+                    .noDefaultValue()
+                    .withDescription("metric, inverse or linear. Default: the model's.");
+
+    public static final ConfigOption<Axes> LIFTING_AXES =
+            key("lifting.axes")
+                    .enumType(Axes.class)
+                    .noDefaultValue()
+                    .withDescription(
+                            "optical (x right, y down, z forward) or opengl (x right, y up, z backward). Default: optical.");
+
+    public static final ConfigOption<MemorySize> RESULT_MAX_BYTES =
+            key("result.max-bytes")
+                    .memoryType()
+                    .defaultValue(MemorySize.ofMebiBytes(8))
+                    .withDescription(
+                            "Larger results lose points, then depth precision, then the cloud; each step is recorded. At"
+                                    + " most the depth topic's max.message.bytes, less 4 KiB.");
+
+    public static final ConfigOption<DepthMapFormat> RESULT_DEPTH_MAP =
+            key("result.depth-map")
+                    .enumType(DepthMapFormat.class)
+                    .defaultValue(DepthMapFormat.FLOAT32)
+                    .withDescription(
+                            "float32, float16 (float32 where a value exceeds 65504) or none.");
+
+    public static final ConfigOption<DepthImageFormat> RESULT_DEPTH_IMAGE =
+            key("result.depth-image")
+                    .enumType(DepthImageFormat.class)
+                    .defaultValue(DepthImageFormat.PNG)
+                    .withDescription("Format of depth images: png or raw (little-endian uint16).");
+
+    public static final ConfigOption<MemorySize> REJECTED_MAX_ORIGINAL_BYTES =
+            key("rejected.max-original-bytes")
+                    .memoryType()
+                    .defaultValue(MemorySize.ofMebiBytes(1))
+                    .withDescription(
+                            "Of a rejected frame's bytes, so many travel with the rejection.");
+
+    private LiftstreamOptions() {}
+
+    private static ConfigOption<Double> lifting(String name, String description) {
+        return key("lifting." + name).doubleType().noDefaultValue().withDescription(description);
+    }
+
+    /** All options, in the order of this file. */
+    public static List<ConfigOption<?>> all() {
+        List<ConfigOption<?>> options = new ArrayList<>();
+        for (Field constant : LiftstreamOptions.class.getDeclaredFields()) {
+            if (constant.getType() == ConfigOption.class) {
+                options.add(valueOf(constant));
+            }
+        }
+        return options;
+    }
+
+    /** The constant of this class that declares an option. */
+    static Field constantOf(ConfigOption<?> option) {
+        for (Field constant : LiftstreamOptions.class.getDeclaredFields()) {
+            if (constant.getType() == ConfigOption.class && valueOf(constant) == option) {
+                return constant;
+            }
+        }
+        throw new IllegalArgumentException(option.key() + " is not declared here");
+    }
+
+    private static ConfigOption<?> valueOf(Field constant) {
+        try {
+            return (ConfigOption<?>) constant.get(null);
+        } catch (IllegalAccessException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package io.liftstream.job;
+
+import io.liftstream.stream.BatchingOptions;
+import io.liftstream.stream.EstimateSettings;
+import io.liftstream.stream.ExpectedResultBytes;
+import io.liftstream.stream.SequencingOptions;
+import java.time.Duration;
+
+/**
+ * Settings of the operators between source and sinks.
+ *
+ * @param clockGuardMillis how far ahead of the broker's clock a frame may be; 0 = no guard
+ * @param sourceIdleness silence after which a partition no longer holds Flink's watermark
+ * @param sequencing of SequenceFrames
+ * @param batching of BatchFrames
+ * @param estimate of EstimateDepth
+ */
+public record TopologySettings(
+        long clockGuardMillis,
+        Duration sourceIdleness,
+        SequencingOptions sequencing,
+        BatchingOptions batching,
+        EstimateSettings estimate) {
+
+    /** Results of a well compressed JPEG are about so many times its size: 21 bytes a pixel. */
+    private static final long RESULT_BYTES_PER_PAYLOAD_BYTE = 128;
+
+    /** What a frame's result may weigh, from its payload and the limit of the topic. */
+    ExpectedResultBytes expectedResultBytes() {
+        long limit = estimate.format().maxBytes();
+        return frame -> Math.min(limit, RESULT_BYTES_PER_PAYLOAD_BYTE * frame.payload().length);
+    }
+
+    /** The same without a clock guard, for a topic whose timestamps are the producers' own. */
+    TopologySettings withoutClockGuard() {
+        return new TopologySettings(0, sourceIdleness, sequencing, batching, estimate);
+    }
+}

@@ -1,0 +1,89 @@
+package io.liftstream.kafka;
+
+import io.liftstream.frame.FrameRejection;
+import io.liftstream.frame.ReceivedFrame;
+import io.liftstream.wire.EncodedResult;
+import java.util.Properties;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.connector.kafka.sink.KafkaSinkBuilder;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+
+/** The only place that builds the job's sources and sinks. */
+public final class KafkaConnectors {
+
+    /** What keys, headers and framing may add to a value, bytes. */
+    public static final int RECORD_OVERHEAD_BYTES = 4096;
+
+    private static final String FETCH_BYTES = Integer.toString(16 << 20);
+    private static final String PRODUCER_BUFFER_BYTES = Long.toString(64L << 20);
+
+    private final KafkaSettings settings;
+
+    /** Connectors to one Kafka cluster. */
+    public KafkaConnectors(KafkaSettings settings) {
+        this.settings = settings;
+    }
+
+    /** Frames from a position on, without end. */
+    public KafkaSource<ReceivedFrame> liveFrames(String topic, ReadPosition start) {
+        return frames(topic, start).build();
+    }
+
+    /** Frames from one position up to another, exclusive. */
+    public KafkaSource<ReceivedFrame> recordedFrames(
+            String topic, ReadPosition start, ReadPosition end) {
+        return frames(topic, start).setBounded(end.initializer(topic)).build();
+    }
+
+    private KafkaSourceBuilder<ReceivedFrame> frames(String topic, ReadPosition start) {
+        Properties properties = new Properties();
+        properties.setProperty(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES);
+        properties.putAll(settings.clientProperties());
+        return KafkaSource.<ReceivedFrame>builder()
+                .setProperties(properties)
+                .setTopics(topic)
+                .setGroupId(settings.groupId())
+                .setStartingOffsets(start.initializer(topic))
+                .setDeserializer(new FrameDeserializationSchema());
+    }
+
+    /** Results to the depth topic. */
+    public KafkaSink<EncodedResult> results(String topic, SinkSettings sink) {
+        return sink("depth", new ResultSerializationSchema(topic), sink);
+    }
+
+    /**
+     * Rejections to the rejected topic.
+     *
+     * @param maxOriginalBytes how much of a frame's own bytes travels with its rejection
+     */
+    public KafkaSink<FrameRejection> rejections(
+            String topic, SinkSettings sink, int maxOriginalBytes) {
+        return sink("rejected", new RejectionSerializationSchema(topic, maxOriginalBytes), sink);
+    }
+
+    private <T> KafkaSink<T> sink(
+            String name, KafkaRecordSerializationSchema<T> schema, SinkSettings sink) {
+        Properties properties = new Properties();
+        int requestBytes = sink.maxRecordBytes() + RECORD_OVERHEAD_BYTES;
+        properties.setProperty(
+                ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Integer.toString(requestBytes));
+        properties.setProperty(ProducerConfig.BUFFER_MEMORY_CONFIG, PRODUCER_BUFFER_BYTES);
+        properties.setProperty(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        properties.putAll(settings.clientProperties());
+        KafkaSinkBuilder<T> builder = KafkaSink.builder();
+        builder.setRecordSerializer(schema).setDeliveryGuarantee(sink.guarantee());
+        if (sink.guarantee() == DeliveryGuarantee.EXACTLY_ONCE) {
+            builder.setTransactionalIdPrefix(sink.transactionalIdPrefix() + "-" + name);
+            properties.setProperty(
+                    ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
+                    Long.toString(sink.transactionTimeout().toMillis()));
+        }
+        return builder.setKafkaProducerConfig(properties).build();
+    }
+}

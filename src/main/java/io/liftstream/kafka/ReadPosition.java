@@ -1,0 +1,82 @@
+package io.liftstream.kafka;
+
+import java.io.Serializable;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.kafka.clients.consumer.OffsetResetStrategy;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * A place on a topic: {@code committed}, {@code earliest}, {@code latest}, an ISO-8601 instant by
+ * broker time, or offsets by partition such as {@code 0:1200,1:900}.
+ *
+ * @param text as configured
+ * @param offsets offset by partition; empty unless offsets were given
+ */
+public record ReadPosition(String text, Map<Integer, Long> offsets) implements Serializable {
+
+    private static final Pattern OFFSETS = Pattern.compile("\\d+:\\d+(,\\d+:\\d+)*");
+
+    /**
+     * Reads a position.
+     *
+     * @throws IllegalArgumentException where the text is none of the forms above
+     */
+    public static ReadPosition parse(String text) {
+        String trimmed = text.trim();
+        if (trimmed.equals("committed")
+                || trimmed.equals("earliest")
+                || trimmed.equals("latest")
+                || isInstant(trimmed)) {
+            return new ReadPosition(trimmed, Map.of());
+        }
+        if (!OFFSETS.matcher(trimmed).matches()) {
+            throw new IllegalArgumentException(
+                    text
+                            + " is no position: write committed, earliest, latest, an instant such as"
+                            + " 2026-01-31T08:00:00Z, or offsets such as 0:1200,1:900");
+        }
+        return new ReadPosition(trimmed, offsetsOf(trimmed));
+    }
+
+    private static boolean isInstant(String text) {
+        try {
+            Instant.parse(text);
+            return true;
+        } catch (DateTimeParseException e) {
+            return false;
+        }
+    }
+
+    private static Map<Integer, Long> offsetsOf(String text) {
+        Map<Integer, Long> offsets = new TreeMap<>();
+        for (String pair : text.split(",", -1)) {
+            int colon = pair.indexOf(':');
+            offsets.put(
+                    Integer.valueOf(pair.substring(0, colon)),
+                    Long.valueOf(pair.substring(colon + 1)));
+        }
+        return offsets;
+    }
+
+    /** The position for the connector. */
+    OffsetsInitializer initializer(String topic) {
+        if (!offsets.isEmpty()) {
+            Map<TopicPartition, Long> byPartition = new java.util.HashMap<>();
+            offsets.forEach(
+                    (partition, offset) ->
+                            byPartition.put(new TopicPartition(topic, partition), offset));
+            return OffsetsInitializer.offsets(byPartition, OffsetResetStrategy.EARLIEST);
+        }
+        return switch (text) {
+            case "committed" -> OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST);
+            case "earliest" -> OffsetsInitializer.earliest();
+            case "latest" -> OffsetsInitializer.latest();
+            default -> OffsetsInitializer.timestamp(Instant.parse(text).toEpochMilli());
+        };
+    }
+}

@@ -1,0 +1,39 @@
+package io.liftstream.kafka;
+
+import io.liftstream.frame.FrameRejection;
+import io.liftstream.frame.Provenance;
+import io.liftstream.wire.RejectedFrames;
+import java.nio.charset.StandardCharsets;
+import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/** Rejections as records keyed by camera where it is known; named by where the frame was read. */
+final class RejectionSerializationSchema implements KafkaRecordSerializationSchema<FrameRejection> {
+    private static final long serialVersionUID = 1L;
+
+    private final String topic;
+    private final int maxOriginalBytes;
+
+    RejectionSerializationSchema(String topic, int maxOriginalBytes) {
+        this.topic = topic;
+        this.maxOriginalBytes = maxOriginalBytes;
+    }
+
+    @Override
+    public ProducerRecord<byte[], byte[]> serialize(
+            FrameRejection rejection, KafkaSinkContext context, Long eventTime) {
+        Provenance read = rejection.provenance();
+        String camera = rejection.cameraId();
+        return new ProducerRecord<>(
+                topic,
+                null,
+                null,
+                camera == null ? null : camera.getBytes(StandardCharsets.UTF_8),
+                RejectedFrames.encode(rejection, maxOriginalBytes),
+                EventHeaders.of(
+                        "liftstream.v1.RejectedFrame",
+                        read.topic() + "/" + read.partition() + "/" + read.offset(),
+                        camera,
+                        rejection.captureTimeNanos()));
+    }
+}

@@ -1,0 +1,18 @@
+package io.liftstream.kafka;
+
+import java.time.Duration;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+
+/**
+ * What the sinks promise.
+ *
+ * @param guarantee at least once or exactly once
+ * @param transactionalIdPrefix the job's; each sink appends its own name
+ * @param transactionTimeout the broker aborts transactions open for longer
+ * @param maxRecordBytes size of the largest value that the sinks will be given, bytes
+ */
+public record SinkSettings(
+        DeliveryGuarantee guarantee,
+        String transactionalIdPrefix,
+        Duration transactionTimeout,
+        int maxRecordBytes) {}

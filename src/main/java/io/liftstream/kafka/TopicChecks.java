@@ -1,0 +1,124 @@
+package io.liftstream.kafka;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/** Asks the brokers, before anything is submitted, whether the topics can serve the job. */
+public final class TopicChecks implements AutoCloseable {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final Admin admin;
+    private final String bootstrapServers;
+
+    /** Connects; {@link #close} disconnects. */
+    public TopicChecks(KafkaSettings settings) {
+        this.bootstrapServers = settings.bootstrapServers();
+        this.admin = Admin.create(settings.clientProperties());
+    }
+
+    /** What is wrong with the topics and limits of a job; empty where nothing is. */
+    public List<String> problems(List<String> topics, String depthTopic, int maxResultBytes) {
+        List<String> problems = new ArrayList<>();
+        for (String topic : topics) {
+            Optional<Config> config = topicConfig(topic);
+            if (config.isEmpty()) {
+                problems.add("topic " + topic + " does not exist on " + bootstrapServers);
+            } else if (topic.equals(depthTopic)) {
+                checkSize(topic, config.get(), maxResultBytes, problems);
+            }
+        }
+        return problems;
+    }
+
+    private static void checkSize(
+            String topic, Config config, int maxResultBytes, List<String> problems) {
+        int needed = maxResultBytes + KafkaConnectors.RECORD_OVERHEAD_BYTES;
+        int allowed = Integer.parseInt(config.get("max.message.bytes").value());
+        if (allowed < needed) {
+            problems.add(
+                    "max.message.bytes of topic "
+                            + topic
+                            + " is "
+                            + allowed
+                            + ": result.max-bytes needs at least "
+                            + needed);
+        }
+    }
+
+    /** Whether the broker stamps the records of a topic with its own clock. */
+    public boolean hasLogAppendTime(String topic) {
+        return topicConfig(topic)
+                .map(config -> config.get("message.timestamp.type").value())
+                .filter("LogAppendTime"::equals)
+                .isPresent();
+    }
+
+    /** The longest transaction timeout that the brokers accept. */
+    public Duration maxTransactionTimeout() {
+        try {
+            String broker = await(admin.describeCluster().nodes()).iterator().next().idString();
+            Config config =
+                    configOf(new ConfigResource(ConfigResource.Type.BROKER, broker)).orElseThrow();
+            ConfigEntry entry = config.get("transaction.max.timeout.ms");
+            return Duration.ofMillis(Long.parseLong(entry.value()));
+        } catch (ExecutionException e) {
+            throw unreachable(e.getCause());
+        }
+    }
+
+    private Optional<Config> topicConfig(String topic) {
+        try {
+            return configOf(new ConfigResource(ConfigResource.Type.TOPIC, topic));
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                return Optional.empty();
+            }
+            throw unreachable(e.getCause());
+        }
+    }
+
+    private Optional<Config> configOf(ConfigResource resource) throws ExecutionException {
+        Map<ConfigResource, Config> found = await(admin.describeConfigs(List.of(resource)).all());
+        return Optional.ofNullable(found.get(resource));
+    }
+
+    private <T> T await(org.apache.kafka.common.KafkaFuture<T> future) throws ExecutionException {
+        try {
+            return future.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw unreachable(e);
+        } catch (TimeoutException e) {
+            throw unreachable(e);
+        }
+    }
+
+    private IllegalStateException unreachable(Throwable cause) {
+        return new IllegalStateException(
+                "kafka.bootstrap-servers is "
+                        + bootstrapServers
+                        + ": no answer within "
+                        + PATIENCE.toSeconds()
+                        + " s ("
+                        + cause
+                        + ")",
+                cause);
+    }
+
+    @Override
+    public void close() {
+        admin.close(Duration.ofSeconds(5));
+    }
+}

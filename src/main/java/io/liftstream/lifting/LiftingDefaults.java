@@ -1,0 +1,27 @@
+package io.liftstream.lifting;
+
+import java.io.Serializable;
+
+/**
+ * What a frame gets where its own command says nothing; every field may be null.
+ *
+ * @param returnDepthImage whether a depth image is made
+ * @param returnPointCloud whether a point cloud is made
+ * @param config camera and scale parameters
+ */
+public record LiftingDefaults(
+        Boolean returnDepthImage, Boolean returnPointCloud, DepthEstimationAdvanceConfig config)
+        implements Serializable {
+
+    /** Nothing set. */
+    public static final LiftingDefaults EMPTY =
+            new LiftingDefaults(null, null, DepthEstimationAdvanceConfig.EMPTY);
+
+    /** These defaults with every field replaced that the stronger ones set. */
+    public LiftingDefaults overriddenBy(LiftingDefaults stronger) {
+        return new LiftingDefaults(
+                stronger.returnDepthImage != null ? stronger.returnDepthImage : returnDepthImage,
+                stronger.returnPointCloud != null ? stronger.returnPointCloud : returnPointCloud,
+                config.overriddenBy(stronger.config));
+    }
+}

@@ -1,0 +1,101 @@
+package io.liftstream.lifting;
+
+import io.liftstream.frame.Axes;
+import io.liftstream.frame.DepthMapping;
+import io.liftstream.frame.Intrinsics;
+
+/**
+ * The camera and scale parameters that one image is lifted with: a configuration in which every
+ * field has been decided and checked.
+ *
+ * @param intrinsics focal lengths positive, all finite; pixels
+ * @param depthScale divisor that turns raw uint16 depth into metres
+ * @param depthTrunc metres from which points are dropped
+ * @param mapping how depth becomes metres
+ * @param near metres at the largest relative inverse depth
+ * @param far metres at the smallest relative inverse depth
+ * @param fixedRange the outputs that far and near stand for; null means the frame's own extremes
+ * @param axes axes of the cloud
+ */
+record LiftingParameters(
+        Intrinsics intrinsics,
+        double depthScale,
+        double depthTrunc,
+        DepthMapping mapping,
+        double near,
+        double far,
+        FixedRange fixedRange,
+        Axes axes) {
+    private static final double DEFAULT_DEPTH_SCALE = 1000;
+    private static final double DEFAULT_DEPTH_TRUNC = 10;
+    private static final double DEFAULT_NEAR = 0.5;
+
+    /** Within these no coordinate of a point can leave float32. */
+    private static final double LEAST = 1e-9;
+
+    private static final double LARGEST = 1e9;
+
+    /**
+     * Decides every field of a configuration.
+     *
+     * @param config what was given
+     * @param intrinsics what stands in for absent intrinsics
+     * @param mapping what stands in for an absent mapping
+     * @throws io.liftstream.frame.LiftingException INVALID_COMMAND for a value out of range
+     */
+    static LiftingParameters of(
+            DepthEstimationAdvanceConfig config, Intrinsics intrinsics, DepthMapping mapping) {
+        double depthTrunc = positive("depth_trunc", config.depthTrunc(), DEFAULT_DEPTH_TRUNC);
+        LiftingParameters parameters =
+                new LiftingParameters(
+                        new Intrinsics(
+                                positive("fx", config.fx(), intrinsics.fx()),
+                                positive("fy", config.fy(), intrinsics.fy()),
+                                finite("cx", config.cx(), intrinsics.cx()),
+                                finite("cy", config.cy(), intrinsics.cy())),
+                        positive("depth_scale", config.depthScale(), DEFAULT_DEPTH_SCALE),
+                        depthTrunc,
+                        config.depthMapping() != null ? config.depthMapping() : mapping,
+                        positive("near", config.near(), DEFAULT_NEAR),
+                        positive("far", config.far(), depthTrunc),
+                        config.fixedRange(),
+                        config.axes() != null ? config.axes() : Axes.OPTICAL);
+        parameters.requireOrderedRanges();
+        return parameters;
+    }
+
+    private void requireOrderedRanges() {
+        if (fixedRange != null
+                && !(Double.isFinite(fixedRange.lo())
+                        && Double.isFinite(fixedRange.hi())
+                        && fixedRange.lo() <= fixedRange.hi())) {
+            throw invalid(
+                    "fixed_range",
+                    "[" + fixedRange.lo() + ", " + fixedRange.hi() + "]",
+                    "lo and hi must be finite and lo not above hi");
+        }
+        if (mapping == DepthMapping.INVERSE && near >= far) {
+            throw invalid("near", near, "must be less than far, which is " + far + " m");
+        }
+    }
+
+    private static double positive(String name, Double given, double standIn) {
+        double value = given != null ? given : standIn;
+        if (!(value >= LEAST && value <= LARGEST)) {
+            throw invalid(name, value, "must be positive, from " + LEAST + " to " + LARGEST);
+        }
+        return value;
+    }
+
+    private static double finite(String name, Double given, double standIn) {
+        double value = given != null ? given : standIn;
+        if (!(Math.abs(value) <= LARGEST)) {
+            throw invalid(name, value, "must be finite, from " + -LARGEST + " to " + LARGEST);
+        }
+        return value;
+    }
+
+    private static RuntimeException invalid(String name, Object value, String remedy) {
+        return DepthEstimationCommand.invalid("advanced_config." + name, value, remedy);
+    }
+}

@@ -1,0 +1,33 @@
+package io.liftstream.lifting;
+
+/**
+ * Turns depth maps into metres along the optical axis. One object serves one image: it knows its
+ * range.
+ */
+interface MetresMapping {
+
+    /**
+     * Writes the distance of every pixel.
+     *
+     * @param depth row-major network output or supplied depth
+     * @param metres as many values; 0, a negative value or NaN where there is no distance
+     */
+    void write(float[] depth, float[] metres);
+
+    /** Number of pixels that the last call clipped at the far end of what the mapping can say. */
+    default int saturatedPixels() {
+        return 0;
+    }
+
+    /** The mapping of one image. */
+    static MetresMapping of(LiftingParameters parameters, double unitFactor, DepthRange range) {
+        double lo = parameters.fixedRange() != null ? parameters.fixedRange().lo() : range.min();
+        double hi = parameters.fixedRange() != null ? parameters.fixedRange().hi() : range.max();
+        return switch (parameters.mapping()) {
+            case METRIC -> new MetricMapping(unitFactor);
+            case INVERSE -> new InverseMapping(lo, hi, parameters.near(), parameters.far());
+            case LINEAR ->
+                    new LinearMapping(lo, hi, parameters.depthTrunc(), parameters.depthScale());
+        };
+    }
+}

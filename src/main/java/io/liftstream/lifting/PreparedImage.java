@@ -1,0 +1,102 @@
+package io.liftstream.lifting;
+
+import io.liftstream.image.InputSize;
+import io.liftstream.image.RgbImage;
+import io.liftstream.inference.DepthNetwork;
+
+/**
+ * A command that has been checked: its image decoded, its parameters decided, its network and input
+ * size chosen. Immutable; holds the decoded pixels, so keep it no longer than its batch.
+ */
+public final class PreparedImage {
+    private final RgbImage image;
+    private final LiftingParameters parameters;
+    private final SuppliedDepth suppliedDepth;
+    private final DepthNetwork network;
+    private final InputSize inputSize;
+    private final boolean returnDepthImage;
+    private final boolean returnPointCloud;
+
+    private PreparedImage(
+            DepthEstimationCommand command,
+            RgbImage image,
+            LiftingParameters parameters,
+            DepthNetwork network,
+            InputSize inputSize) {
+        this.image = image;
+        this.parameters = parameters;
+        this.suppliedDepth = command.suppliedDepth();
+        this.network = network;
+        this.inputSize = inputSize;
+        this.returnDepthImage = command.returnDepthImage();
+        this.returnPointCloud = command.returnPointCloud();
+    }
+
+    static PreparedImage forNetwork(
+            DepthEstimationCommand command,
+            RgbImage image,
+            LiftingParameters parameters,
+            DepthNetwork network) {
+        InputSize size = network.facts().inputSize().sizeFor(image.width(), image.height());
+        return new PreparedImage(command, image, parameters, network, size);
+    }
+
+    static PreparedImage forSuppliedDepth(
+            DepthEstimationCommand command, RgbImage image, LiftingParameters parameters) {
+        InputSize size = new InputSize(image.height(), image.width());
+        return new PreparedImage(command, image, parameters, null, size);
+    }
+
+    /** Images with equal keys can be estimated together. */
+    public BatchKey batchKey() {
+        return new BatchKey(backendIdentity(), inputSize.height(), inputSize.width());
+    }
+
+    /** Columns of the image. */
+    public int width() {
+        return image.width();
+    }
+
+    /** Rows of the image. */
+    public int height() {
+        return image.height();
+    }
+
+    String backendIdentity() {
+        return network == null ? DepthEstimation.SUPPLIED : network.facts().backendUsed();
+    }
+
+    String backendUsed() {
+        return network == null ? DepthEstimation.SUPPLIED : network.facts().file().toString();
+    }
+
+    RgbImage image() {
+        return image;
+    }
+
+    LiftingParameters parameters() {
+        return parameters;
+    }
+
+    /** Null where a network estimates the depth. */
+    SuppliedDepth suppliedDepth() {
+        return suppliedDepth;
+    }
+
+    /** Null where the depth is supplied. */
+    DepthNetwork network() {
+        return network;
+    }
+
+    InputSize inputSize() {
+        return inputSize;
+    }
+
+    boolean returnDepthImage() {
+        return returnDepthImage;
+    }
+
+    boolean returnPointCloud() {
+        return returnPointCloud;
+    }
+}

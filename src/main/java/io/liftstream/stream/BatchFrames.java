@@ -1,0 +1,99 @@
+package io.liftstream.stream;
+
+import io.liftstream.frame.FrameBatch;
+import io.liftstream.frame.SequencedFrame;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ScheduledFuture;
+import org.apache.flink.api.common.operators.ProcessingTimeService.ProcessingTimeCallback;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.BoundedOneInput;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+
+/**
+ * Bundles released frames of any cameras, so that a network runs once for several.
+ *
+ * <p>Promises: order is kept and every frame is in one batch. A batch is closed when it is full by
+ * count or by expected result bytes, when its first frame has lingered, before a checkpoint's
+ * barrier and at the end of input; so nothing is held across a barrier and there is no state.
+ * Watermarks pass without closing it, because nothing downstream reads them and they come several
+ * times while one batch is lifted. Batches carry no timestamp.
+ */
+public final class BatchFrames extends AbstractStreamOperator<FrameBatch>
+        implements OneInputStreamOperator<SequencedFrame, FrameBatch>,
+                BoundedOneInput,
+                ProcessingTimeCallback {
+    private static final long serialVersionUID = 1L;
+
+    private final BatchingOptions options;
+    private final ExpectedResultBytes expectedResultBytes;
+
+    private transient List<SequencedFrame> open;
+    private transient long openBytes;
+    private transient ScheduledFuture<?> linger;
+
+    /**
+     * @param options checked already
+     * @param expectedResultBytes what {@link BatchingOptions#maxBytes} is compared with
+     */
+    public BatchFrames(BatchingOptions options, ExpectedResultBytes expectedResultBytes) {
+        this.options = options;
+        this.expectedResultBytes = expectedResultBytes;
+    }
+
+    @Override
+    public void open() throws Exception {
+        super.open();
+        open = new ArrayList<>(options.maxFrames());
+    }
+
+    @Override
+    public void processElement(StreamRecord<SequencedFrame> element) {
+        SequencedFrame frame = element.getValue();
+        long bytes = expectedResultBytes.of(frame.frame());
+        if (openBytes + bytes > options.maxBytes()) {
+            closeBatch();
+        }
+        open.add(frame);
+        openBytes += bytes;
+        if (open.size() >= options.maxFrames() || openBytes >= options.maxBytes()) {
+            closeBatch();
+        } else if (linger == null) {
+            linger = startLinger();
+        }
+    }
+
+    @Override
+    public void onProcessingTime(long timestamp) {
+        closeBatch();
+    }
+
+    @Override
+    public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
+        closeBatch();
+        super.prepareSnapshotPreBarrier(checkpointId);
+    }
+
+    @Override
+    public void endInput() {
+        closeBatch();
+    }
+
+    private ScheduledFuture<?> startLinger() {
+        long now = getProcessingTimeService().getCurrentProcessingTime();
+        return getProcessingTimeService().registerTimer(now + options.lingerMillis(), this);
+    }
+
+    private void closeBatch() {
+        if (linger != null) {
+            linger.cancel(false);
+            linger = null;
+        }
+        if (!open.isEmpty()) {
+            output.collect(new StreamRecord<>(new FrameBatch(List.copyOf(open))));
+            open.clear();
+            openBytes = 0;
+        }
+    }
+}

@@ -1,0 +1,45 @@
+package io.liftstream.stream;
+
+import io.liftstream.inference.ExecutionOptions;
+import io.liftstream.lifting.LiftingDefaults;
+import io.liftstream.wire.ResultFormat;
+import java.io.Serializable;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What {@link EstimateDepth} needs to know; travels to the task managers.
+ *
+ * @param catalogue path of a models.yaml, or null for the bundled catalogue
+ * @param defaultModel the model of frames that name none
+ * @param allowedModels other models that frames may name; all are opened at the start
+ * @param allowedRoots folders below which frames may name files
+ * @param execution where the sessions run
+ * @param spreadOverDevices whether the slots share out Flink's GPUs rather than use {@code
+ *     execution}'s device
+ * @param maxPixels largest image that is decoded, pixels
+ * @param maxAgeMillis age by the broker's clock beyond which frames are shed; 0 = never
+ * @param defaults what frames get that do not say otherwise
+ * @param cameraDefaults the same by camera id, stronger
+ * @param format of the results
+ */
+public record EstimateSettings(
+        String catalogue,
+        String defaultModel,
+        List<String> allowedModels,
+        List<String> allowedRoots,
+        ExecutionOptions execution,
+        boolean spreadOverDevices,
+        long maxPixels,
+        long maxAgeMillis,
+        LiftingDefaults defaults,
+        Map<String, LiftingDefaults> cameraDefaults,
+        ResultFormat format)
+        implements Serializable {
+
+    /** What a camera's frames get that do not say otherwise. */
+    LiftingDefaults defaultsOf(String cameraId) {
+        LiftingDefaults camera = cameraDefaults.get(cameraId);
+        return camera == null ? defaults : defaults.overriddenBy(camera);
+    }
+}

@@ -1,0 +1,53 @@
+package io.liftstream.stream;
+
+import java.io.Serializable;
+
+/**
+ * How patient {@link SequenceFrames} is with each camera, and how much it holds for it.
+ *
+ * @param maxOutOfOrdernessNanos how far behind its camera's newest frame a frame may be captured
+ *     and still be put in order, nanoseconds; 0 or more
+ * @param epochGapNanos how far capture time must fall back, together with the sequence, to mean a
+ *     restart, nanoseconds; not less than {@code maxOutOfOrdernessNanos}
+ * @param flushAfterMillis wall-clock silence after which a camera's pending frames are released,
+ *     milliseconds; 0 = never (replay)
+ * @param maxPendingFrames most frames held for one camera; 1 or more
+ * @param maxPendingBytes most payload bytes held for one camera; 1 or more
+ * @param positionTtlMillis wall-clock silence after which a camera is forgotten, milliseconds; 0 =
+ *     never (replay). It should be longer than the frames topic's retention
+ */
+public record SequencingOptions(
+        long maxOutOfOrdernessNanos,
+        long epochGapNanos,
+        long flushAfterMillis,
+        int maxPendingFrames,
+        long maxPendingBytes,
+        long positionTtlMillis)
+        implements Serializable {
+
+    public SequencingOptions {
+        atLeast("ordering.max-out-of-orderness (ns)", maxOutOfOrdernessNanos, 0);
+        atLeast("ordering.epoch-gap (ns)", epochGapNanos, maxOutOfOrdernessNanos);
+        atLeast("ordering.flush-after (ms)", flushAfterMillis, 0);
+        atLeast("ordering.max-pending-frames", maxPendingFrames, 1);
+        atLeast("ordering.max-pending-bytes", maxPendingBytes, 1);
+        atLeast("ordering.position-ttl (ms)", positionTtlMillis, 0);
+    }
+
+    /** Whether silence releases pending frames: live does, replay does not. */
+    public boolean flushesAfterSilence() {
+        return flushAfterMillis > 0;
+    }
+
+    /** Whether a silent camera is forgotten at all. */
+    public boolean forgetsCameras() {
+        return positionTtlMillis > 0;
+    }
+
+    private static void atLeast(String name, long value, long least) {
+        if (value < least) {
+            throw new IllegalArgumentException(
+                    name + " is " + value + ": it must be at least " + least);
+        }
+    }
+}

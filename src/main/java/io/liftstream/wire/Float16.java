@@ -1,0 +1,53 @@
+package io.liftstream.wire;
+
+/** IEEE 754 half precision, which Java 17 lacks; rounds to nearest, ties to even. */
+final class Float16 {
+
+    /** The largest finite half. */
+    static final float MAX_VALUE = 65504f;
+
+    private static final int SMALLEST_NORMAL_EXPONENT = -14;
+
+    private Float16() {}
+
+    /** The half nearest to a value of at most {@link #MAX_VALUE} in size, or NaN. */
+    static short of(float value) {
+        int bits = Float.floatToIntBits(value);
+        int sign = bits >>> 16 & 0x8000;
+        if (Float.isNaN(value)) {
+            return (short) (sign | 0x7e00);
+        }
+        int exponent = Math.getExponent(value);
+        int mantissa = bits & 0x7fffff;
+        if (exponent >= SMALLEST_NORMAL_EXPONENT) {
+            return (short) (sign | roundedRight((exponent + 15) << 23 | mantissa, 13));
+        }
+        int shift = -exponent - 1;
+        return shift > 24
+                ? (short) sign
+                : (short) (sign | roundedRight(mantissa | 0x800000, shift));
+    }
+
+    /** The value of a half. */
+    static float toFloat(short half) {
+        int exponent = half >>> 10 & 0x1f;
+        int mantissa = half & 0x3ff;
+        float magnitude;
+        if (exponent == 0x1f) {
+            magnitude = mantissa == 0 ? Float.POSITIVE_INFINITY : Float.NaN;
+        } else if (exponent == 0) {
+            magnitude = mantissa * 0x1p-24f;
+        } else {
+            magnitude = Float.intBitsToFloat((exponent + 112) << 23 | mantissa << 13);
+        }
+        return half < 0 ? -magnitude : magnitude;
+    }
+
+    private static int roundedRight(int bits, int shift) {
+        int kept = bits >>> shift;
+        int dropped = bits & ((1 << shift) - 1);
+        int half = 1 << (shift - 1);
+        boolean up = dropped > half || (dropped == half && (kept & 1) == 1);
+        return up ? kept + 1 : kept;
+    }
+}

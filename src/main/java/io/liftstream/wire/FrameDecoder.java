@@ -1,0 +1,159 @@
+package io.liftstream.wire;
+
+import com.google.protobuf.CodedInputStream;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Timestamp;
+import com.google.protobuf.UnsafeByteOperations;
+import io.liftstream.frame.CameraFrame;
+import io.liftstream.frame.CameraId;
+import io.liftstream.frame.FrameRejection;
+import io.liftstream.frame.Provenance;
+import io.liftstream.frame.ReceivedFrame;
+import io.liftstream.frame.RejectionReason;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Reads records of the frames topic and checks who sent them and when; never throws. */
+public final class FrameDecoder {
+
+    /** Name of this stage in rejections. */
+    public static final String STAGE = "parse";
+
+    private static final long EARLIEST_SECOND = 0;
+    private static final long LATEST_SECOND =
+            Instant.parse("2200-01-01T00:00:00Z").getEpochSecond();
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
+    private FrameDecoder() {}
+
+    /**
+     * The frame of a record, or why it has none: MALFORMED, INVALID_COMMAND or KEY_MISMATCH.
+     *
+     * @param key the record's key, null where it has none
+     * @param value the record's value, null for a tombstone; kept as the frame's payload
+     * @param provenance where the record was read
+     */
+    public static ReceivedFrame decode(byte[] key, byte[] value, Provenance provenance) {
+        Record record = new Record(textOf(key), value == null ? new byte[0] : value, provenance);
+        try {
+            return record.received(parse(record.value));
+        } catch (IOException e) {
+            return record.malformed("value", "not a CameraFrame (" + e.getMessage() + ")");
+        }
+    }
+
+    /** Parses a payload; its byte fields share the payload's memory. */
+    static io.liftstream.proto.v1.CameraFrame parse(byte[] payload) throws IOException {
+        CodedInputStream input = UnsafeByteOperations.unsafeWrap(payload).newCodedInput();
+        input.enableAliasing(true);
+        io.liftstream.proto.v1.CameraFrame message =
+                io.liftstream.proto.v1.CameraFrame.parseFrom(input);
+        input.checkLastTagWas(0);
+        if (payload.length == 0) {
+            throw new InvalidProtocolBufferException("the value is empty");
+        }
+        return message;
+    }
+
+    private static Optional<String> textOf(byte[] key) {
+        if (key == null || key.length == 0) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(
+                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(key)).toString());
+        } catch (CharacterCodingException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** One record while it is checked. */
+    private record Record(Optional<String> key, byte[] value, Provenance provenance) {
+
+        ReceivedFrame received(io.liftstream.proto.v1.CameraFrame message) {
+            if (!message.hasCameraId() && key.isEmpty()) {
+                return rejected(
+                        RejectionReason.INVALID_COMMAND,
+                        "camera_id is missing and the record has no UTF-8 key: set one of them");
+            }
+            String cameraId = message.hasCameraId() ? message.getCameraId() : key.get();
+            if (!CameraId.isValid(cameraId)) {
+                return rejected(
+                        RejectionReason.INVALID_COMMAND,
+                        "camera_id is "
+                                + CameraId.quoted(cameraId)
+                                + ": it must be "
+                                + CameraId.RULE);
+            }
+            if (key.isPresent() && !key.get().equals(cameraId)) {
+                return rejected(
+                        RejectionReason.KEY_MISMATCH,
+                        "camera_id is "
+                                + cameraId
+                                + " but the record's key is "
+                                + CameraId.quoted(key.get())
+                                + ": they must be equal, or one of them absent");
+            }
+            return timed(message, cameraId);
+        }
+
+        private ReceivedFrame timed(io.liftstream.proto.v1.CameraFrame message, String cameraId) {
+            if (!message.hasCaptureTime()) {
+                return malformed("capture_time", "missing: set the time of exposure");
+            }
+            Timestamp time = message.getCaptureTime();
+            if (time.getSeconds() < EARLIEST_SECOND
+                    || time.getSeconds() >= LATEST_SECOND
+                    || time.getNanos() < 0
+                    || time.getNanos() >= NANOS_PER_SECOND) {
+                return malformed(
+                        "capture_time",
+                        time.getSeconds()
+                                + " s "
+                                + time.getNanos()
+                                + " ns: it must lie between 1970 and 2200, nanos in 0..999999999");
+            }
+            if (message.getSequence() < 0) {
+                return rejected(
+                        RejectionReason.INVALID_COMMAND,
+                        "sequence is "
+                                + Long.toUnsignedString(message.getSequence())
+                                + ": it must be below 2^63");
+            }
+            if (!message.hasCommand()) {
+                return rejected(
+                        RejectionReason.INVALID_COMMAND,
+                        "command is missing: set at least its image_input");
+            }
+            return ReceivedFrame.of(
+                    new CameraFrame(
+                            cameraId,
+                            time.getSeconds() * NANOS_PER_SECOND + time.getNanos(),
+                            message.getSequence(),
+                            value,
+                            provenance));
+        }
+
+        ReceivedFrame malformed(String field, String fault) {
+            return rejected(RejectionReason.MALFORMED, field + " is " + fault);
+        }
+
+        private ReceivedFrame rejected(RejectionReason reason, String detail) {
+            return ReceivedFrame.of(
+                    new FrameRejection(
+                            reason,
+                            STAGE,
+                            detail,
+                            provenance,
+                            key.filter(CameraId::isValid).orElse(null),
+                            null,
+                            null,
+                            value,
+                            value.length));
+        }
+    }
+}

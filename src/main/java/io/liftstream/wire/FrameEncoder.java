@@ -1,0 +1,50 @@
+package io.liftstream.wire;
+
+import com.google.protobuf.UnsafeByteOperations;
+import io.liftstream.frame.Intrinsics;
+import io.liftstream.proto.v1.CameraFrame;
+import io.liftstream.proto.v1.DepthEstimationAdvanceConfig;
+import io.liftstream.proto.v1.DepthEstimationCommand;
+
+/** Writes {@code CameraFrame} messages, for producers. */
+public final class FrameEncoder {
+
+    private FrameEncoder() {}
+
+    /**
+     * Encodes a frame that asks for depth image and cloud.
+     *
+     * @param cameraId 1 to 128 characters of {@code [A-Za-z0-9._-]}
+     * @param captureTimeNanos nanoseconds since 1970
+     * @param sequence the camera's frame counter
+     * @param image an encoded image
+     * @param intrinsics the camera's, or null where they are not known
+     */
+    public static byte[] encode(
+            String cameraId,
+            long captureTimeNanos,
+            long sequence,
+            byte[] image,
+            Intrinsics intrinsics) {
+        DepthEstimationCommand.Builder command =
+                DepthEstimationCommand.newBuilder()
+                        .setImageBytes(UnsafeByteOperations.unsafeWrap(image))
+                        .setReturnDepthImage(true)
+                        .setReturnPointCloud(true);
+        if (intrinsics != null) {
+            command.setAdvancedConfig(
+                    DepthEstimationAdvanceConfig.newBuilder()
+                            .setFx(intrinsics.fx())
+                            .setFy(intrinsics.fy())
+                            .setCx(intrinsics.cx())
+                            .setCy(intrinsics.cy()));
+        }
+        return CameraFrame.newBuilder()
+                .setCameraId(cameraId)
+                .setCaptureTime(Timestamps.toMessage(captureTimeNanos))
+                .setSequence(sequence)
+                .setCommand(command)
+                .build()
+                .toByteArray();
+    }
+}

@@ -1,0 +1,12 @@
+package io.liftstream.wire;
+
+import io.liftstream.frame.IntrinsicsSource;
+import io.liftstream.lifting.DepthEstimationCommand;
+
+/**
+ * A frame's command with the configured defaults filled in.
+ *
+ * @param command what to lift and how
+ * @param intrinsicsSource where its intrinsics come from
+ */
+public record LiftingRequest(DepthEstimationCommand command, IntrinsicsSource intrinsicsSource) {}

@@ -1,0 +1,17 @@
+package io.liftstream.wire;
+
+import io.liftstream.frame.Provenance;
+
+/** Provenance to its message. */
+final class Provenances {
+
+    private Provenances() {}
+
+    static io.liftstream.proto.v1.Provenance toMessage(Provenance provenance) {
+        return io.liftstream.proto.v1.Provenance.newBuilder()
+                .setTopic(provenance.topic())
+                .setPartition(provenance.partition())
+                .setOffset(provenance.offset())
+                .build();
+    }
+}

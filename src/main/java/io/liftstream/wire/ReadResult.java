@@ -1,0 +1,29 @@
+package io.liftstream.wire;
+
+import io.liftstream.frame.IntrinsicsSource;
+import io.liftstream.frame.Provenance;
+import io.liftstream.lifting.DepthEstimationResult;
+import java.util.List;
+
+/**
+ * A result as a consumer reads it from the depth topic.
+ *
+ * @param cameraId its camera
+ * @param epoch the camera's restarts, from 0
+ * @param captureTimeNanos nanoseconds since 1970
+ * @param sequence the camera's frame counter
+ * @param result depth and cloud; {@code depthMap} is null where the job omits depth maps, and
+ *     {@code backendUsed} is the model's identity
+ * @param intrinsicsSource where the intrinsics came from
+ * @param degradations what was left out to keep the record small
+ * @param provenance where the frame was read; its broker time is not on the wire and 0
+ */
+public record ReadResult(
+        String cameraId,
+        int epoch,
+        long captureTimeNanos,
+        long sequence,
+        DepthEstimationResult result,
+        IntrinsicsSource intrinsicsSource,
+        List<Degradation> degradations,
+        Provenance provenance) {}

@@ -1,0 +1,69 @@
+package io.liftstream.wire;
+
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.UnsafeByteOperations;
+import io.liftstream.frame.FrameRejection;
+import io.liftstream.frame.Provenance;
+import io.liftstream.frame.RejectionReason;
+import io.liftstream.proto.v1.RejectedFrame;
+
+/** Rejections to and from {@code RejectedFrame} messages. */
+public final class RejectedFrames {
+
+    private static final String REASON_PREFIX = "REJECTION_REASON_";
+
+    private RejectedFrames() {}
+
+    /**
+     * Encodes a rejection.
+     *
+     * @param maxOriginalBytes how much of the original travels along, bytes
+     */
+    public static byte[] encode(FrameRejection rejection, int maxOriginalBytes) {
+        RejectedFrame.Builder message =
+                RejectedFrame.newBuilder()
+                        .setReason(
+                                io.liftstream.proto.v1.RejectionReason.valueOf(
+                                        REASON_PREFIX + rejection.reason()))
+                        .setStage(rejection.stage())
+                        .setDetail(rejection.detail())
+                        .setProvenance(Provenances.toMessage(rejection.provenance()))
+                        .setOriginalLength(rejection.originalLength());
+        if (rejection.cameraId() != null) {
+            message.setCameraId(rejection.cameraId());
+        }
+        if (rejection.captureTimeNanos() != null) {
+            message.setCaptureTime(Timestamps.toMessage(rejection.captureTimeNanos()));
+        }
+        if (rejection.sequence() != null) {
+            message.setSequence(rejection.sequence());
+        }
+        if (rejection.original() != null) {
+            int kept = Math.min(rejection.original().length, maxOriginalBytes);
+            message.setOriginal(UnsafeByteOperations.unsafeWrap(rejection.original(), 0, kept));
+        }
+        return message.build().toByteArray();
+    }
+
+    /** Decodes a record of the rejected topic. */
+    public static FrameRejection decode(byte[] value) throws InvalidProtocolBufferException {
+        RejectedFrame message = RejectedFrame.parseFrom(value);
+        ByteString original = message.getOriginal();
+        return new FrameRejection(
+                RejectionReason.valueOf(
+                        message.getReason().name().substring(REASON_PREFIX.length())),
+                message.getStage(),
+                message.getDetail(),
+                new Provenance(
+                        message.getProvenance().getTopic(),
+                        message.getProvenance().getPartition(),
+                        message.getProvenance().getOffset(),
+                        0),
+                message.hasCameraId() ? message.getCameraId() : null,
+                message.hasCaptureTime() ? Timestamps.toNanos(message.getCaptureTime()) : null,
+                message.hasSequence() ? message.getSequence() : null,
+                message.hasOriginal() ? original.toByteArray() : null,
+                message.getOriginalLength());
+    }
+}
