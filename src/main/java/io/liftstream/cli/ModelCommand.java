@@ -1,6 +1,5 @@
 package io.liftstream.cli;
 
-import io.liftstream.frame.LiftingException;
 import io.liftstream.inference.CatalogueEntry;
 import io.liftstream.inference.DepthNetwork;
 import io.liftstream.inference.ExecutionOptions;
@@ -35,7 +34,6 @@ import picocli.CommandLine.Spec;
         description = "Models: list, pull, inspect, verify, convert.",
         mixinStandardHelpOptions = true)
 public final class ModelCommand {
-    private static final int FAILED = 1;
     private static final String BACKEND =
             "A catalogue name, a path to an .onnx, .pth or .pt file, or an https:// address.";
 
@@ -57,32 +55,24 @@ public final class ModelCommand {
                             + " not given.")
     private Path cacheFolder;
 
-    /** A command's work, which may end in a message to the user. */
-    private interface Work {
-        int run() throws IOException;
-    }
-
     /** Lists the catalogue and what of it is on this machine. */
     @Command(name = "list", description = "List the models known by name.")
-    public int list() {
-        return reporting(
-                () -> {
-                    ModelStore store = store();
-                    Set<String> kept = Set.copyOf(store.contents().values());
-                    Map<String, String> pins = store.pins();
-                    ModelCatalogue catalogue = catalogue();
-                    for (CatalogueEntry entry : catalogue.entries()) {
-                        String mark = entry.name().equals(catalogue.defaultModel()) ? "*" : " ";
-                        out().printf(
-                                        "%s %-26s %-14s %-16s %s%n",
-                                        mark,
-                                        entry.name(),
-                                        entry.facts().licence(),
-                                        place(entry, kept, pins),
-                                        entry.commercialUse() ? "" : "no commercial use");
-                    }
-                    return 0;
-                });
+    public int list() throws IOException {
+        ModelStore store = store();
+        Set<String> kept = Set.copyOf(store.contents().values());
+        Map<String, String> pins = store.pins();
+        ModelCatalogue catalogue = catalogue();
+        for (CatalogueEntry entry : catalogue.entries()) {
+            String mark = entry.name().equals(catalogue.defaultModel()) ? "*" : " ";
+            out().printf(
+                            "%s %-26s %-14s %-16s %s%n",
+                            mark,
+                            entry.name(),
+                            entry.facts().licence(),
+                            place(entry, kept, pins),
+                            entry.commercialUse() ? "" : "no commercial use");
+        }
+        return ExitCode.OK;
     }
 
     private static String place(CatalogueEntry entry, Set<String> kept, Map<String, String> pins) {
@@ -98,28 +88,23 @@ public final class ModelCommand {
 
     /** Fetches a model, and converts it if it is a checkpoint. */
     @Command(name = "pull", description = "Fetch a model, and convert it if it is a checkpoint.")
-    public int pull(@Parameters(paramLabel = "MODEL", description = BACKEND) String model) {
-        return reporting(
-                () -> {
-                    out().println(resolver().resolve(model).file());
-                    return 0;
-                });
+    public int pull(@Parameters(paramLabel = "MODEL", description = BACKEND) String model)
+            throws IOException {
+        out().println(resolver().resolve(model).file());
+        return ExitCode.OK;
     }
 
     /** Opens a model and tells what is known about it. */
     @Command(name = "inspect", description = "Open a model and tell what is known about it.")
-    public int inspect(@Parameters(paramLabel = "MODEL", description = BACKEND) String model) {
-        return reporting(
-                () -> {
-                    ResolvedModel found = resolver().resolve(model);
-                    try (DepthNetwork network =
-                            DepthNetwork.open(
-                                    found.file(), found.facts(), ExecutionOptions.cpu(0))) {
-                        network.warmUp();
-                        print(network.facts());
-                    }
-                    return 0;
-                });
+    public int inspect(@Parameters(paramLabel = "MODEL", description = BACKEND) String model)
+            throws IOException {
+        ResolvedModel found = resolver().resolve(model);
+        try (DepthNetwork network =
+                DepthNetwork.open(found.file(), found.facts(), ExecutionOptions.cpu(0))) {
+            network.warmUp();
+            print(network.facts());
+        }
+        return ExitCode.OK;
     }
 
     private void print(ModelFacts facts) {
@@ -140,22 +125,19 @@ public final class ModelCommand {
 
     /** Reads everything in the cache again and holds it against its hash. */
     @Command(name = "verify", description = "Hold every file of the cache against its hash.")
-    public int verify() {
-        return reporting(
-                () -> {
-                    int damaged = 0;
-                    for (Map.Entry<Path, String> kept : store().contents().entrySet()) {
-                        boolean sound = FileHash.sha256(kept.getKey()).equals(kept.getValue());
-                        damaged += sound ? 0 : 1;
-                        out().printf("%-8s %s%n", sound ? "sound" : "DAMAGED", kept.getKey());
-                    }
-                    if (damaged > 0) {
-                        spec.commandLine()
-                                .getErr()
-                                .println(damaged + " damaged; the next use fetches them again");
-                    }
-                    return damaged == 0 ? 0 : FAILED;
-                });
+    public int verify() throws IOException {
+        int damaged = 0;
+        for (Map.Entry<Path, String> kept : store().contents().entrySet()) {
+            boolean sound = FileHash.sha256(kept.getKey()).equals(kept.getValue());
+            damaged += sound ? 0 : 1;
+            out().printf("%-8s %s%n", sound ? "sound" : "DAMAGED", kept.getKey());
+        }
+        if (damaged > 0) {
+            spec.commandLine()
+                    .getErr()
+                    .println(damaged + " damaged; the next use fetches them again");
+        }
+        return damaged == 0 ? ExitCode.OK : ExitCode.FAILED;
     }
 
     /** Turns a checkpoint into an ONNX file. */
@@ -196,28 +178,16 @@ public final class ModelCommand {
                             description =
                                     "FUSED is faster in ONNX Runtime, PLAIN runs everywhere"
                                             + " (${DEFAULT-VALUE}).")
-                    AttentionForm attention) {
-        return reporting(
-                () -> {
-                    ConversionOptions relative = ConversionOptions.relative();
-                    ConversionOptions options =
-                            (maxDepth == null ? relative : relative.metric(maxDepth))
-                                    .with(FactsText.inputSize(inputSize), weights)
-                                    .with(attention);
-                    CheckpointConverter.convert(
-                            checkpoint, FileHash.sha256(checkpoint), options, target);
-                    out().println(target);
-                    return 0;
-                });
-    }
-
-    private int reporting(Work work) {
-        try {
-            return work.run();
-        } catch (LiftingException | IllegalArgumentException | IOException e) {
-            spec.commandLine().getErr().println(e.getMessage());
-            return FAILED;
-        }
+                    AttentionForm attention)
+            throws IOException {
+        ConversionOptions relative = ConversionOptions.relative();
+        ConversionOptions options =
+                (maxDepth == null ? relative : relative.metric(maxDepth))
+                        .with(FactsText.inputSize(inputSize), weights)
+                        .with(attention);
+        CheckpointConverter.convert(checkpoint, FileHash.sha256(checkpoint), options, target);
+        out().println(target);
+        return ExitCode.OK;
     }
 
     private PrintWriter out() {

@@ -90,7 +90,7 @@ final class NetworkSession implements AutoCloseable {
         try {
             configure(sessionOptions, options, provider);
             OrtSession session =
-                    OnnxRuntime.environment().createSession(file.toString(), sessionOptions);
+                    OrtLibrary.environment().createSession(file.toString(), sessionOptions);
             return new NetworkSession(session, sessionOptions, provider);
         } catch (OrtException | RuntimeException | Error e) {
             sessionOptions.close();

@@ -7,6 +7,8 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -84,13 +86,15 @@ class ModelCommandTest {
     }
 
     private int run(String... arguments) {
-        CommandLine command = new CommandLine(new ModelCommand());
+        CommandLine command = Launcher.commandLine();
+        if (!command.getSubcommands().containsKey("model")) {
+            command.addSubcommand(new ModelCommand());
+        }
         command.setOut(new PrintWriter(out, true));
         command.setErr(new PrintWriter(err, true));
-        String[] all = new String[arguments.length + 2];
-        all[0] = "--cache";
-        all[1] = folder.resolve("cache").toString();
-        System.arraycopy(arguments, 0, all, 2, arguments.length);
-        return command.execute(all);
+        List<String> all =
+                new ArrayList<>(List.of("model", "--cache", folder.resolve("cache").toString()));
+        all.addAll(List.of(arguments));
+        return command.execute(all.toArray(String[]::new));
     }
 }
