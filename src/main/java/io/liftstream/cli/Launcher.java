@@ -14,7 +14,13 @@ import picocli.CommandLine.ParseResult;
         mixinStandardHelpOptions = true,
         versionProvider = Launcher.Version.class,
         description = "Lifts live camera streams into 3D: Kafka frames in, depth and clouds out.",
-        subcommands = {DemoCommand.class, JobCommand.class, LiftCommand.class},
+        subcommands = {
+            DemoCommand.class,
+            JobCommand.class,
+            LiftCommand.class,
+            ModelCommand.class,
+            ScenesCommand.class
+        },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done",
@@ -47,7 +53,10 @@ public final class Launcher {
 
     private static IExitCodeExceptionMapper exitCodes() {
         return failure ->
-                failure instanceof InvalidConfigurationException ? ExitCode.USAGE : ExitCode.FAILED;
+                failure instanceof InvalidConfigurationException
+                                || failure instanceof CommandLine.ParameterException
+                        ? ExitCode.USAGE
+                        : ExitCode.FAILED;
     }
 
     /** Users see the fault; its trace is for those who set LIFTSTREAM_TRACE. */

@@ -1,6 +1,5 @@
 package io.liftstream.inference;
 
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.providers.OrtCUDAProviderOptions;
@@ -90,7 +89,8 @@ final class NetworkSession implements AutoCloseable {
         OrtSession.SessionOptions sessionOptions = new OrtSession.SessionOptions();
         try {
             configure(sessionOptions, options, provider);
-            OrtSession session = environment().createSession(file.toString(), sessionOptions);
+            OrtSession session =
+                    OrtLibrary.environment().createSession(file.toString(), sessionOptions);
             return new NetworkSession(session, sessionOptions, provider);
         } catch (OrtException | RuntimeException | Error e) {
             sessionOptions.close();
@@ -143,11 +143,6 @@ final class NetworkSession implements AutoCloseable {
             }
             target.addTensorrt(tensorRt);
         }
-    }
-
-    // One environment lives per JVM, whoever made it; asking with other settings would be refused.
-    static OrtEnvironment environment() {
-        return OrtEnvironment.getEnvironment();
     }
 
     /** Sessions open in this JVM now; 0 after everything is closed. */

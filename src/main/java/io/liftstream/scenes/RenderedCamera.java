@@ -47,7 +47,7 @@ public final class RenderedCamera {
         return families.get(Math.floorMod(cameraIndex, families.size()));
     }
 
-    private static void checkSize(String side, int size) {
+    static void checkSize(String side, int size) {
         if (size < 16 || size > 4096) {
             throw new IllegalArgumentException(
                     side + " is " + size + ": a rendered picture has 16 to 4096 pixels a side");

@@ -44,7 +44,10 @@ final class Shadows {
         return shadows;
     }
 
-    /** Sixteen spots on the lamp, spread evenly and well mixed within a patch. */
+    /**
+     * Sixteen spots on the lamp, an upright disc that faces the camera, spread evenly and well
+     * mixed within a patch.
+     */
     private static Vector[] spots(Light light, Vector eye) {
         Vector[] spots = new Vector[PATCH * PATCH];
         Vector axis = light.position().minus(eye);

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -207,6 +208,25 @@ public final class ModelStore {
     /** Addresses that were fetched, with the hashes that they are pinned to. */
     public Map<String, String> pins() throws IOException {
         return index.all();
+    }
+
+    /** Every kept file with the hash that it must have; not verified. */
+    public Map<Path, String> contents() throws IOException {
+        Map<Path, String> contents = new TreeMap<>();
+        if (Files.isDirectory(folder)) {
+            try (Stream<Path> homes = Files.list(folder)) {
+                for (Path home : homes.filter(ModelStore::isContentFolder).toList()) {
+                    for (Path file : files(home)) {
+                        contents.put(file, home.getFileName().toString());
+                    }
+                }
+            }
+        }
+        return contents;
+    }
+
+    private static boolean isContentFolder(Path path) {
+        return path.getFileName().toString().matches("[0-9a-f]{64}");
     }
 
     private static List<Path> files(Path contentFolder) throws IOException {

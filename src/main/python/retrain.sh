@@ -1,0 +1,27 @@
+#!/usr/bin/env bash
+# Trains liftstream-tiny from nothing: scenes, two stages of training, ONNX, the accuracy table.
+# Usage: src/main/python/retrain.sh WORK_DIRECTORY      (from the top of the checkout)
+set -euo pipefail
+
+work=${1:?"the directory for scenes and checkpoints"}
+here=$(dirname "$0")
+python=${PYTHON:-.venv/bin/python}
+model=src/main/resources/io/liftstream/models/liftstream-tiny.onnx
+mkdir -p "$work"
+
+render() { # seed count size name [families]
+    [ -e "$work/$4/family.npy" ] && return
+    deploy/bin/liftstream scenes --seed "$1" --count "$2" --size "$3" --out "$work/$4.partial" ${5:+--families "$5"}
+    mv "$work/$4.partial" "$work/$4"
+}
+
+# Seeds of training sets are below 1000, those of held-out sets above.
+render 1 60000 128x96 train
+render 2 12000 256x192 tune
+render 1002 1000 256x192 held-out ROOM,OUTDOOR,CLUTTER,CORRIDOR,FURNITURE
+
+"$python" "$here/train.py" --scenes "$work/train" --out "$work/stage1.pt" --steps 12000 --batch 32 --rate 2e-3
+"$python" "$here/train.py" --scenes "$work/tune" --start-from "$work/stage1.pt" --out "$work/stage2.pt" \
+    --steps 2500 --batch 16 --rate 1e-3 --decay-from 0.1
+"$python" "$here/export.py" --checkpoint "$work/stage2.pt" --out "$model"
+"$python" "$here/evaluate.py" --model "$model" --scenes "$work/held-out" --training-scenes "$work/train"
