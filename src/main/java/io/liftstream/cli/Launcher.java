@@ -47,7 +47,10 @@ public final class Launcher {
 
     private static IExitCodeExceptionMapper exitCodes() {
         return failure ->
-                failure instanceof InvalidConfigurationException ? ExitCode.USAGE : ExitCode.FAILED;
+                failure instanceof InvalidConfigurationException
+                                || failure instanceof CommandLine.ParameterException
+                        ? ExitCode.USAGE
+                        : ExitCode.FAILED;
     }
 
     /** Users see the fault; its trace is for those who set LIFTSTREAM_TRACE. */

@@ -79,17 +79,20 @@ record Fleet(List<List<CameraFrame>> arrivals) {
                 case FRAME, SAME_TIME, DUPLICATE -> clockMillis += 66;
             }
             long captureNanos = MILLISECONDS.toNanos(clockMillis - step.jitterMillis());
-            if (before != null && step.deed() != Deed.FRAME && step.bytes() % 2 == 0) {
+            if (before != null && step.deed() == Deed.SAME_TIME) {
                 captureNanos = before.captureTimeNanos();
             }
-            boolean again = before != null && step.deed() == Deed.DUPLICATE;
-            frames.add(
-                    new CameraFrame(
-                            camera,
-                            again ? before.captureTimeNanos() : captureNanos,
-                            again ? before.sequence() : sequence++,
-                            new byte[step.bytes()],
-                            provenance));
+            long frameSequence = sequence;
+            if (before != null && step.deed() == Deed.DUPLICATE) {
+                CameraFrame original =
+                        frames.get(Math.max(0, frames.size() - 1 - step.bytes() / 4));
+                captureNanos = original.captureTimeNanos();
+                frameSequence = original.sequence();
+            } else {
+                sequence++;
+            }
+            byte[] payload = new byte[step.bytes()];
+            frames.add(new CameraFrame(camera, captureNanos, frameSequence, payload, provenance));
         }
         return frames;
     }

@@ -62,7 +62,7 @@ class SequenceFramesPropertyTest {
         assertSame(replay(fleet.interleaved(mix)), replay(fleet.interleaved(otherMix)));
     }
 
-    @Property(tries = 25)
+    @Property(tries = 40)
     void recoveriesAndOtherParallelismsChangeNothing(
             @ForAll("fleets") Fleet fleet, @ForAll Random mix, @ForAll Random cuts)
             throws Exception {
