@@ -50,7 +50,13 @@ record Fleet(List<List<CameraFrame>> arrivals) {
                                 Arbitraries.integers().between(0, 700),
                                 Arbitraries.integers().between(1, 60))
                         .as(Step::new);
-        return steps.list().ofMaxSize(60).list().ofMinSize(1).ofMaxSize(4).map(Fleet::of);
+        return steps.list()
+                .ofMinSize(25)
+                .ofMaxSize(80)
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(4)
+                .map(Fleet::of);
     }
 
     private static Fleet of(List<List<Step>> stepsByCamera) {
