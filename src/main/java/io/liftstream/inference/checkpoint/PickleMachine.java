@@ -229,14 +229,19 @@ final class PickleMachine {
             return;
         }
         throw Refusal.of(
-                "what the file calls", describe(callable), "only tensors and dictionaries can be rebuilt");
+                "what the file calls",
+                describe(callable),
+                "only tensors and dictionaries can be rebuilt");
     }
 
     // state_dict() pickles its dictionary's _metadata as state; nothing of it is wanted.
     private void dropState() {
         pop();
         if (!(top() instanceof Map)) {
-            throw Refusal.of("what the pickle gives a state", describe(top()), "only dictionaries may carry some");
+            throw Refusal.of(
+                    "what the pickle gives a state",
+                    describe(top()),
+                    "only dictionaries may carry some");
         }
     }
 
@@ -252,7 +257,10 @@ final class PickleMachine {
 
     private void put(List<Object> keysAndValues) {
         if (!(top() instanceof Map<?, ?>) || keysAndValues.size() % 2 != 0) {
-            throw Refusal.of("what the pickle puts items in", describe(top()), "must be pairs for a dictionary");
+            throw Refusal.of(
+                    "what the pickle puts items in",
+                    describe(top()),
+                    "must be pairs for a dictionary");
         }
         @SuppressWarnings("unchecked") // Only this machine makes maps, all of Object to Object.
         Map<Object, Object> map = (Map<Object, Object>) top();
