@@ -7,8 +7,6 @@ final class OpenCv {
     static {
         // A task slot owns one core; OpenCV's own threads would fight the other slots'.
         opencv_core.setNumThreads(1);
-        // A damaged image is refused with a message of ours; OpenCV would print its own as well.
-        opencv_core.setLogLevel(opencv_core.LOG_LEVEL_SILENT);
     }
 
     private OpenCv() {}
