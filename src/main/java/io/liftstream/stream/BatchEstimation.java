@@ -132,6 +132,13 @@ final class BatchEstimation {
             return rejected(STAGE, lifted.failure(), prepared.frame);
         }
         DepthEstimationResult result = lifted.result();
+        if (metrics.markSaturated(result.saturatedPixels())) {
+            LOG.warn(
+                    "LINEAR clips {} pixels of camera {} at 65535 / depth_scale: lower depth_scale or"
+                            + " depth_trunc; further frames are counted in saturatedPixels alone",
+                    result.saturatedPixels(),
+                    prepared.frame.frame().cameraId());
+        }
         try {
             FrameOutcome outcome =
                     FrameOutcome.of(
