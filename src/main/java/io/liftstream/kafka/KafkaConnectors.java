@@ -37,7 +37,7 @@ public final class KafkaConnectors {
     /** Frames from one position up to another, exclusive. */
     public KafkaSource<ReceivedFrame> recordedFrames(
             String topic, ReadPosition start, ReadPosition end) {
-        return frames(topic, start).setBounded(end.initializer(topic)).build();
+        return frames(topic, start).setBounded(end.end(topic)).build();
     }
 
     private KafkaSourceBuilder<ReceivedFrame> frames(String topic, ReadPosition start) {
@@ -48,7 +48,7 @@ public final class KafkaConnectors {
                 .setProperties(properties)
                 .setTopics(topic)
                 .setGroupId(settings.groupId())
-                .setStartingOffsets(start.initializer(topic))
+                .setStartingOffsets(start.start(topic))
                 .setDeserializer(new FrameDeserializationSchema());
     }
 

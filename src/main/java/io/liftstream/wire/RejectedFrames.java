@@ -5,13 +5,10 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UnsafeByteOperations;
 import io.liftstream.frame.FrameRejection;
 import io.liftstream.frame.Provenance;
-import io.liftstream.frame.RejectionReason;
 import io.liftstream.proto.v1.RejectedFrame;
 
 /** Rejections to and from {@code RejectedFrame} messages. */
 public final class RejectedFrames {
-
-    private static final String REASON_PREFIX = "REJECTION_REASON_";
 
     private RejectedFrames() {}
 
@@ -23,9 +20,7 @@ public final class RejectedFrames {
     public static byte[] encode(FrameRejection rejection, int maxOriginalBytes) {
         RejectedFrame.Builder message =
                 RejectedFrame.newBuilder()
-                        .setReason(
-                                io.liftstream.proto.v1.RejectionReason.valueOf(
-                                        REASON_PREFIX + rejection.reason()))
+                        .setReason(WireNames.toMessage(rejection.reason()))
                         .setStage(rejection.stage())
                         .setDetail(rejection.detail())
                         .setProvenance(Provenances.toMessage(rejection.provenance()))
@@ -46,13 +41,17 @@ public final class RejectedFrames {
         return message.build().toByteArray();
     }
 
-    /** Decodes a record of the rejected topic. */
+    /**
+     * Decodes a record of the rejected topic.
+     *
+     * @throws InvalidProtocolBufferException where the bytes are no such message, or one with a
+     *     reason that only a newer version knows
+     */
     public static FrameRejection decode(byte[] value) throws InvalidProtocolBufferException {
         RejectedFrame message = RejectedFrame.parseFrom(value);
         ByteString original = message.getOriginal();
         return new FrameRejection(
-                RejectionReason.valueOf(
-                        message.getReason().name().substring(REASON_PREFIX.length())),
+                WireNames.fromMessage(message.getReason()),
                 message.getStage(),
                 message.getDetail(),
                 new Provenance(

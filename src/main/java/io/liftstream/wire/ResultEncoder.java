@@ -12,8 +12,6 @@ import io.liftstream.proto.v1.DepthImage;
 import io.liftstream.proto.v1.DepthMap;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * Writes results as {@code DepthEstimationResult} messages, made smaller step by step where they
@@ -92,13 +90,9 @@ public final class ResultEncoder {
 
     private void degrade(
             io.liftstream.proto.v1.DepthEstimationResult.Builder message, LiftedFrame lifted) {
-        List<Degradation> done = new ArrayList<>();
         for (Degradation step : Degradation.values()) {
             if (apply(step, message, lifted)) {
-                done.remove(step == Degradation.CLOUD_STRIDE_4 ? Degradation.CLOUD_STRIDE_2 : step);
-                done.add(step);
-                message.clearDegradations();
-                done.forEach(taken -> message.addDegradations(WireNames.toMessage(taken)));
+                message.addDegradations(WireNames.toMessage(step));
             }
             if (!tooLarge(message)) {
                 return;
