@@ -23,6 +23,7 @@ def arguments():
     parser.add_argument("--start-from", type=Path, help="checkpoint whose weights a new stage starts with")
     parser.add_argument("--steps", type=int, required=True, help="steps of this stage in all")
     parser.add_argument("--decay-from", type=float, default=1.0, help="part of the stage after which the rate falls to 0")
+    parser.add_argument("--warm-up", type=int, default=300, help="steps until the full rate is reached")
     parser.add_argument("--batch", type=int, default=16)
     parser.add_argument("--rate", type=float, default=2e-3)
     parser.add_argument("--seed", type=int, default=1)
@@ -32,8 +33,8 @@ def arguments():
 
 
 def rate(step: int, options) -> float:
-    """Rises over 300 steps, stays, and falls linearly to zero at the end of the stage."""
-    warm = min(1.0, (step + 1) / 300)
+    """Rises over the first steps, stays, and falls linearly to zero at the end of the stage."""
+    warm = min(1.0, (step + 1) / options.warm_up)
     decay_steps = options.steps * (1 - options.decay_from)
     left = (options.steps - step) / decay_steps if decay_steps else 1.0
     return options.rate * warm * min(1.0, left)

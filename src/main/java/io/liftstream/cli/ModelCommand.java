@@ -65,7 +65,7 @@ public final class ModelCommand {
         for (CatalogueEntry entry : catalogue.entries()) {
             String mark = entry.name().equals(catalogue.defaultModel()) ? "*" : " ";
             out().printf(
-                            "%s %-26s %-14s %-16s %s%n",
+                            "%s %-40s %-14s %-16s %s%n",
                             mark,
                             entry.name(),
                             entry.facts().licence(),

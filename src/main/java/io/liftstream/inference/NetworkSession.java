@@ -54,7 +54,7 @@ final class NetworkSession implements AutoCloseable {
                     RejectionReason.INVALID_COMMAND,
                     "model " + file.getFileName() + " with provider " + last,
                     e.getMessage(),
-                    "the file must be a complete ONNX model and the provider must work here",
+                    remedy(options, last),
                     e);
         }
     }
@@ -71,6 +71,15 @@ final class NetworkSession implements AutoCloseable {
         return driver
                 ? List.of(ExecutionProvider.CUDA, ExecutionProvider.CPU)
                 : List.of(ExecutionProvider.CPU);
+    }
+
+    private static String remedy(ExecutionOptions options, ExecutionProvider provider) {
+        String general = "the file must be a complete ONNX model and the provider must work here";
+        return provider != ExecutionProvider.CPU && options.deviceOnly()
+                ? general
+                        + "; with deviceOnly every node must run on the GPU, which only a graph of"
+                        + " fixed input size can"
+                : general;
     }
 
     private static void requireDriver(ExecutionProvider wanted, boolean driver) {

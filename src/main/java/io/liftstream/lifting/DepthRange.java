@@ -13,14 +13,17 @@ record DepthRange(float min, float max, int measured) {
     static DepthRange ofFinite(float[] values) {
         float min = Float.POSITIVE_INFINITY;
         float max = Float.NEGATIVE_INFINITY;
-        // NaN passes through min and max, so finite extremes say that every value is finite.
         for (float value : values) {
-            min = Math.min(min, value);
-            max = Math.max(max, value);
+            // False for NaN too; nearly always true, so that a value costs two comparisons.
+            if (!(value >= min && value <= max)) {
+                if (!Float.isFinite(value)) {
+                    return ofMeasured(values, Float.NEGATIVE_INFINITY);
+                }
+                min = Math.min(min, value);
+                max = Math.max(max, value);
+            }
         }
-        return Float.isFinite(min) && Float.isFinite(max)
-                ? new DepthRange(min, max, values.length)
-                : ofMeasured(values, Float.NEGATIVE_INFINITY);
+        return new DepthRange(min, max, values.length);
     }
 
     /** The extremes of the values above 0, for maps in which 0 means no measurement. */

@@ -39,11 +39,11 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /** The stages of lifting one frame, each on one thread; README.md has the table and the command. */
 @State(Scope.Thread)
-@BenchmarkMode(Mode.AverageTime)
+@BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
 @Fork(1)
-@Warmup(iterations = 3, time = 1)
-@Measurement(iterations = 5, time = 1)
+@Warmup(iterations = 2, time = 1)
+@Measurement(iterations = 3, time = 1)
 public class LiftingBenchmark {
     /** Width and height of the image. */
     @Param({"640x480", "1280x720"})

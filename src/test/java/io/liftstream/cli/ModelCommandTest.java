@@ -87,9 +87,6 @@ class ModelCommandTest {
 
     private int run(String... arguments) {
         CommandLine command = Launcher.commandLine();
-        if (!command.getSubcommands().containsKey("model")) {
-            command.addSubcommand(new ModelCommand());
-        }
         command.setOut(new PrintWriter(out, true));
         command.setErr(new PrintWriter(err, true));
         List<String> all =

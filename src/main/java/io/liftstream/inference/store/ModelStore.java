@@ -90,7 +90,7 @@ public final class ModelStore {
             }
             return download(address, wanted);
         } catch (IOException e) {
-            throw refused(address, "could not be downloaded: " + e.getMessage(), e);
+            throw refused(address, "could not be downloaded: " + reason(e), e);
         }
     }
 
@@ -102,8 +102,11 @@ public final class ModelStore {
         PartialFile partial = PartialFile.resume(part);
         try {
             new HttpsDownload(settings, watcher).fetch(address, partial);
-        } catch (HttpsDownload.RefusedException e) {
-            partial.delete();
+        } catch (IOException e) {
+            // What arrived before a cut is worth keeping for the next try, anything else is not.
+            if (e instanceof HttpsDownload.RefusedException || partial.length() == 0) {
+                partial.delete();
+            }
             throw e;
         }
         String found = partial.sha256();
@@ -122,6 +125,13 @@ public final class ModelStore {
         }
         index.put(address, found);
         return kept;
+    }
+
+    // The message of an unknown host is the bare name of it.
+    private static String reason(IOException failure) {
+        return failure instanceof HttpsDownload.RefusedException
+                ? failure.getMessage()
+                : failure.getClass().getSimpleName() + ": " + failure.getMessage();
     }
 
     private static String fileName(URI address) {
