@@ -6,7 +6,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 import picocli.CommandLine.Unmatched;
 
 /** Runs the job on a Flink inside this process. */
@@ -31,10 +33,13 @@ public final class JobCommand implements Callable<Integer> {
     @Parameters(paramLabel = "CONFIG.yaml", description = "Configuration file; see conf/.")
     private Path configuration;
 
+    @Spec private CommandSpec spec;
+
     @Unmatched private List<String> overrides = new ArrayList<>();
 
     @Override
     public Integer call() throws Exception {
+        ConfigurationWords.requireKeys(spec, overrides);
         List<String> words = new ArrayList<>();
         words.add(configuration.toString());
         words.addAll(overrides);

@@ -14,7 +14,13 @@ import picocli.CommandLine.ParseResult;
         mixinStandardHelpOptions = true,
         versionProvider = Launcher.Version.class,
         description = "Lifts live camera streams into 3D: Kafka frames in, depth and clouds out.",
-        subcommands = {DemoCommand.class, JobCommand.class, LiftCommand.class, ScenesCommand.class},
+        subcommands = {
+            DemoCommand.class,
+            JobCommand.class,
+            LiftCommand.class,
+            ModelCommand.class,
+            ScenesCommand.class
+        },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done",

@@ -7,19 +7,28 @@ final class BmpStructure {
     private BmpStructure() {}
 
     static ImageHeader readHeader(EncodedBytes bytes) {
-        long pixels = bytes.u32LittleEndian(10);
-        boolean os2 = bytes.u32LittleEndian(14) == OS2_HEADER_BYTES;
+        boolean os2 = isOs2(bytes);
         long width = os2 ? bytes.u16LittleEndian(18) : (int) bytes.u32LittleEndian(18);
         // A negative height says that the rows run from the top.
         long height =
                 os2 ? bytes.u16LittleEndian(20) : Math.abs((long) (int) bytes.u32LittleEndian(22));
-        int bits = bytes.u16LittleEndian(os2 ? 24 : 28);
-        boolean runLengths = !os2 && isRunLengthCoded(bytes.u32LittleEndian(30));
-        if (width > 0 && !runLengths) {
-            long rowBytes = (width * bits + 31) / 32 * 4;
-            bytes.require(pixels, rowBytes * height);
-        }
         return new ImageHeader(ImageFormat.BMP, width, height);
+    }
+
+    static void requireWhole(EncodedBytes bytes) {
+        boolean os2 = isOs2(bytes);
+        if (!os2 && isRunLengthCoded(bytes.u32LittleEndian(30))) {
+            // The decoder knows how much there should be, and fails where it ends early.
+            return;
+        }
+        ImageHeader header = readHeader(bytes);
+        int bits = bytes.u16LittleEndian(os2 ? 24 : 28);
+        long rowBytes = (header.width() * bits + 31) / 32 * 4;
+        bytes.require(bytes.u32LittleEndian(10), rowBytes * header.height());
+    }
+
+    private static boolean isOs2(EncodedBytes bytes) {
+        return bytes.u32LittleEndian(14) == OS2_HEADER_BYTES;
     }
 
     private static boolean isRunLengthCoded(long compression) {

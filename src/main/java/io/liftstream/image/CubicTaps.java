@@ -1,5 +1,7 @@
 package io.liftstream.image;
 
+import java.util.Arrays;
+
 /**
  * The weights with which one axis of an 8-bit image is resized: Keys cubic with a = -0.5, widened
  * when shrinking (antialiasing), as integers of a common number of fraction bits.
@@ -17,6 +19,7 @@ final class CubicTaps {
     private final int[] counts;
     private final int[] weights;
     private final int stride;
+    private final int maxCount;
     private final int fractionBits;
 
     /**
@@ -27,7 +30,8 @@ final class CubicTaps {
         double scale = (double) from / to;
         double filterScale = Math.max(scale, 1);
         double support = 2 * filterScale;
-        stride = (int) Math.ceil(support) * 2 + 1;
+        // Four more than any output can have: readers may take four at once, the rest weigh 0.
+        stride = (int) Math.ceil(support) * 2 + 4;
         first = new int[to];
         counts = new int[to];
         double[] exact = new double[to * stride];
@@ -37,6 +41,7 @@ final class CubicTaps {
             counts[i] = Math.min((int) (centre + support + 0.5), from) - first[i];
             fill(exact, i, centre, filterScale);
         }
+        maxCount = Arrays.stream(counts).max().orElse(0);
         fractionBits = fractionBits(exact);
         weights = rounded(exact);
     }
@@ -118,8 +123,8 @@ final class CubicTaps {
         return fractionBits;
     }
 
-    /** The most weights that any output has. */
+    /** The most weights that any output has; those with fewer have weights of 0 up to this. */
     int maxCount() {
-        return stride;
+        return maxCount;
     }
 }

@@ -13,8 +13,11 @@ final class GifStructure {
     }
 
     static ImageHeader readHeader(EncodedBytes bytes) {
-        new GifStructure(bytes).requireFirstPicture();
         return new ImageHeader(ImageFormat.GIF, bytes.u16LittleEndian(6), bytes.u16LittleEndian(8));
+    }
+
+    static void requireWhole(EncodedBytes bytes) {
+        new GifStructure(bytes).requireFirstPicture();
     }
 
     private void requireFirstPicture() {

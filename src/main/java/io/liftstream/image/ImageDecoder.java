@@ -127,8 +127,10 @@ public final class ImageDecoder {
     }
 
     private ImageHeader allowedHeader(byte[] encoded) {
-        ImageHeader header = ImageHeader.read(encoded);
+        EncodedBytes bytes = new EncodedBytes(encoded);
+        ImageHeader header = ImageHeader.read(bytes);
         requireAllowed(header);
+        header.format().requireWhole(bytes);
         return header;
     }
 

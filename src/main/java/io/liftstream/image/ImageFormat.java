@@ -12,6 +12,11 @@ enum ImageFormat {
         ImageHeader readHeader(EncodedBytes bytes) {
             return JpegStructure.readHeader(bytes);
         }
+
+        @Override
+        void requireWhole(EncodedBytes bytes) {
+            JpegStructure.requireWhole(bytes);
+        }
     },
     PNG {
         @Override
@@ -22,6 +27,11 @@ enum ImageFormat {
         @Override
         ImageHeader readHeader(EncodedBytes bytes) {
             return PngStructure.readHeader(bytes);
+        }
+
+        @Override
+        void requireWhole(EncodedBytes bytes) {
+            PngStructure.requireWhole(bytes);
         }
     },
     WEBP {
@@ -34,6 +44,11 @@ enum ImageFormat {
         ImageHeader readHeader(EncodedBytes bytes) {
             return WebpStructure.readHeader(bytes);
         }
+
+        @Override
+        void requireWhole(EncodedBytes bytes) {
+            WebpStructure.requireWhole(bytes);
+        }
     },
     BMP {
         @Override
@@ -44,6 +59,11 @@ enum ImageFormat {
         @Override
         ImageHeader readHeader(EncodedBytes bytes) {
             return BmpStructure.readHeader(bytes);
+        }
+
+        @Override
+        void requireWhole(EncodedBytes bytes) {
+            BmpStructure.requireWhole(bytes);
         }
     },
     TIFF {
@@ -56,6 +76,11 @@ enum ImageFormat {
         ImageHeader readHeader(EncodedBytes bytes) {
             return TiffStructure.readHeader(bytes);
         }
+
+        @Override
+        void requireWhole(EncodedBytes bytes) {
+            TiffStructure.requireWhole(bytes);
+        }
     },
     GIF {
         @Override
@@ -67,11 +92,22 @@ enum ImageFormat {
         ImageHeader readHeader(EncodedBytes bytes) {
             return GifStructure.readHeader(bytes);
         }
+
+        @Override
+        void requireWhole(EncodedBytes bytes) {
+            GifStructure.requireWhole(bytes);
+        }
     };
 
     /** Whether a file begins like this format. */
     abstract boolean matches(EncodedBytes bytes);
 
-    /** The header of a file that begins like this format; refuses one that is not whole. */
+    /** The header of a file that begins like this format. */
     abstract ImageHeader readHeader(EncodedBytes bytes);
+
+    /**
+     * Refuses a file that ends early, as far as the format shows it without decoding: decoders fill
+     * what is missing with grey, and that is no measurement.
+     */
+    abstract void requireWhole(EncodedBytes bytes);
 }

@@ -10,14 +10,12 @@ package io.liftstream.image;
 record ImageHeader(ImageFormat format, long width, long height) {
 
     /**
-     * Reads the header and checks, as far as the format allows it without decoding, that the file
-     * is whole: decoders fill what is missing with grey, and that is no measurement.
+     * Reads the header.
      *
      * @throws io.liftstream.frame.LiftingException UNREADABLE_IMAGE
      */
-    static ImageHeader read(byte[] encoded) {
-        EncodedBytes bytes = new EncodedBytes(encoded);
-        if (encoded.length == 0) {
+    static ImageHeader read(EncodedBytes bytes) {
+        if (bytes.length() == 0) {
             throw bytes.unreadable("must not be empty; give a JPEG, PNG, WebP, BMP, TIFF or GIF");
         }
         for (ImageFormat format : ImageFormat.values()) {

@@ -12,39 +12,55 @@ final class JpegStructure {
     private static final int MAX_SCANS = 100;
 
     private final EncodedBytes bytes;
-    private ImageHeader header;
-    private int scans;
 
     private JpegStructure(EncodedBytes bytes) {
         this.bytes = bytes;
     }
 
     static ImageHeader readHeader(EncodedBytes bytes) {
-        return new JpegStructure(bytes).walk();
+        long frame = new JpegStructure(bytes).findFrameHeader();
+        return new ImageHeader(
+                ImageFormat.JPEG, bytes.u16BigEndian(frame + 5), bytes.u16BigEndian(frame + 3));
     }
 
-    private ImageHeader walk() {
-        long position = 2;
-        while (true) {
-            position = nextMarker(position);
-            int marker = bytes.u8(position - 1);
-            if (marker == END_OF_IMAGE) {
-                break;
+    static void requireWhole(EncodedBytes bytes) {
+        new JpegStructure(bytes).requireScansAndEnd();
+    }
+
+    private long findFrameHeader() {
+        long position = nextMarker(2);
+        while (!isFrameHeader(markerBefore(position))) {
+            int marker = markerBefore(position);
+            if (marker == END_OF_IMAGE || marker == START_OF_SCAN) {
+                throw bytes.unreadable("this JPEG has no frame header; give a whole file");
             }
-            if (isStandalone(marker)) {
-                continue;
-            }
-            if (isFrameHeader(marker)) {
-                readFrameHeader(position);
-            } else if (marker == START_OF_SCAN && ++scans > MAX_SCANS) {
+            position = nextMarker(behindSegment(position));
+        }
+        return position;
+    }
+
+    private void requireScansAndEnd() {
+        int scans = 0;
+        long position = nextMarker(2);
+        while (markerBefore(position) != END_OF_IMAGE) {
+            if (markerBefore(position) == START_OF_SCAN && ++scans > MAX_SCANS) {
                 throw bytes.unreadable("a JPEG may have at most " + MAX_SCANS + " scans");
             }
-            position += bytes.u16BigEndian(position);
+            position = nextMarker(behindSegment(position));
         }
-        if (header == null || scans == 0) {
-            throw bytes.unreadable("this JPEG holds no image; give a whole file");
+        if (scans == 0) {
+            throw bytes.unreadable("this JPEG holds no scan; give a whole file");
         }
-        return header;
+    }
+
+    private int markerBefore(long position) {
+        return bytes.u8(position - 1);
+    }
+
+    private long behindSegment(long position) {
+        return isStandalone(markerBefore(position))
+                ? position
+                : position + bytes.u16BigEndian(position);
     }
 
     /** The position behind the next marker; entropy-coded data, fill bytes and stuffing pass by. */
@@ -59,16 +75,6 @@ final class JpegStructure {
             if (code != 0 && code != 0xff) {
                 return position + 1;
             }
-        }
-    }
-
-    private void readFrameHeader(long position) {
-        if (header == null) {
-            header =
-                    new ImageHeader(
-                            ImageFormat.JPEG,
-                            bytes.u16BigEndian(position + 5),
-                            bytes.u16BigEndian(position + 3));
         }
     }
 

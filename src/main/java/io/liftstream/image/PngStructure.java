@@ -11,12 +11,19 @@ final class PngStructure {
         if (!bytes.hasAscii(SIGNATURE_BYTES + 4, "IHDR")) {
             throw bytes.unreadable("a PNG must begin with its IHDR chunk");
         }
-        long position = SIGNATURE_BYTES;
-        while (!bytes.hasAscii(position + 4, "IEND")) {
-            position += CHUNK_FRAME_BYTES + bytes.u32BigEndian(position);
-            bytes.require(position, CHUNK_FRAME_BYTES);
-        }
         return new ImageHeader(ImageFormat.PNG, bytes.u32BigEndian(16), bytes.u32BigEndian(20));
+    }
+
+    static void requireWhole(EncodedBytes bytes) {
+        // OpenCV reserves what a chunk's length says before it reads the chunk, so each must fit.
+        long position = SIGNATURE_BYTES;
+        boolean ended = false;
+        while (!ended) {
+            long chunkBytes = CHUNK_FRAME_BYTES + bytes.u32BigEndian(position);
+            bytes.require(position, chunkBytes);
+            ended = bytes.hasAscii(position + 4, "IEND");
+            position += chunkBytes;
+        }
     }
 
     /** Whether the pixels are 16-bit grey without alpha. */

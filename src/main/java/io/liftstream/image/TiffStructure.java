@@ -25,10 +25,14 @@ final class TiffStructure {
 
     static ImageHeader readHeader(EncodedBytes bytes) {
         TiffStructure structure = new TiffStructure(bytes);
-        structure.requirePixels(STRIP_OFFSETS, STRIP_BYTE_COUNTS);
-        structure.requirePixels(TILE_OFFSETS, TILE_BYTE_COUNTS);
         return new ImageHeader(
                 ImageFormat.TIFF, structure.first(IMAGE_WIDTH), structure.first(IMAGE_LENGTH));
+    }
+
+    static void requireWhole(EncodedBytes bytes) {
+        TiffStructure structure = new TiffStructure(bytes);
+        structure.requirePixels(STRIP_OFFSETS, STRIP_BYTE_COUNTS);
+        structure.requirePixels(TILE_OFFSETS, TILE_BYTE_COUNTS);
     }
 
     private long first(int tag) {

@@ -8,7 +8,6 @@ final class WebpStructure {
     private WebpStructure() {}
 
     static ImageHeader readHeader(EncodedBytes bytes) {
-        bytes.require(0, 8 + bytes.u32LittleEndian(4));
         if (bytes.hasAscii(CHUNK, "VP8X")) {
             return header(1 + u24(bytes, PAYLOAD + 4), 1 + u24(bytes, PAYLOAD + 7));
         }
@@ -22,6 +21,10 @@ final class WebpStructure {
                     bytes.u16LittleEndian(PAYLOAD + 8) & 0x3fff);
         }
         throw bytes.unreadable("a WebP must begin with a VP8, VP8L or VP8X chunk");
+    }
+
+    static void requireWhole(EncodedBytes bytes) {
+        bytes.require(0, 8 + bytes.u32LittleEndian(4));
     }
 
     private static ImageHeader header(long width, long height) {

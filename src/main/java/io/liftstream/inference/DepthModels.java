@@ -2,6 +2,7 @@ package io.liftstream.inference;
 
 import io.liftstream.frame.LiftingException;
 import io.liftstream.frame.RejectionReason;
+import io.liftstream.image.InputSizeRule;
 import io.liftstream.inference.store.ModelStore;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -81,7 +82,7 @@ public final class DepthModels implements AutoCloseable {
 
     private DepthNetwork open(String wanted) {
         ResolvedModel model = resolver.resolve(wanted);
-        DepthNetwork network = DepthNetwork.open(model.file(), model.facts(), options);
+        DepthNetwork network = DepthNetwork.open(model.file(), model.facts(), executionOf(model));
         try {
             network.warmUp();
             return network;
@@ -89,6 +90,15 @@ public final class DepthModels implements AutoCloseable {
             network.close();
             throw e;
         }
+    }
+
+    // A graph of open size computes sizes of tensors, a few integers per run; ONNX Runtime does
+    // that
+    // on the CPU by design, so such nodes are no sign of a layer that the GPU cannot run.
+    private ExecutionOptions executionOf(ResolvedModel model) {
+        return model.facts().inputSize() instanceof InputSizeRule.AspectPreserving
+                ? options.allowingCpuNodes()
+                : options;
     }
 
     /** Closes every network that was opened; further calls do nothing. */

@@ -130,8 +130,7 @@ public final class DepthNetwork implements AutoCloseable {
     private DepthPrediction runOnce(
             OrtSession open, FloatBuffer input, int batch, int height, int width) {
         long[] shape = {batch, 3, height, width};
-        try (OnnxTensor tensor =
-                        OnnxTensor.createTensor(NetworkSession.environment(), input, shape);
+        try (OnnxTensor tensor = OnnxTensor.createTensor(OrtLibrary.environment(), input, shape);
                 OrtSession.Result result = open.run(Map.of(signature.input(), tensor))) {
             return prediction((OnnxTensor) result.get(0), batch);
         } catch (OrtException e) {

@@ -45,6 +45,11 @@ public record ExecutionOptions(
         return new ExecutionOptions(ExecutionProvider.CPU, 0, threads, 0, true);
     }
 
+    /** These options with nodes allowed to run on the CPU beside a GPU. */
+    ExecutionOptions allowingCpuNodes() {
+        return new ExecutionOptions(provider, deviceId, intraOpThreads, gpuMemoryLimitBytes, false);
+    }
+
     private static void requireNotNegative(String field, long value) {
         if (value < 0) {
             throw new IllegalArgumentException(field + " is " + value + ": must be 0 or more");

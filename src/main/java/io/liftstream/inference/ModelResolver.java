@@ -74,7 +74,14 @@ public final class ModelResolver {
         }
         // A converted file is called by its options; its model by what it was made from.
         DeclaredFacts named =
-                new DeclaredFacts(stem(entry.source()), null, null, null, null, null, null);
+                new DeclaredFacts(
+                        stem(entry.source()),
+                        null,
+                        entry.conversion().inputSize(),
+                        null,
+                        null,
+                        null,
+                        null);
         return new ResolvedModel(converted(entry, file), entry.facts().orElse(named));
     }
 

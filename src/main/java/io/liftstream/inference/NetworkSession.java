@@ -1,6 +1,5 @@
 package io.liftstream.inference;
 
-import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.providers.OrtCUDAProviderOptions;
@@ -55,7 +54,7 @@ final class NetworkSession implements AutoCloseable {
                     RejectionReason.INVALID_COMMAND,
                     "model " + file.getFileName() + " with provider " + last,
                     e.getMessage(),
-                    "the file must be a complete ONNX model and the provider must work here",
+                    remedy(options, last),
                     e);
         }
     }
@@ -74,6 +73,15 @@ final class NetworkSession implements AutoCloseable {
                 : List.of(ExecutionProvider.CPU);
     }
 
+    private static String remedy(ExecutionOptions options, ExecutionProvider provider) {
+        String general = "the file must be a complete ONNX model and the provider must work here";
+        return provider != ExecutionProvider.CPU && options.deviceOnly()
+                ? general
+                        + "; with deviceOnly every node must run on the GPU, which only a graph of"
+                        + " fixed input size can"
+                : general;
+    }
+
     private static void requireDriver(ExecutionProvider wanted, boolean driver) {
         if (wanted != ExecutionProvider.CPU && !driver) {
             throw new LiftingException(
@@ -90,7 +98,8 @@ final class NetworkSession implements AutoCloseable {
         OrtSession.SessionOptions sessionOptions = new OrtSession.SessionOptions();
         try {
             configure(sessionOptions, options, provider);
-            OrtSession session = environment().createSession(file.toString(), sessionOptions);
+            OrtSession session =
+                    OrtLibrary.environment().createSession(file.toString(), sessionOptions);
             return new NetworkSession(session, sessionOptions, provider);
         } catch (OrtException | RuntimeException | Error e) {
             sessionOptions.close();
@@ -143,11 +152,6 @@ final class NetworkSession implements AutoCloseable {
             }
             target.addTensorrt(tensorRt);
         }
-    }
-
-    // One environment lives per JVM, whoever made it; asking with other settings would be refused.
-    static OrtEnvironment environment() {
-        return OrtEnvironment.getEnvironment();
     }
 
     /** Sessions open in this JVM now; 0 after everything is closed. */

@@ -23,7 +23,7 @@ import org.apache.flink.configuration.GlobalConfiguration;
  */
 public final class ConfigurationLoader {
 
-    private static final int MAX_EDITS_OF_A_MISSPELLING = 6;
+    private static final int MAX_EDITS_OF_A_MISSPELLING = 4;
 
     private final Map<String, ConfigOption<?>> options = new LinkedHashMap<>();
     private final Map<String, String> values = new LinkedHashMap<>();

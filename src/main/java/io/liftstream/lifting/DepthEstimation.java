@@ -47,6 +47,11 @@ public final class DepthEstimation implements AutoCloseable {
                 DefaultIntrinsics.PRIME_SENSE);
     }
 
+    /** Lifts supplied depth alone; a command without it is refused. */
+    public static DepthEstimation withoutModels() {
+        return new DepthEstimation(null);
+    }
+
     /**
      * @param models stay the caller's to close
      * @param decoder sets the largest image
@@ -89,6 +94,10 @@ public final class DepthEstimation implements AutoCloseable {
             LiftingParameters parameters = parameters(command, image, DepthMapping.METRIC);
             requireFits(supplied, image, parameters.mapping());
             return PreparedImage.forSuppliedDepth(command, image, parameters);
+        }
+        if (models == null) {
+            throw DepthEstimationCommand.invalid(
+                    "supplied_depth", null, "must be given where there are no models");
         }
         DepthNetwork network = models.network(command.modelBackend());
         LiftingParameters parameters = parameters(command, image, network.facts().defaultMapping());

@@ -46,7 +46,7 @@ final class LinearMapping implements MetresMapping {
             return 0;
         }
         // A no-op for a frame's own range; a fixed range may be left.
-        float flipped = 1f - Math.min(Math.max(normal, 0f), 1f);
+        float flipped = normal < 0 ? 1f : normal > 1 ? 0f : 1f - normal;
         float raw = ((float) NEAREST_METRES + flipped * reach) * scale;
         if (raw > LARGEST_RAW) {
             saturatedPixels++;

@@ -2,7 +2,7 @@ package io.liftstream.lifting;
 
 /** Packs points and the colours of their pixels into a cloud's bytes. */
 final class PackedPoints implements PointSink {
-    private static final byte OPAQUE = (byte) 255;
+    private static final int OPAQUE = 255 << 24;
 
     private final byte[] rgb;
     private final byte[] data;
@@ -22,11 +22,16 @@ final class PackedPoints implements PointSink {
         PointCloud.FLOATS.set(data, position, (float) x);
         PointCloud.FLOATS.set(data, position + 4, (float) y);
         PointCloud.FLOATS.set(data, position + 8, (float) z);
-        data[position + 12] = rgb[3 * pixel];
-        data[position + 13] = rgb[3 * pixel + 1];
-        data[position + 14] = rgb[3 * pixel + 2];
-        data[position + 15] = OPAQUE;
+        PointCloud.INTS.set(data, position + 12, colour(pixel) | OPAQUE);
         position += PointCloud.POINT_BYTES;
+    }
+
+    private int colour(int pixel) {
+        if (pixel == 0) {
+            return (rgb[0] & 0xff) | (rgb[1] & 0xff) << 8 | (rgb[2] & 0xff) << 16;
+        }
+        // The byte before the pixel is read along and shifted out: one load instead of three.
+        return (int) PointCloud.INTS.get(rgb, 3 * pixel - 1) >>> 8;
     }
 
     /** The bytes of all points. */

@@ -20,8 +20,6 @@ public final class PlyFile {
     private static final int CHUNK_POINTS = 4096;
     private static final VarHandle LONGS =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final VarHandle INTS =
-            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
     private PlyFile() {}
 
@@ -95,8 +93,8 @@ public final class PlyFile {
         int target = 0;
         for (int i = 0; i < count; i++) {
             LONGS.set(chunk, target, (long) LONGS.get(points, source));
-            INTS.set(chunk, target + 8, (int) INTS.get(points, source + 8));
-            INTS.set(chunk, target + 12, (int) INTS.get(points, source + 12));
+            PointCloud.INTS.set(chunk, target + 8, (int) PointCloud.INTS.get(points, source + 8));
+            PointCloud.INTS.set(chunk, target + 12, (int) PointCloud.INTS.get(points, source + 12));
             source += PointCloud.POINT_BYTES;
             target += VERTEX_BYTES;
         }

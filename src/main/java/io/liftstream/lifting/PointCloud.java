@@ -22,6 +22,8 @@ public record PointCloud(byte[] data, Axes axes) {
 
     static final VarHandle FLOATS =
             MethodHandles.byteArrayViewVarHandle(float[].class, ByteOrder.LITTLE_ENDIAN);
+    static final VarHandle INTS =
+            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
     /** Checks that the array holds whole points. */
     public PointCloud {

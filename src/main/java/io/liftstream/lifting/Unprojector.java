@@ -29,17 +29,43 @@ final class Unprojector {
      * @param stride 1 keeps every row and column
      */
     void unproject(float[] metres, int width, int height, int stride, PointSink sink) {
+        double[] columnOffsets = columnOffsets(width);
+        double[] x = new double[width];
+        double[] y = new double[width];
+        double[] z = new double[width];
         for (int row = 0; row < height; row += stride) {
-            double rowOffset = row - intrinsics.cy();
+            int start = row * width;
+            for (int column = 0; column < width; column++) {
+                z[column] = metres[start + column];
+            }
+            divide(columnOffsets, z, intrinsics.fx(), x);
+            divide(row - intrinsics.cy(), z, upSign * intrinsics.fy(), y);
             for (int column = 0; column < width; column += stride) {
-                int pixel = row * width + column;
-                double z = metres[pixel];
-                if (z > 0 && z < depthTrunc) {
-                    double x = (column - intrinsics.cx()) * z / intrinsics.fx();
-                    double y = rowOffset * z / intrinsics.fy();
-                    sink.add(pixel, x, upSign * y, upSign * z);
+                if (z[column] > 0 && z[column] < depthTrunc) {
+                    sink.add(start + column, x[column], y[column], upSign * z[column]);
                 }
             }
+        }
+    }
+
+    private double[] columnOffsets(int width) {
+        double[] offsets = new double[width];
+        for (int column = 0; column < width; column++) {
+            offsets[column] = column - intrinsics.cx();
+        }
+        return offsets;
+    }
+
+    // Loops of their own, without branches: the compiler turns them into vector divisions.
+    private static void divide(double[] offsets, double[] z, double focal, double[] result) {
+        for (int i = 0; i < result.length; i++) {
+            result[i] = offsets[i] * z[i] / focal;
+        }
+    }
+
+    private static void divide(double offset, double[] z, double focal, double[] result) {
+        for (int i = 0; i < result.length; i++) {
+            result[i] = offset * z[i] / focal;
         }
     }
 

@@ -1,12 +1,5 @@
 package io.liftstream.stream;
 
-import java.util.Collections;
-import java.util.Map;
-import java.util.NavigableMap;
-import java.util.NavigableSet;
-import java.util.TreeMap;
-import java.util.TreeSet;
-
 /**
  * What one camera's order needs to know about its frames: positions and sizes, never payloads.
  *
@@ -16,8 +9,8 @@ import java.util.TreeSet;
  * is refused changes nothing, and live and replay agree on all frames that both accept.
  */
 final class CameraSequence {
-    private final NavigableMap<FramePosition, Integer> pending = new TreeMap<>();
-    private final NavigableSet<FramePosition> released = new TreeSet<>();
+    private final PositionQueue pending;
+    private final PositionQueue released;
     private long pendingBytes;
     private int epoch;
     private FramePosition newest;
@@ -26,13 +19,25 @@ final class CameraSequence {
     private long timerMillis;
 
     /** A camera that has not sent anything. */
-    CameraSequence() {}
+    CameraSequence() {
+        this(0, null, null, new PositionQueue(), new PositionQueue());
+    }
 
-    /** A camera read from state; its pending and released positions are added afterwards. */
-    CameraSequence(int epoch, FramePosition newest, FramePosition flushedThrough) {
+    /** A camera as it was when it was copied or written to state. */
+    CameraSequence(
+            int epoch,
+            FramePosition newest,
+            FramePosition flushedThrough,
+            PositionQueue pending,
+            PositionQueue released) {
         this.epoch = epoch;
         this.newest = newest;
         this.flushedThrough = flushedThrough;
+        this.pending = pending;
+        this.released = released;
+        for (int index = 0; index < pending.size(); index++) {
+            pendingBytes += pending.bytes(index);
+        }
     }
 
     /** Where a frame would go; changes nothing. */
@@ -40,8 +45,8 @@ final class CameraSequence {
         if (newest == null) {
             return Placement.ACCEPTED;
         }
-        FramePosition position = new FramePosition(epoch, captureTimeNanos, sequence);
-        if (pending.containsKey(position) || wasJustReleased(position, options)) {
+        if (pending.contains(captureTimeNanos, sequence)
+                || wasJustReleased(captureTimeNanos, sequence, options)) {
             return Placement.DUPLICATE;
         }
         if (captureTimeNanos < newest.captureTimeNanos() - options.epochGapNanos()
@@ -51,10 +56,10 @@ final class CameraSequence {
         if (captureTimeNanos < watermark(options)) {
             return Placement.LATE;
         }
-        if (released.isEmpty() || released.last().compareTo(position) < 0) {
+        if (released.isBefore(captureTimeNanos, sequence)) {
             return Placement.ACCEPTED;
         }
-        return flushedThrough != null && position.isAtOrBefore(flushedThrough)
+        return isFlushedOver(captureTimeNanos, sequence)
                 ? Placement.LATE_AFTER_FLUSH
                 : Placement.LATE;
     }
@@ -74,7 +79,7 @@ final class CameraSequence {
     /** Takes an accepted frame's position; {@link #releaseFirst} gives it back in its turn. */
     FramePosition add(long captureTimeNanos, long sequence, int bytes) {
         FramePosition position = new FramePosition(epoch, captureTimeNanos, sequence);
-        pending.put(position, bytes);
+        pending.add(captureTimeNanos, sequence, bytes);
         pendingBytes += bytes;
         if (newest == null || newest.compareTo(position) < 0) {
             newest = position;
@@ -84,7 +89,7 @@ final class CameraSequence {
 
     /** Whether the camera's watermark has reached the oldest pending frame. */
     boolean isFirstDue(SequencingOptions options) {
-        return !pending.isEmpty() && pending.firstKey().captureTimeNanos() <= watermark(options);
+        return !pending.isEmpty() && pending.captureTimeNanos(0) <= watermark(options);
     }
 
     /** Whether more is pending than may be held. */
@@ -95,10 +100,12 @@ final class CameraSequence {
 
     /** Moves the oldest pending position to the released ones. */
     FramePosition releaseFirst() {
-        Map.Entry<FramePosition, Integer> first = pending.pollFirstEntry();
-        pendingBytes -= first.getValue();
-        released.add(first.getKey());
-        return first.getKey();
+        FramePosition first = positionAt(pending, 0);
+        int bytes = pending.bytes(0);
+        pending.removeFirst();
+        pendingBytes -= bytes;
+        released.add(first.captureTimeNanos(), first.sequence(), bytes);
+        return first;
     }
 
     /** Remembers that what was released so far may have been released before its time. */
@@ -106,9 +113,16 @@ final class CameraSequence {
         flushedThrough = lastReleased();
     }
 
-    private boolean wasJustReleased(FramePosition position, SequencingOptions options) {
-        return position.captureTimeNanos() >= oldestToRemember(options)
-                && released.contains(position);
+    private boolean wasJustReleased(
+            long captureTimeNanos, long sequence, SequencingOptions options) {
+        return captureTimeNanos >= oldestToRemember(options)
+                && released.contains(captureTimeNanos, sequence);
+    }
+
+    private boolean isFlushedOver(long captureTimeNanos, long sequence) {
+        return flushedThrough != null
+                && new FramePosition(epoch, captureTimeNanos, sequence)
+                        .isAtOrBefore(flushedThrough);
     }
 
     private long oldestToRemember(SequencingOptions options) {
@@ -121,9 +135,9 @@ final class CameraSequence {
      */
     void forgetOldReleases(SequencingOptions options) {
         while (released.size() > 1
-                && (released.first().captureTimeNanos() < oldestToRemember(options)
+                && (released.captureTimeNanos(0) < oldestToRemember(options)
                         || released.size() > options.maxPendingFrames())) {
-            released.pollFirst();
+            released.removeFirst();
         }
         if (flushedThrough != null && flushedThrough.captureTimeNanos() < watermark(options)) {
             flushedThrough = null;
@@ -135,30 +149,26 @@ final class CameraSequence {
         return newest.captureTimeNanos() - options.maxOutOfOrdernessNanos();
     }
 
-    boolean isPending(FramePosition position) {
-        return pending.containsKey(position);
-    }
-
     boolean hasPending() {
         return !pending.isEmpty();
     }
 
-    /** Pending positions with their payload sizes in bytes, oldest first; a view. */
-    NavigableMap<FramePosition, Integer> pending() {
-        return Collections.unmodifiableNavigableMap(pending);
+    /** Positions of pending frames with their payload sizes; to be read alone. */
+    PositionQueue pending() {
+        return pending;
     }
 
     long pendingBytes() {
         return pendingBytes;
     }
 
-    /** The positions by which duplicates are told, oldest first; a view. */
-    NavigableSet<FramePosition> released() {
-        return Collections.unmodifiableNavigableSet(released);
+    /** Positions by which duplicates are told, with payload sizes; to be read alone. */
+    PositionQueue released() {
+        return released;
     }
 
     FramePosition lastReleased() {
-        return released.isEmpty() ? null : released.last();
+        return released.isEmpty() ? null : positionAt(released, released.size() - 1);
     }
 
     int epoch() {
@@ -191,8 +201,7 @@ final class CameraSequence {
         timerMillis = millis;
     }
 
-    /** Takes back one released position, oldest first, when the camera is read from state. */
-    void restoreReleased(FramePosition position) {
-        released.add(position);
+    private FramePosition positionAt(PositionQueue queue, int index) {
+        return new FramePosition(epoch, queue.captureTimeNanos(index), queue.sequence(index));
     }
 }

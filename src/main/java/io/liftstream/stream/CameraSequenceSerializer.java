@@ -1,8 +1,6 @@
 package io.liftstream.stream;
 
 import java.io.IOException;
-import java.util.Map;
-import java.util.Set;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.base.TypeSerializerSingleton;
@@ -13,9 +11,9 @@ import org.apache.flink.core.memory.DataOutputView;
  * Writes a camera's index into state.
  *
  * <p>Version 1, big-endian: version (byte), epoch (int), newest position, flags (byte: bit 0 = a
- * flushed position follows), flushed position, number of pending frames (int), position and payload
- * size (int) of each, number of released positions (int), each, last accepted (long), timer (long).
- * A position is its capture time and its sequence (two longs); the epoch is the index's.
+ * flushed position follows), flushed position, pending frames, released frames, last accepted
+ * (long), timer (long). A position is its capture time and its sequence (two longs); the epoch is
+ * the index's. Frames are their number (int), then position and payload size (int) of each.
  */
 final class CameraSequenceSerializer extends TypeSerializerSingleton<CameraSequence> {
     static final CameraSequenceSerializer INSTANCE = new CameraSequenceSerializer();
@@ -37,9 +35,12 @@ final class CameraSequenceSerializer extends TypeSerializerSingleton<CameraSeque
     @Override
     public CameraSequence copy(CameraSequence from) {
         CameraSequence copy =
-                new CameraSequence(from.epoch(), from.newest(), from.flushedThrough());
-        from.pending().forEach((position, bytes) -> add(copy, position, bytes));
-        from.released().forEach(copy::restoreReleased);
+                new CameraSequence(
+                        from.epoch(),
+                        from.newest(),
+                        from.flushedThrough(),
+                        from.pending().copy(),
+                        from.released().copy());
         copy.lastAcceptedMillis(from.lastAcceptedMillis());
         copy.timerMillis(from.timerMillis());
         return copy;
@@ -64,8 +65,8 @@ final class CameraSequenceSerializer extends TypeSerializerSingleton<CameraSeque
         if (camera.flushedThrough() != null) {
             writePosition(camera.flushedThrough(), target);
         }
-        writePending(camera.pending(), target);
-        writeReleased(camera.released(), target);
+        writeQueue(camera.pending(), target);
+        writeQueue(camera.released(), target);
         target.writeLong(camera.lastAcceptedMillis());
         target.writeLong(camera.timerMillis());
     }
@@ -84,14 +85,10 @@ final class CameraSequenceSerializer extends TypeSerializerSingleton<CameraSeque
         int epoch = source.readInt();
         FramePosition newest = readPosition(epoch, source);
         boolean flushed = (source.readByte() & FLUSHED) != 0;
+        FramePosition flushedThrough = flushed ? readPosition(epoch, source) : null;
         CameraSequence camera =
-                new CameraSequence(epoch, newest, flushed ? readPosition(epoch, source) : null);
-        for (int left = source.readInt(); left > 0; left--) {
-            add(camera, readPosition(epoch, source), source.readInt());
-        }
-        for (int left = source.readInt(); left > 0; left--) {
-            camera.restoreReleased(readPosition(epoch, source));
-        }
+                new CameraSequence(
+                        epoch, newest, flushedThrough, readQueue(source), readQueue(source));
         camera.lastAcceptedMillis(source.readLong());
         camera.timerMillis(source.readLong());
         return camera;
@@ -113,25 +110,21 @@ final class CameraSequenceSerializer extends TypeSerializerSingleton<CameraSeque
         return new Snapshot();
     }
 
-    private static void add(CameraSequence camera, FramePosition position, int bytes) {
-        camera.add(position.captureTimeNanos(), position.sequence(), bytes);
-    }
-
-    private static void writePending(Map<FramePosition, Integer> pending, DataOutputView target)
-            throws IOException {
-        target.writeInt(pending.size());
-        for (Map.Entry<FramePosition, Integer> frame : pending.entrySet()) {
-            writePosition(frame.getKey(), target);
-            target.writeInt(frame.getValue());
+    private static void writeQueue(PositionQueue queue, DataOutputView target) throws IOException {
+        target.writeInt(queue.size());
+        for (int index = 0; index < queue.size(); index++) {
+            target.writeLong(queue.captureTimeNanos(index));
+            target.writeLong(queue.sequence(index));
+            target.writeInt(queue.bytes(index));
         }
     }
 
-    private static void writeReleased(Set<FramePosition> released, DataOutputView target)
-            throws IOException {
-        target.writeInt(released.size());
-        for (FramePosition position : released) {
-            writePosition(position, target);
+    private static PositionQueue readQueue(DataInputView source) throws IOException {
+        PositionQueue queue = new PositionQueue();
+        for (int left = source.readInt(); left > 0; left--) {
+            queue.add(source.readLong(), source.readLong(), source.readInt());
         }
+        return queue;
     }
 
     private static void writePosition(FramePosition position, DataOutputView target)

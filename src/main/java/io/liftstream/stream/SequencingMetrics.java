@@ -69,12 +69,19 @@ final class SequencingMetrics {
 
     /** Takes over what a camera holds now. */
     void pending(String cameraId, CameraSequence camera) {
-        Held now = new Held(camera.pending().size(), camera.pendingBytes());
-        Held before =
-                now.frames() == 0 ? heldByCamera.remove(cameraId) : heldByCamera.put(cameraId, now);
-        pendingFrames.addAndGet(now.frames() - (before == null ? 0 : before.frames()));
-        pendingBytes.addAndGet(now.bytes() - (before == null ? 0 : before.bytes()));
+        Held held = heldByCamera.computeIfAbsent(cameraId, id -> new Held());
+        int frames = camera.pending().size();
+        pendingFrames.addAndGet(frames - held.frames);
+        pendingBytes.addAndGet(camera.pendingBytes() - held.bytes);
+        held.frames = frames;
+        held.bytes = camera.pendingBytes();
+        if (frames == 0) {
+            heldByCamera.remove(cameraId);
+        }
     }
 
-    private record Held(int frames, long bytes) {}
+    private static final class Held {
+        private int frames;
+        private long bytes;
+    }
 }

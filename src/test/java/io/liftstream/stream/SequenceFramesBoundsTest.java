@@ -92,8 +92,8 @@ class SequenceFramesBoundsTest {
             camera.forgetOldReleases(SMALL);
         }
 
-        assertThat(camera.pending()).hasSize(3);
-        assertThat(camera.released()).hasSize(3);
+        assertThat(camera.pending().size()).isEqualTo(3);
+        assertThat(camera.released().size()).isEqualTo(3);
         assertThat(camera.pendingBytes()).isEqualTo(3);
     }
 }

@@ -8,18 +8,23 @@ import java.util.List;
 import java.util.Queue;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.StateBackend;
+import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
+import org.apache.flink.runtime.state.storage.JobManagerCheckpointStorage;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 
 /** {@link SequenceFramesOperator} in Flink's operator harness, with what a test asks of it. */
-final class SequencingHarness implements AutoCloseable {
+public final class SequencingHarness implements AutoCloseable {
     static final int MAX_PARALLELISM = 12;
+
+    private static final int LARGEST_SNAPSHOT_BYTES = 1 << 28;
 
     private final KeyedOneInputStreamOperatorTestHarness<String, CameraFrame, SequencedFrame>
             harness;
 
-    private SequencingHarness(SequencingOptions options, int parallelism, int subtask)
+    private SequencingHarness(
+            SequencingOptions options, StateBackend backend, int parallelism, int subtask)
             throws Exception {
         harness =
                 new KeyedOneInputStreamOperatorTestHarness<>(
@@ -29,45 +34,58 @@ final class SequencingHarness implements AutoCloseable {
                         MAX_PARALLELISM,
                         parallelism,
                         subtask);
+        harness.setStateBackend(backend);
+        harness.setCheckpointStorage(new JobManagerCheckpointStorage(LARGEST_SNAPSHOT_BYTES));
         harness.getExecutionConfig().enableObjectReuse();
     }
 
-    static SequencingHarness start(SequencingOptions options) throws Exception {
-        SequencingHarness started = new SequencingHarness(options, 1, 0);
+    public static SequencingHarness start(SequencingOptions options) throws Exception {
+        return start(options, new HashMapStateBackend());
+    }
+
+    public static SequencingHarness start(SequencingOptions options, StateBackend backend)
+            throws Exception {
+        SequencingHarness started = new SequencingHarness(options, backend, 1, 0);
         started.harness.open();
         return started;
     }
 
-    static SequencingHarness restore(SequencingOptions options, OperatorSubtaskState state)
+    static SequencingHarness restore(
+            SequencingOptions options, OperatorSubtaskState state, long wallClockMillis)
             throws Exception {
-        return restore(options, state, 1, 1, 0, 0);
+        return restore(options, new HashMapStateBackend(), state, 1, 0, wallClockMillis);
     }
 
+    /**
+     * @param state what this subtask restores, repartitioned already
+     */
     static SequencingHarness restore(
             SequencingOptions options,
+            StateBackend backend,
             OperatorSubtaskState state,
-            int oldParallelism,
             int parallelism,
             int subtask,
             long wallClockMillis)
             throws Exception {
-        SequencingHarness restored = new SequencingHarness(options, parallelism, subtask);
+        SequencingHarness restored = new SequencingHarness(options, backend, parallelism, subtask);
         restored.harness.setProcessingTime(wallClockMillis);
-        restored.harness.initializeState(
-                AbstractStreamOperatorTestHarness.repartitionOperatorState(
-                        state, MAX_PARALLELISM, oldParallelism, parallelism, subtask));
+        restored.harness.initializeState(state);
         restored.harness.open();
         return restored;
     }
 
-    void send(CameraFrame... frames) throws Exception {
+    public void send(CameraFrame... frames) throws Exception {
         for (CameraFrame frame : frames) {
             harness.processElement(new StreamRecord<>(frame));
         }
     }
 
-    void wallClock(long millis) throws Exception {
+    public void wallClock(long millis) throws Exception {
         harness.setProcessingTime(millis);
+    }
+
+    long wallClock() {
+        return harness.getProcessingTime();
     }
 
     void endInput() throws Exception {
@@ -78,7 +96,7 @@ final class SequencingHarness implements AutoCloseable {
         harness.processWatermark(millis);
     }
 
-    OperatorSubtaskState snapshot(long checkpoint) throws Exception {
+    public OperatorSubtaskState snapshot(long checkpoint) throws Exception {
         return harness.snapshot(checkpoint, 0);
     }
 
@@ -91,7 +109,12 @@ final class SequencingHarness implements AutoCloseable {
         return released().stream().map(SequencingHarness::position).toList();
     }
 
-    static String position(SequencedFrame sequenced) {
+    /** Forgets what was released so far, for long measurements. */
+    public void forgetReleased() {
+        harness.getOutput().clear();
+    }
+
+    private static String position(SequencedFrame sequenced) {
         CameraFrame frame = sequenced.frame();
         return sequenced.epoch()
                 + ":"
@@ -113,7 +136,7 @@ final class SequencingHarness implements AutoCloseable {
         return harness.numProcessingTimeTimers() + harness.numEventTimeTimers();
     }
 
-    /** One per known camera, and one more while it has pending frames. */
+    /** One per known camera, and one more while it has pending frames; heap state alone counts. */
     int stateEntries() {
         return harness.numKeyedStateEntries();
     }

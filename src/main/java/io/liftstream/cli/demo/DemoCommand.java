@@ -1,5 +1,6 @@
 package io.liftstream.cli.demo;
 
+import io.liftstream.cli.ConfigurationWords;
 import io.liftstream.cli.ProgressDisplay;
 import io.liftstream.job.InvalidConfigurationException;
 import java.io.IOException;
@@ -12,7 +13,9 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.kafka.clients.admin.Admin;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 import picocli.CommandLine.Unmatched;
 
 /** Lifts a small fleet's frames through a Kafka and a Flink of its own. */
@@ -69,10 +72,13 @@ public final class DemoCommand implements Callable<Integer> {
                             + " came back, each camera's in order.")
     private boolean headless;
 
+    @Spec private CommandSpec spec;
+
     @Unmatched private List<String> overrides = new ArrayList<>();
 
     @Override
     public Integer call() throws Exception {
+        ConfigurationWords.requireKeys(spec, overrides);
         requireSense();
         Files.createDirectories(out);
         DemoTally tally = new DemoTally(new OutputFolder(out));
@@ -106,7 +112,7 @@ public final class DemoCommand implements Callable<Integer> {
         say("Starting Kafka ...");
         DemoBroker broker = resources.add(DemoBroker.start(folder));
         FrameSupply supply =
-                images == null ? new RenderedSupply(cameras) : new FolderSupply(images);
+                images == null ? new RenderedSupply(cameras, fps) : new FolderSupply(images);
         String address = broker.awaitAddress();
         DemoTopics topics = DemoTopics.defaults();
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", address))) {

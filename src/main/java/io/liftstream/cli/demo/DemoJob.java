@@ -46,6 +46,7 @@ final class DemoJob implements AutoCloseable {
                                 "--kafka.bootstrap-servers", bootstrapServers,
                                 "--source.start", "earliest",
                                 "--ordering.flush-after", "1 s",
+                                "--ordering.max-out-of-orderness", "200 ms",
                                 "--live.max-age", "0 s",
                                 "--flink.execution.checkpointing.dir",
                                         folder.resolve("checkpoints").toUri().toString()));

@@ -13,9 +13,17 @@ final class RenderedSupply implements FrameSupply {
     private static final int WIDTH = 384;
     private static final int HEIGHT = 288;
 
-    private final List<RenderedCamera> cameras = new ArrayList<>();
+    private static final double RENDERED_FPS = 30;
 
-    RenderedSupply(int count) {
+    private final List<RenderedCamera> cameras = new ArrayList<>();
+    private final int step;
+
+    /**
+     * @param count cameras
+     * @param fps frames a second of each camera; the cameras move at their own pace whatever it is
+     */
+    RenderedSupply(int count, double fps) {
+        step = (int) Math.max(1, Math.round(RENDERED_FPS / fps));
         for (int i = 0; i < count; i++) {
             cameras.add(RenderedCamera.of(SEED, i, RenderedCamera.familyOf(i), WIDTH, HEIGHT));
         }
@@ -23,7 +31,7 @@ final class RenderedSupply implements FrameSupply {
 
     @Override
     public DemoFrame frame(int camera, int sequence) {
-        RenderedFrame rendered = cameras.get(camera).frame(sequence);
+        RenderedFrame rendered = cameras.get(camera).frame(sequence * step);
         return new DemoFrame(
                 FrameSupply.cameraId(camera),
                 sequence,

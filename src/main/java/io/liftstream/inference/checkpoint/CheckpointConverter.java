@@ -2,12 +2,12 @@ package io.liftstream.inference.checkpoint;
 
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
+import com.google.protobuf.CodedOutputStream;
 import io.liftstream.frame.LiftingException;
 import io.liftstream.image.InputSizeRule;
 import io.liftstream.inference.FactsText;
 import io.liftstream.inference.ModelMetadata;
 import io.liftstream.inference.OutputMeaning;
-import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -27,6 +27,7 @@ public final class CheckpointConverter {
     private static final Logger LOG = LoggerFactory.getLogger(CheckpointConverter.class);
     private static final int IR_VERSION = 8;
     private static final int OPSET = 17;
+    private static final int BUFFER = 1 << 16;
     private static final String UNUSED_TENSOR = "pretrained.mask_token";
 
     private CheckpointConverter() {}
@@ -136,10 +137,7 @@ public final class CheckpointConverter {
     private static void write(OnnxGraph graph, Map<String, String> facts, Path target)
             throws IOException {
         ModelProto.Builder model =
-                ModelProto.newBuilder()
-                        .setIrVersion(IR_VERSION)
-                        .setProducerName("liftstream")
-                        .setGraph(graph.build());
+                ModelProto.newBuilder().setIrVersion(IR_VERSION).setProducerName("liftstream");
         model.addOpsetImportBuilder().setVersion(OPSET);
         model.addOpsetImportBuilder().setDomain(OnnxGraph.MICROSOFT).setVersion(1);
         facts.forEach(
@@ -148,8 +146,14 @@ public final class CheckpointConverter {
                                 StringStringEntryProto.newBuilder()
                                         .setKey(ModelMetadata.PREFIX + key)
                                         .setValue(value)));
-        try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(target))) {
+        try (OutputStream file = Files.newOutputStream(target)) {
+            CodedOutputStream out = CodedOutputStream.newInstance(file, BUFFER);
             model.build().writeTo(out);
+            graph.writeTo(out);
+            out.flush();
+        } catch (IOException | RuntimeException e) {
+            Files.deleteIfExists(target);
+            throw e;
         }
     }
 }

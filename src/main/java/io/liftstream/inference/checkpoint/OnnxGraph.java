@@ -3,10 +3,13 @@ package io.liftstream.inference.checkpoint;
 import ai.onnx.proto.OnnxMl;
 import ai.onnx.proto.OnnxMl.AttributeProto;
 import ai.onnx.proto.OnnxMl.GraphProto;
+import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import com.google.protobuf.ByteString;
+import com.google.protobuf.CodedOutputStream;
+import com.google.protobuf.WireFormat;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,13 +24,13 @@ final class OnnxGraph {
     /** The domain of ONNX Runtime's own fused operators. */
     static final String MICROSOFT = "com.microsoft";
 
-    private record Weight(String name, long[] shape, WeightPrecision precision, long position) {
-        long bytes() {
-            long bytes = precision == WeightPrecision.FLOAT16 ? Short.BYTES : Float.BYTES;
-            for (long size : shape) {
-                bytes *= size;
-            }
-            return bytes;
+    /** A weight without its bytes, which are in the weight file. */
+    private record Weight(TensorProto header, long position, long bytes) {
+        int size() {
+            return header.getSerializedSize()
+                    + CodedOutputStream.computeTagSize(TensorProto.RAW_DATA_FIELD_NUMBER)
+                    + CodedOutputStream.computeUInt32SizeNoTag((int) bytes)
+                    + (int) bytes;
         }
     }
 
@@ -107,14 +110,25 @@ final class OnnxGraph {
 
     /** Adds a weight, stored in the graph's precision and used in float32. */
     String weight(String name, float[] values, long... shape) throws IOException {
-        long position = weightFile.append(values, precision);
         if (precision == WeightPrecision.FLOAT32) {
-            weights.add(new Weight(name, shape, precision, position));
+            store(name, values, TensorProto.DataType.FLOAT, shape);
             return name;
         }
         String stored = name + ":float16";
-        weights.add(new Weight(stored, shape, precision, position));
+        store(stored, values, TensorProto.DataType.FLOAT16, shape);
         return node("Cast", List.of(stored), integer("to", TensorProto.DataType.FLOAT.getNumber()));
+    }
+
+    private void store(String name, float[] values, TensorProto.DataType type, long... shape)
+            throws IOException {
+        TensorProto.Builder header =
+                TensorProto.newBuilder().setName(name).setDataType(type.getNumber());
+        for (long size : shape) {
+            header.addDims(size);
+        }
+        int bytes = type == TensorProto.DataType.FLOAT16 ? Short.BYTES : Float.BYTES;
+        long position = weightFile.append(values, precision);
+        weights.add(new Weight(header.build(), position, (long) bytes * values.length));
     }
 
     /** A one-dimensional int64 constant. */
@@ -190,23 +204,35 @@ final class OnnxGraph {
                 .build();
     }
 
-    /** The finished graph; its weights are mapped from the weight file, not copied. */
-    GraphProto build() throws IOException {
+    /**
+     * Writes the finished graph as the graph of a model. Done by hand, as the messages would hold
+     * all weights in memory at once.
+     */
+    void writeTo(CodedOutputStream out) throws IOException {
+        GraphProto operations = graph.build();
+        long size = operations.getSerializedSize();
         for (Weight weight : weights) {
-            TensorProto.DataType type =
-                    weight.precision() == WeightPrecision.FLOAT16
-                            ? TensorProto.DataType.FLOAT16
-                            : TensorProto.DataType.FLOAT;
-            TensorProto.Builder tensor =
-                    TensorProto.newBuilder()
-                            .setName(weight.name())
-                            .setDataType(type.getNumber())
-                            .setRawData(weightFile.map(weight.position(), weight.bytes()));
-            for (long size : weight.shape()) {
-                tensor.addDims(size);
-            }
-            graph.addInitializer(tensor);
+            size +=
+                    CodedOutputStream.computeTagSize(GraphProto.INITIALIZER_FIELD_NUMBER)
+                            + CodedOutputStream.computeUInt32SizeNoTag(weight.size())
+                            + weight.size();
         }
-        return graph.build();
+        if (size > Integer.MAX_VALUE) {
+            throw Refusal.of("model", size + " bytes", "ONNX files end at 2 GB; use float16");
+        }
+        startMessage(out, ModelProto.GRAPH_FIELD_NUMBER, (int) size);
+        operations.writeTo(out);
+        for (Weight weight : weights) {
+            startMessage(out, GraphProto.INITIALIZER_FIELD_NUMBER, weight.size());
+            weight.header().writeTo(out);
+            startMessage(out, TensorProto.RAW_DATA_FIELD_NUMBER, (int) weight.bytes());
+            weightFile.copy(weight.position(), weight.bytes(), out);
+        }
+    }
+
+    private static void startMessage(CodedOutputStream out, int field, int size)
+            throws IOException {
+        out.writeTag(field, WireFormat.WIRETYPE_LENGTH_DELIMITED);
+        out.writeUInt32NoTag(size);
     }
 }

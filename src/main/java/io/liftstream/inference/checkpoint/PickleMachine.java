@@ -161,7 +161,7 @@ final class PickleMachine {
             case 0x93 -> stackGlobal();
             case 'i' ->
                     throw Refusal.of(
-                            "the file asks to make",
+                            "what the file asks to make",
                             in.line() + "." + in.line(),
                             "nothing is instantiated by name; nothing was executed");
             case 'Q' -> mentionStorage(TorchGlobals.storage(pop()));
@@ -229,14 +229,19 @@ final class PickleMachine {
             return;
         }
         throw Refusal.of(
-                "call of", describe(callable), "only tensors and dictionaries can be rebuilt");
+                "what the file calls",
+                describe(callable),
+                "only tensors and dictionaries can be rebuilt");
     }
 
     // state_dict() pickles its dictionary's _metadata as state; nothing of it is wanted.
     private void dropState() {
         pop();
         if (!(top() instanceof Map)) {
-            throw Refusal.of("state for", describe(top()), "only dictionaries may carry some");
+            throw Refusal.of(
+                    "what the pickle gives a state",
+                    describe(top()),
+                    "only dictionaries may carry some");
         }
     }
 
@@ -247,12 +252,15 @@ final class PickleMachine {
             list.addAll(items);
             return;
         }
-        throw Refusal.of("append to", describe(top()), "must be a list");
+        throw Refusal.of("what the pickle appends to", describe(top()), "must be a list");
     }
 
     private void put(List<Object> keysAndValues) {
         if (!(top() instanceof Map<?, ?>) || keysAndValues.size() % 2 != 0) {
-            throw Refusal.of("items for", describe(top()), "must be pairs for a dictionary");
+            throw Refusal.of(
+                    "what the pickle puts items in",
+                    describe(top()),
+                    "must be pairs for a dictionary");
         }
         @SuppressWarnings("unchecked") // Only this machine makes maps, all of Object to Object.
         Map<Object, Object> map = (Map<Object, Object>) top();

@@ -42,7 +42,7 @@ final class TorchGlobals {
         return type.orElseThrow(
                 () ->
                         Refusal.of(
-                                "the file asks for",
+                                "what the file asks for",
                                 global + (key.isEmpty() ? "" : " (at " + key + ")"),
                                 "only tensors, dictionaries, lists, numbers and text are read;"
                                         + " nothing was executed"));
@@ -71,7 +71,8 @@ final class TorchGlobals {
 
     private static Object orderedDictionary(List<Object> arguments) {
         if (!arguments.isEmpty()) {
-            throw Refusal.of("OrderedDict", "with arguments", "must be made empty and then filled");
+            throw Refusal.of(
+                    "call of OrderedDict", "with arguments", "must be made empty and then filled");
         }
         return new LinkedHashMap<>();
     }
@@ -85,14 +86,17 @@ final class TorchGlobals {
                     storage, offset, integers(arguments.get(2)), integers(arguments.get(3)));
         }
         throw Refusal.of(
-                "tensor", "with other arguments", "must be (storage, offset, size, stride)");
+                "call of a tensor",
+                "with other arguments",
+                "must be (storage, offset, size, stride)");
     }
 
     private static Object parameter(List<Object> arguments) {
         if (!arguments.isEmpty() && arguments.get(0) instanceof StoredTensor tensor) {
             return tensor;
         }
-        throw Refusal.of("parameter", "without a tensor", "its first argument must be one");
+        throw Refusal.of(
+                "call of a parameter", "without a tensor", "its first argument must be one");
     }
 
     private static List<Long> integers(Object value) {

@@ -1,9 +1,9 @@
 package io.liftstream.inference.checkpoint;
 
 import ai.onnxruntime.platform.Fp16Conversions;
-import com.google.protobuf.ByteString;
-import com.google.protobuf.UnsafeByteOperations;
+import com.google.protobuf.CodedOutputStream;
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -12,10 +12,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
 /**
- * Weights on their way into an ONNX file, kept on disk and mapped when the file is written: a model
- * of gigabytes is converted with the memory of its largest tensor.
+ * Weights on their way into an ONNX file, kept on disk until the file is written: a model of
+ * gigabytes is converted with the memory of its largest tensor.
  */
 final class WeightFile implements Closeable {
+    private static final int PART = 1 << 16;
+
     private final FileChannel channel;
 
     /**
@@ -56,10 +58,18 @@ final class WeightFile implements Closeable {
         return bytes.flip();
     }
 
-    /** The bytes of one tensor, mapped from disk; valid as long as they are referred to. */
-    ByteString map(long position, long length) throws IOException {
-        return UnsafeByteOperations.unsafeWrap(
-                channel.map(FileChannel.MapMode.READ_ONLY, position, length));
+    /** Copies the bytes of one tensor. */
+    void copy(long position, long length, CodedOutputStream out) throws IOException {
+        ByteBuffer part = ByteBuffer.allocate(PART);
+        for (long at = position; at < position + length; at += part.limit()) {
+            part.clear().limit((int) Math.min(PART, position + length - at));
+            while (part.hasRemaining()) {
+                if (channel.read(part, at + part.position()) < 0) {
+                    throw new EOFException("the weight file is shorter than what was written");
+                }
+            }
+            out.writeRawBytes(part.array(), 0, part.limit());
+        }
     }
 
     @Override

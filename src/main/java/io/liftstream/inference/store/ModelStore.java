@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -89,7 +90,7 @@ public final class ModelStore {
             }
             return download(address, wanted);
         } catch (IOException e) {
-            throw refused(address, "could not be downloaded: " + e.getMessage(), e);
+            throw refused(address, "could not be downloaded: " + reason(e), e);
         }
     }
 
@@ -101,8 +102,11 @@ public final class ModelStore {
         PartialFile partial = PartialFile.resume(part);
         try {
             new HttpsDownload(settings, watcher).fetch(address, partial);
-        } catch (HttpsDownload.RefusedException e) {
-            partial.delete();
+        } catch (IOException e) {
+            // What arrived before a cut is worth keeping for the next try, anything else is not.
+            if (e instanceof HttpsDownload.RefusedException || partial.length() == 0) {
+                partial.delete();
+            }
             throw e;
         }
         String found = partial.sha256();
@@ -121,6 +125,13 @@ public final class ModelStore {
         }
         index.put(address, found);
         return kept;
+    }
+
+    // The message of an unknown host is the bare name of it.
+    private static String reason(IOException failure) {
+        return failure instanceof HttpsDownload.RefusedException
+                ? failure.getMessage()
+                : failure.getClass().getSimpleName() + ": " + failure.getMessage();
     }
 
     private static String fileName(URI address) {
@@ -207,6 +218,25 @@ public final class ModelStore {
     /** Addresses that were fetched, with the hashes that they are pinned to. */
     public Map<String, String> pins() throws IOException {
         return index.all();
+    }
+
+    /** Every kept file with the hash that it must have; not verified. */
+    public Map<Path, String> contents() throws IOException {
+        Map<Path, String> contents = new TreeMap<>();
+        if (Files.isDirectory(folder)) {
+            try (Stream<Path> homes = Files.list(folder)) {
+                for (Path home : homes.filter(ModelStore::isContentFolder).toList()) {
+                    for (Path file : files(home)) {
+                        contents.put(file, home.getFileName().toString());
+                    }
+                }
+            }
+        }
+        return contents;
+    }
+
+    private static boolean isContentFolder(Path path) {
+        return path.getFileName().toString().matches("[0-9a-f]{64}");
     }
 
     private static List<Path> files(Path contentFolder) throws IOException {

@@ -7,6 +7,7 @@ import io.liftstream.frame.LiftingException;
 import io.liftstream.inference.FileHash;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -222,6 +223,15 @@ class ModelStoreTest {
         server.on("/gone", exchange -> exchange.sendResponseHeaders(404, -1));
         assertRefused(settings(), "/gone", HASH, "HTTP status 404");
         assertThat(server.requests()).hasSize(1);
+    }
+
+    @Test
+    void namesAHostThatDoesNotExistAndLeavesNothingBehind() throws Exception {
+        URI nowhere = URI.create("https://no-such-host.invalid/model.onnx");
+        assertThatThrownBy(() -> store().fetch(nowhere, HASH))
+                .isInstanceOf(LiftingException.class)
+                .hasMessageContaining("UnknownHostException: no-such-host.invalid");
+        assertThat(partialFiles()).isEmpty();
     }
 
     @Test

@@ -1,0 +1,159 @@
+package io.liftstream.bench;
+
+import io.liftstream.frame.Axes;
+import io.liftstream.frame.DepthMapping;
+import io.liftstream.image.BicubicResizer;
+import io.liftstream.image.ImageDecoder;
+import io.liftstream.image.InputSize;
+import io.liftstream.image.InputSizeRule;
+import io.liftstream.image.RgbImage;
+import io.liftstream.image.TensorFormat;
+import io.liftstream.image.Tensorizer;
+import io.liftstream.lifting.DepthEstimation;
+import io.liftstream.lifting.DepthEstimationAdvanceConfig;
+import io.liftstream.lifting.DepthEstimationCommand;
+import io.liftstream.lifting.DepthEstimationResult;
+import io.liftstream.lifting.PlyFile;
+import io.liftstream.lifting.PngDepthImage;
+import io.liftstream.lifting.PointCloud;
+import io.liftstream.lifting.PreparedImage;
+import io.liftstream.lifting.SuppliedDepth;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Param;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** The stages of lifting one frame, each on one thread; README.md has the table and the command. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.SampleTime)
+@OutputTimeUnit(TimeUnit.MILLISECONDS)
+@Fork(1)
+@Warmup(iterations = 2, time = 1)
+@Measurement(iterations = 3, time = 1)
+public class LiftingBenchmark {
+    /** Width and height of the image. */
+    @Param({"640x480", "1280x720"})
+    public String size;
+
+    private final ImageDecoder decoder = new ImageDecoder(ImageDecoder.DEFAULT_MAX_PIXELS);
+    private final Tensorizer tensorizer = new Tensorizer();
+    private final DepthEstimation estimation = DepthEstimation.withoutModels();
+    private byte[] jpeg;
+    private RgbImage image;
+    private InputSize inputSize;
+    private FloatBuffer tensor;
+    private float[] networkOutput;
+    private short[] depthImage;
+    private PointCloud cloud;
+    private List<PreparedImage> depthImageOnly;
+    private List<PreparedImage> inverseCloud;
+    private List<PreparedImage> linearCloud;
+
+    /** Makes a scene with smooth shading, edges and some noise, and what the stages need of it. */
+    @Setup
+    public void makeInputs() throws IOException {
+        int width = Integer.parseInt(size.substring(0, size.indexOf('x')));
+        int height = Integer.parseInt(size.substring(size.indexOf('x') + 1));
+        jpeg = BenchmarkScene.jpeg(width, height);
+        image = decoder.decode(jpeg);
+        inputSize = new InputSizeRule.AspectPreserving(518, 14).sizeFor(width, height);
+        int inputPixels = inputSize.height() * inputSize.width();
+        tensor =
+                ByteBuffer.allocateDirect(3 * inputPixels * Float.BYTES)
+                        .order(ByteOrder.nativeOrder())
+                        .asFloatBuffer();
+        networkOutput = BenchmarkScene.depth(inputSize.width(), inputSize.height());
+        depthImageOnly = prepared(width, height, DepthMapping.INVERSE, true, false);
+        inverseCloud = prepared(width, height, DepthMapping.INVERSE, false, true);
+        linearCloud = prepared(width, height, DepthMapping.LINEAR, false, true);
+        depthImage = depthImage().depthImage();
+        cloud = inverseCloud().pointCloud();
+    }
+
+    private List<PreparedImage> prepared(
+            int width, int height, DepthMapping mapping, boolean withImage, boolean withCloud) {
+        return List.of(
+                estimation.prepare(
+                        DepthEstimationCommand.ofImage(jpeg)
+                                .suppliedDepth(
+                                        new SuppliedDepth.Floats(
+                                                width, height, BenchmarkScene.depth(width, height)))
+                                .returnDepthImage(withImage)
+                                .returnPointCloud(withCloud)
+                                .advancedConfig(
+                                        DepthEstimationAdvanceConfig.builder()
+                                                .depthMapping(mapping)
+                                                .axes(Axes.OPENGL)
+                                                .build())
+                                .build()));
+    }
+
+    /** JPEG file to RGB. */
+    @Benchmark
+    public RgbImage decode() {
+        return decoder.decode(jpeg);
+    }
+
+    /** RGB to the network's tensor. */
+    @Benchmark
+    public FloatBuffer tensorize() {
+        tensorizer.write(image, inputSize, TensorFormat.IMAGENET, tensor.clear());
+        return tensor;
+    }
+
+    /** Network output, at the tensor's size, to the image's size. */
+    @Benchmark
+    public float[] resizeBack() {
+        return BicubicResizer.resize(
+                networkOutput,
+                0,
+                inputSize.height(),
+                inputSize.width(),
+                image.height(),
+                image.width());
+    }
+
+    /** Depth map to extremes and depth image. */
+    @Benchmark
+    public DepthEstimationResult depthImage() {
+        return estimation.estimate(depthImageOnly).get(0).resultOrThrow();
+    }
+
+    /** Depth map to extremes, INVERSE distances and cloud. */
+    @Benchmark
+    public DepthEstimationResult inverseCloud() {
+        return estimation.estimate(inverseCloud).get(0).resultOrThrow();
+    }
+
+    /** Depth map to extremes, LINEAR distances and cloud. */
+    @Benchmark
+    public DepthEstimationResult linearCloud() {
+        return estimation.estimate(linearCloud).get(0).resultOrThrow();
+    }
+
+    /** Cloud to a PLY file's bytes. */
+    @Benchmark
+    public void ply() throws IOException {
+        PlyFile.write(cloud, OutputStream.nullOutputStream());
+    }
+
+    /** Depth image to a PNG file's bytes. */
+    @Benchmark
+    public byte[] png16() {
+        return PngDepthImage.encode(depthImage, image.width(), image.height());
+    }
+}

@@ -1,0 +1,85 @@
+package io.liftstream.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.File;
+import java.util.List;
+import java.util.jar.Attributes;
+import java.util.jar.JarFile;
+import java.util.zip.ZipEntry;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What the job jar must and must not hold. */
+class JobJarITCase {
+
+    private static JarFile jar;
+    private static List<String> names;
+
+    @BeforeAll
+    static void open() throws Exception {
+        jar = new JarFile(System.getProperty("liftstream.job.jar"));
+        names = jar.stream().map(ZipEntry::getName).toList();
+    }
+
+    @AfterAll
+    static void close() throws Exception {
+        if (jar != null) {
+            jar.close();
+        }
+    }
+
+    @Test
+    void the_job_jar_holds_the_job_its_model_and_the_kafka_connector() {
+        assertThat(names)
+                .contains(
+                        "io/liftstream/job/LiftstreamJob.class",
+                        "io/liftstream/models/liftstream-tiny.onnx",
+                        "io/liftstream/models/models.yaml",
+                        "io/liftstream/proto/v1/CameraFrame.class",
+                        "org/apache/flink/connector/kafka/source/KafkaSource.class",
+                        "org/apache/flink/connector/kafka/sink/KafkaSink.class",
+                        "org/apache/flink/connector/base/DeliveryGuarantee.class",
+                        "org/apache/kafka/clients/consumer/KafkaConsumer.class",
+                        "com/google/protobuf/Message.class");
+    }
+
+    @Test
+    void the_job_jar_holds_no_native_library() {
+        assertThat(names).noneMatch(name -> name.matches(".*\\.(so|dll|dylib|jnilib)(\\.\\d+)*"));
+    }
+
+    @Test
+    void the_job_jar_holds_nothing_that_flinks_lib_has() {
+        assertThat(names)
+                .noneMatch(name -> name.startsWith("ai/onnxruntime/"))
+                .noneMatch(name -> name.startsWith("org/bytedeco/"))
+                .noneMatch(name -> name.startsWith("net/jpountz/"))
+                .noneMatch(name -> name.startsWith("org/xerial/snappy/"))
+                .noneMatch(name -> name.startsWith("com/github/luben/zstd/"))
+                .noneMatch(name -> name.startsWith("org/apache/flink/runtime/"))
+                .noneMatch(name -> name.startsWith("org/apache/flink/streaming/api/"))
+                .noneMatch(name -> name.startsWith("org/slf4j/"))
+                .noneMatch(name -> name.startsWith("org/apache/logging/"));
+    }
+
+    @Test
+    void the_job_jar_starts_the_job() throws Exception {
+        assertThat(jar.getManifest().getMainAttributes().getValue(Attributes.Name.MAIN_CLASS))
+                .isEqualTo("io.liftstream.job.LiftstreamJob");
+    }
+
+    @Test
+    void flinks_lib_holds_the_native_libraries_and_their_classes() {
+        assertThat(new File(System.getProperty("liftstream.flink.lib")).list())
+                .anyMatch(name -> name.matches("onnxruntime_gpu-.*\\.jar"))
+                .anyMatch(name -> name.matches("opencv-.*-linux-x86_64\\.jar"))
+                .anyMatch(name -> name.matches("opencv-[0-9.]+-[0-9.]+\\.jar"))
+                .anyMatch(name -> name.matches("openblas-.*-linux-x86_64\\.jar"))
+                .anyMatch(name -> name.matches("javacpp-.*-linux-x86_64\\.jar"))
+                .anyMatch(name -> name.matches("lz4-java-.*\\.jar"))
+                .anyMatch(name -> name.matches("zstd-jni-.*\\.jar"))
+                .anyMatch(name -> name.matches("snappy-java-.*\\.jar"));
+    }
+}

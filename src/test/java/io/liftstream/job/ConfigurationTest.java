@@ -1,0 +1,184 @@
+package io.liftstream.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.liftstream.frame.DepthMapping;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConfigurationTest {
+
+    @TempDir Path folder;
+
+    @Test
+    void brokersAloneMakeALiveJobWithDefaults() {
+        JobSettings settings = read();
+
+        assertThat(settings.mode()).isEqualTo(JobMode.LIVE);
+        assertThat(settings.sink().guarantee()).isEqualTo(DeliveryGuarantee.AT_LEAST_ONCE);
+        assertThat(settings.topology().sequencing().flushAfterMillis()).isEqualTo(5000);
+        assertThat(settings.topology().estimate().maxAgeMillis()).isEqualTo(30_000);
+    }
+
+    @Test
+    void aReplayNeitherFlushesNorShedsNorForgetsAndIsExactlyOnce() {
+        JobSettings settings =
+                read(
+                        "--job.mode", "replay",
+                        "--topics.depth", "replayed",
+                        "--flink.execution.checkpointing.timeout", "1 min");
+
+        assertThat(settings.topology().sequencing().flushAfterMillis()).isZero();
+        assertThat(settings.topology().sequencing().positionTtlMillis()).isZero();
+        assertThat(settings.topology().estimate().maxAgeMillis()).isZero();
+        assertThat(settings.sink().guarantee()).isEqualTo(DeliveryGuarantee.EXACTLY_ONCE);
+    }
+
+    @Test
+    void wordsWinOverTheFile() throws IOException {
+        Path file = folder.resolve("job.yaml");
+        Files.writeString(
+                file,
+                "kafka:\n  bootstrap-servers: a:1\nbatching.max-frames: 2\njob:\n  name: file\n");
+
+        JobSettings settings =
+                JobSettingsReader.read(ConfigurationLoader.load(file, List.of("--job.name=words")));
+
+        assertThat(settings.name()).isEqualTo("words");
+        assertThat(settings.topology().batching().maxFrames()).isEqualTo(2);
+    }
+
+    @Test
+    void listsOfTheFileAreRead() throws IOException {
+        Path file = folder.resolve("job.yaml");
+        Files.writeString(file, "kafka.bootstrap-servers: a:1\nmodels:\n  allowed: [one, two]\n");
+
+        JobSettings settings = JobSettingsReader.read(ConfigurationLoader.load(file, List.of()));
+
+        assertThat(settings.topology().estimate().allowedModels()).containsExactly("one", "two");
+    }
+
+    @Test
+    void aCameraOverridesTheJobFieldByField() {
+        JobSettings settings =
+                read(
+                        "--lifting.fx", "500",
+                        "--lifting.fy", "501",
+                        "--cameras.dock.3.fx", "910.5",
+                        "--cameras.dock.3.depth-mapping", "linear");
+
+        var camera = settings.topology().estimate().cameraDefaults().get("dock.3").config();
+        assertThat(camera.fx()).isEqualTo(910.5);
+        assertThat(camera.fy()).isNull();
+        assertThat(camera.depthMapping()).isEqualTo(DepthMapping.LINEAR);
+        assertThat(settings.topology().estimate().defaults().config().fy()).isEqualTo(501);
+    }
+
+    @Test
+    void unknownKeysAreRefusedWithTheNearestKnownOne() {
+        assertThatThrownBy(() -> read("--batchin.max-frame", "2"))
+                .isInstanceOf(InvalidConfigurationException.class)
+                .hasMessageContaining(
+                        "batchin.max-frame is not known: did you mean batching.max-frames?");
+    }
+
+    @Test
+    void everyProblemIsSaidAtOnce() {
+        InvalidConfigurationException refused =
+                catchThrowableOfType(
+                        InvalidConfigurationException.class,
+                        () ->
+                                JobSettingsReader.read(
+                                        ConfigurationLoader.load(
+                                                null,
+                                                List.of(
+                                                        "--batching.max-frames", "0",
+                                                        "--lifting.fx", "-3",
+                                                        "--source.start", "yesterday",
+                                                        "--topics.depth", "liftstream.frames",
+                                                        "--cameras.a.near", "20"))));
+
+        assertThat(refused.problems())
+                .hasSize(6)
+                .anyMatch(line -> line.contains("kafka.bootstrap-servers is missing"))
+                .anyMatch(line -> line.contains("batching.max-frames is 0: it must be at least 1"))
+                .anyMatch(line -> line.contains("fx is -3.0"))
+                .anyMatch(line -> line.contains("yesterday is no position"))
+                .anyMatch(line -> line.contains("topics.depth is liftstream.frames"))
+                .anyMatch(line -> line.contains("cameras.a") && line.contains("near"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--batching.max-frames | many      | a whole number",
+                "--job.mode            | sometimes | live, replay",
+                "--batching.linger     | soon      | a duration",
+                "--result.max-bytes    | huge      | a size",
+                "--lifting.fx          | wide      | a number",
+                "--cameras.a.fx        | wide      | a number",
+                "--sink.delivery-guarantee | none  | at-least-once or exactly-once",
+                "--cameras.a.fz        | 3         | cameras.<camera id>.<name>",
+                "--lifting.range-lo    | 3         | range-lo and range-hi must be set together",
+                "--paths.allowed-roots | relative  | absolute paths",
+                "--image.max-pixels    | 0         | at least 1"
+            })
+    void aWrongValueIsNamedWithWhatWouldBeRight(String key, String value, String remedy) {
+        assertThatThrownBy(() -> read(key, value))
+                .isInstanceOf(InvalidConfigurationException.class)
+                .hasMessageContaining(remedy);
+    }
+
+    @Test
+    void aReplayMayNotWriteTheLiveTopic() {
+        assertThatThrownBy(() -> read("--job.mode", "replay"))
+                .hasMessageContaining("topics.depth is missing")
+                .hasMessageContaining("a topic of the replay's own");
+    }
+
+    @Test
+    void aTransactionTimeoutShorterThanRecoveryIsRefused() {
+        assertThatThrownBy(
+                        () ->
+                                read(
+                                        "--sink.delivery-guarantee", "exactly-once",
+                                        "--sink.transaction-timeout", "1 min"))
+                .hasMessageContaining("sink.transaction-timeout")
+                .hasMessageContaining("at least 1440 s");
+    }
+
+    @Test
+    void secretsAreInNoMessage() {
+        JobSettings settings = read("--kafka.properties.sasl.jaas.config", "hunter2");
+
+        assertThat(settings.kafka().properties()).containsEntry("sasl.jaas.config", "hunter2");
+        assertThat(settings.toString()).doesNotContain("hunter2");
+    }
+
+    @Test
+    void aFileThatIsNoMappingIsRefused() throws IOException {
+        Path file = Files.writeString(folder.resolve("job.yaml"), "- a\n- b\n");
+
+        assertThatThrownBy(() -> ConfigurationLoader.load(file, List.of()))
+                .hasMessageContaining("is not a YAML mapping");
+        assertThatThrownBy(() -> ConfigurationLoader.load(folder.resolve("absent"), List.of()))
+                .hasMessageContaining("cannot be read");
+    }
+
+    private static JobSettings read(String... words) {
+        List<String> all = new ArrayList<>(List.of("--kafka.bootstrap-servers", "broker:9092"));
+        all.addAll(List.of(words));
+        return JobSettingsReader.read(ConfigurationLoader.load(null, all));
+    }
+}

@@ -1,0 +1,123 @@
+package io.liftstream.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.liftstream.kafka.KafkaConnectors;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.java.typeutils.GenericTypeInfo;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.graph.StreamGraph;
+import org.apache.flink.streaming.api.graph.StreamNode;
+import org.junit.jupiter.api.Test;
+
+class DepthTopologyTest {
+
+    @Test
+    void everyOperatorOfOursHasItsUidAndName() {
+        Map<String, String> names = new TreeMap<>();
+        for (StreamNode node : graph().getStreamNodes()) {
+            if (node.getTransformationUID() != null) {
+                names.put(node.getTransformationUID(), node.getOperatorName());
+            }
+        }
+
+        assertThat(names.keySet())
+                .containsAll(Arrays.stream(OperatorIds.values()).map(OperatorIds::uid).toList());
+        // What is not ours is a sink's own committer, whose uid Flink derives from the sink's.
+        assertThat(names.keySet())
+                .allMatch(
+                        uid ->
+                                Arrays.stream(OperatorIds.values())
+                                        .anyMatch(id -> uid.contains(id.uid())));
+        assertThat(graph().getStreamNodes()).allMatch(node -> node.getTransformationUID() != null);
+    }
+
+    @Test
+    void theUidsAreThoseOfSavepointsAlreadyWritten() {
+        assertThat(Arrays.stream(OperatorIds.values()).map(OperatorIds::uid))
+                .containsExactly(
+                        "frames-source",
+                        "reject-malformed",
+                        "sequence-frames",
+                        "batch-frames",
+                        "estimate-depth",
+                        "split-outcomes",
+                        "depth-sink",
+                        "rejected-sink");
+    }
+
+    @Test
+    void nothingTravelsThroughKryo() {
+        StreamExecutionEnvironment env = environment();
+        assertThat(env.getConfiguration().get(PipelineOptions.GENERIC_TYPES)).isFalse();
+        assertThat(env.getConfiguration().get(PipelineOptions.OBJECT_REUSE)).isTrue();
+        assertThat(env.getConfiguration().get(PipelineOptions.AUTO_GENERATE_UIDS)).isFalse();
+        for (Class<?> type :
+                List.of(
+                        io.liftstream.frame.ReceivedFrame.class,
+                        io.liftstream.frame.SequencedFrame.class,
+                        io.liftstream.frame.FrameBatch.class,
+                        io.liftstream.frame.FrameRejection.class,
+                        io.liftstream.stream.LiftedBatch.class,
+                        io.liftstream.wire.EncodedResult.class)) {
+            assertThat(TypeInformation.of(type)).isNotInstanceOf(GenericTypeInfo.class);
+        }
+    }
+
+    @Test
+    void noShuffleFollowsTheOrdering() {
+        StreamGraph graph = graph();
+        int ordering = parallelismOf(graph, OperatorIds.SEQUENCE_FRAMES);
+        for (OperatorIds id :
+                List.of(
+                        OperatorIds.BATCH_FRAMES,
+                        OperatorIds.ESTIMATE_DEPTH,
+                        OperatorIds.SPLIT_OUTCOMES)) {
+            StreamNode node = nodeOf(graph, id);
+            assertThat(node.getParallelism()).isEqualTo(ordering);
+            assertThat(node.getInEdges())
+                    .allMatch(edge -> edge.getPartitioner().toString().equals("FORWARD"));
+        }
+    }
+
+    private static int parallelismOf(StreamGraph graph, OperatorIds id) {
+        return nodeOf(graph, id).getParallelism();
+    }
+
+    private static StreamNode nodeOf(StreamGraph graph, OperatorIds id) {
+        return graph.getStreamNodes().stream()
+                .filter(node -> id.uid().equals(node.getTransformationUID()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static StreamExecutionEnvironment environment() {
+        return StreamExecutionEnvironment.createLocalEnvironment(
+                2, LiftstreamJob.flinkConfiguration(settings()));
+    }
+
+    private static StreamGraph graph() {
+        JobSettings settings = settings();
+        StreamExecutionEnvironment env = environment();
+        KafkaConnectors kafka = new KafkaConnectors(settings.kafka());
+        DepthTopology.define(
+                env,
+                kafka.liveFrames(settings.framesTopic(), settings.start()),
+                kafka.results(settings.depthTopic(), settings.sink()),
+                kafka.rejections(
+                        settings.rejectedTopic(), settings.sink(), settings.maxOriginalBytes()),
+                settings.topology());
+        return env.getStreamGraph(false);
+    }
+
+    private static JobSettings settings() {
+        return JobSettingsReader.read(
+                ConfigurationLoader.load(
+                        null, List.of("--kafka.bootstrap-servers", "127.0.0.1:1")));
+    }
+}

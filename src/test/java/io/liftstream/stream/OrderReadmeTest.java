@@ -1,0 +1,42 @@
+package io.liftstream.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class OrderReadmeTest {
+    private static final Path README = Path.of("src/main/java/io/liftstream/stream/README.md");
+    private static final Pattern TEST_NAME =
+            Pattern.compile("`(?<type>[A-Z]\\w*Test)?(?:\\.(?<method>[a-z]\\w+))?`");
+
+    @Test
+    void everyTestThatTheRulesNameExists() throws IOException, ClassNotFoundException {
+        int named = 0;
+        String type = null;
+        Matcher names = TEST_NAME.matcher(Files.readString(README));
+        while (names.find()) {
+            type = names.group("type") == null ? type : names.group("type");
+            String method = names.group("method");
+            assertThat(methodsOf(type)).as(type).contains(method == null ? "equals" : method);
+            named++;
+        }
+        assertThat(named).isGreaterThan(30);
+    }
+
+    private static String[] methodsOf(String type) throws ClassNotFoundException {
+        Class<?> test = Class.forName(OrderReadmeTest.class.getPackageName() + "." + type);
+        return Stream.concat(
+                        Arrays.stream(test.getDeclaredMethods()),
+                        Arrays.stream(Object.class.getMethods()))
+                .map(Method::getName)
+                .toArray(String[]::new);
+    }
+}

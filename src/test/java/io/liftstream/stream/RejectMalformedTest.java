@@ -1,0 +1,144 @@
+package io.liftstream.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.liftstream.frame.CameraFrame;
+import io.liftstream.frame.FrameRejection;
+import io.liftstream.frame.Provenance;
+import io.liftstream.frame.ReceivedFrame;
+import io.liftstream.frame.RejectionReason;
+import java.util.List;
+import java.util.Queue;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.ProcessFunctionTestHarnesses;
+import org.junit.jupiter.api.Test;
+
+class RejectMalformedTest {
+    private static final long BROKER_MILLIS = 1_700_000_000_000L;
+    private static final long BROKER_NANOS = BROKER_MILLIS * 1_000_000;
+    private static final long HOUR_NANOS = 3_600_000_000_000L;
+
+    @Test
+    void aUsableFramePassesAsItIs() throws Exception {
+        CameraFrame frame = capturedAt(BROKER_NANOS);
+        try (var harness = harness(RejectMalformed.withClockGuard(5_000))) {
+            harness.processElement(new StreamRecord<>(ReceivedFrame.of(frame)));
+
+            assertThat(harness.extractOutputValues())
+                    .singleElement()
+                    .usingRecursiveComparison()
+                    .isEqualTo(frame);
+            assertThat(rejections(harness)).isEmpty();
+        }
+    }
+
+    @Test
+    void aRefusedRecordGoesToTheSideAsItIs() throws Exception {
+        FrameRejection rejection =
+                FrameRejection.withOriginal(
+                        RejectionReason.KEY_MISMATCH, "parse", "detail", capturedAt(0));
+        try (var harness = harness(RejectMalformed.withClockGuard(5_000))) {
+            harness.processElement(new StreamRecord<>(ReceivedFrame.of(rejection)));
+
+            assertThat(harness.extractOutputValues()).isEmpty();
+            assertThat(rejections(harness))
+                    .singleElement()
+                    .usingRecursiveComparison()
+                    .isEqualTo(rejection);
+        }
+    }
+
+    @Test
+    void aFrameFurtherAheadOfTheBrokerThanAllowedHasABadClock() throws Exception {
+        CameraFrame frame = capturedAt(BROKER_NANOS + 5_000_000_001L);
+        try (var harness = harness(RejectMalformed.withClockGuard(5_000))) {
+            harness.processElement(new StreamRecord<>(ReceivedFrame.of(frame)));
+
+            assertThat(harness.extractOutputValues()).isEmpty();
+            FrameRejection rejection = rejections(harness).get(0);
+            assertThat(rejection.reason()).isEqualTo(RejectionReason.BAD_CLOCK);
+            assertThat(rejection.stage()).isEqualTo("parse");
+            assertThat(rejection.original()).isEqualTo(frame.payload());
+            assertThat(rejection.detail())
+                    .contains("2023-11-14T22:13:25.000000001Z", "PT5.000000001S", "at most PT5S");
+        }
+    }
+
+    @Test
+    void aFrameExactlyAsFarAheadAsAllowedPasses() throws Exception {
+        try (var harness = harness(RejectMalformed.withClockGuard(5_000))) {
+            harness.processElement(
+                    new StreamRecord<>(
+                            ReceivedFrame.of(capturedAt(BROKER_NANOS + 5_000_000_000L))));
+
+            assertThat(harness.extractOutputValues()).hasSize(1);
+        }
+    }
+
+    @Test
+    void ofTwoCamerasTheOneAnHourAheadAloneIsRefused() throws Exception {
+        try (var harness = harness(RejectMalformed.withClockGuard(5_000))) {
+            harness.processElement(
+                    new StreamRecord<>(ReceivedFrame.of(capturedAt(BROKER_NANOS + HOUR_NANOS))));
+            harness.processElement(new StreamRecord<>(ReceivedFrame.of(capturedAt(BROKER_NANOS))));
+
+            assertThat(harness.extractOutputValues())
+                    .extracting(CameraFrame::captureTimeNanos)
+                    .containsExactly(BROKER_NANOS);
+            assertThat(rejections(harness))
+                    .extracting(FrameRejection::reason)
+                    .containsExactly(RejectionReason.BAD_CLOCK);
+        }
+    }
+
+    @Test
+    void framesFromThePastPassHoweverOldTheyAre() throws Exception {
+        try (var harness = harness(RejectMalformed.withClockGuard(0))) {
+            harness.processElement(
+                    new StreamRecord<>(
+                            ReceivedFrame.of(capturedAt(BROKER_NANOS - 24 * HOUR_NANOS))));
+            harness.processElement(new StreamRecord<>(ReceivedFrame.of(capturedAt(0))));
+
+            assertThat(harness.extractOutputValues()).hasSize(2);
+        }
+    }
+
+    @Test
+    void withoutTheGuardFramesFromTheFuturePass() throws Exception {
+        try (var harness = harness(RejectMalformed.withoutClockGuard())) {
+            harness.processElement(
+                    new StreamRecord<>(ReceivedFrame.of(capturedAt(BROKER_NANOS + HOUR_NANOS))));
+
+            assertThat(harness.extractOutputValues()).hasSize(1);
+        }
+    }
+
+    @Test
+    void aNegativeSkewIsRefusedByItsName() {
+        assertThatThrownBy(() -> RejectMalformed.withClockGuard(-1))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("ordering.max-clock-skew is -1 ms");
+    }
+
+    private static OneInputStreamOperatorTestHarness<ReceivedFrame, CameraFrame> harness(
+            RejectMalformed function) throws Exception {
+        return ProcessFunctionTestHarnesses.forProcessFunction(function);
+    }
+
+    private static List<FrameRejection> rejections(
+            OneInputStreamOperatorTestHarness<ReceivedFrame, CameraFrame> harness) {
+        Queue<StreamRecord<FrameRejection>> side = harness.getSideOutput(Rejections.TAG);
+        return side == null ? List.of() : side.stream().map(StreamRecord::getValue).toList();
+    }
+
+    private static CameraFrame capturedAt(long nanos) {
+        return new CameraFrame(
+                "gate",
+                nanos,
+                1,
+                new byte[] {1, 2, 3},
+                new Provenance("frames", 0, 7, BROKER_MILLIS));
+    }
+}

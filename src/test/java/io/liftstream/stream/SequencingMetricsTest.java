@@ -1,0 +1,78 @@
+package io.liftstream.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.liftstream.frame.RejectionReason;
+import org.junit.jupiter.api.Test;
+
+class SequencingMetricsTest {
+    private final RecordedMetrics recorded = new RecordedMetrics();
+    private final SequencingMetrics metrics = new SequencingMetrics(recorded);
+    private final Frames frames = new Frames();
+
+    @Test
+    void refusedFramesAreCountedByReason() {
+        metrics.rejected(RejectionReason.LATE);
+        metrics.rejected(RejectionReason.LATE);
+        metrics.rejected(RejectionReason.DUPLICATE);
+
+        assertThat(recorded.count("reason.LATE.rejectedFrames")).isEqualTo(2);
+        assertThat(recorded.count("reason.DUPLICATE.rejectedFrames")).isEqualTo(1);
+    }
+
+    @Test
+    void whatHappensToCamerasIsCounted() {
+        metrics.released(frames.at(1000, 0), 1500);
+        metrics.releasedEarly();
+        metrics.flushed(7);
+        metrics.epochStarted();
+        metrics.cameraForgotten();
+
+        assertThat(recorded.count("releasedFrames")).isEqualTo(1);
+        assertThat(recorded.count("releasedEarlyFrames")).isEqualTo(1);
+        assertThat(recorded.count("flushedFrames")).isEqualTo(7);
+        assertThat(recorded.count("epochsStarted")).isEqualTo(1);
+        assertThat(recorded.count("camerasForgotten")).isEqualTo(1);
+    }
+
+    @Test
+    void pendingFramesAndBytesAreThoseOfAllCameras() {
+        CameraSequence one = new CameraSequence();
+        CameraSequence other = new CameraSequence();
+        one.add(1, 1, 100);
+        metrics.pending("one", one);
+        other.add(1, 1, 10);
+        other.add(2, 2, 10);
+        metrics.pending("other", other);
+        assertThat(recorded.value("pendingFrames")).isEqualTo(3L);
+        assertThat(recorded.value("pendingBytes")).isEqualTo(120L);
+
+        one.releaseFirst();
+        metrics.pending("one", one);
+        assertThat(recorded.value("pendingFrames")).isEqualTo(2L);
+        assertThat(recorded.value("pendingBytes")).isEqualTo(20L);
+    }
+
+    @Test
+    void lagIsTheAgeOfTheLastReleasedFrame() {
+        metrics.released(frames.of("gate", 1000, 0), 1500);
+        metrics.released(frames.of("gate", 2000, 1), 2100);
+        metrics.released(frames.of("yard", 9000, 0), 2100);
+
+        assertThat(recorded.value("camera.gate.eventTimeLagMillis")).isEqualTo(100L);
+        assertThat(recorded.value("camera.yard.eventTimeLagMillis")).isEqualTo(-6900L);
+    }
+
+    @Test
+    void aLargeFleetSharesOneLabelBeyondTheFirstCameras() {
+        for (int camera = 0; camera < 10_000; camera++) {
+            metrics.released(frames.of("camera-" + camera, 1000, 0), 1000 + camera);
+        }
+
+        assertThat(recorded.gauges().keySet())
+                .filteredOn(name -> name.startsWith("camera."))
+                .hasSize(CameraLag.MAX_LABELS + 1);
+        assertThat(recorded.value("camera.others.eventTimeLagMillis")).isEqualTo(9_999L);
+        assertThat(recorded.value("camera.camera-3.eventTimeLagMillis")).isEqualTo(3L);
+    }
+}

@@ -1,0 +1,95 @@
+package io.liftstream.testing;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.test.KafkaClusterTestKit;
+import org.apache.kafka.common.test.TestKitNodes;
+
+/**
+ * A Kafka broker of one node in this JVM, on a free port, with its data in a temporary folder that
+ * goes when it closes.
+ */
+public final class EmbeddedBroker implements AutoCloseable {
+    private static final int LARGEST_RECORD_BYTES = 16 << 20;
+    private static final short REPLICAS = 1;
+
+    private final KafkaClusterTestKit kit;
+
+    private EmbeddedBroker(KafkaClusterTestKit kit) {
+        this.kit = kit;
+    }
+
+    /** Starts a broker and waits until it serves. */
+    public static EmbeddedBroker start() throws Exception {
+        KafkaClusterTestKit kit =
+                new KafkaClusterTestKit.Builder(
+                                new TestKitNodes.Builder()
+                                        .setCombined(true)
+                                        .setNumBrokerNodes(1)
+                                        .setNumControllerNodes(1)
+                                        .build())
+                        .setConfigProp("auto.create.topics.enable", "false")
+                        .setConfigProp("group.initial.rebalance.delay.ms", "0")
+                        .setConfigProp("offsets.topic.num.partitions", "1")
+                        .setConfigProp("offsets.topic.replication.factor", "1")
+                        .setConfigProp("transaction.state.log.num.partitions", "1")
+                        .setConfigProp("transaction.state.log.replication.factor", "1")
+                        .setConfigProp("transaction.state.log.min.isr", "1")
+                        .setConfigProp("message.max.bytes", LARGEST_RECORD_BYTES)
+                        .build();
+        try {
+            kit.format();
+            kit.startup();
+            kit.waitForReadyBrokers();
+            return new EmbeddedBroker(kit);
+        } catch (Exception e) {
+            kit.close();
+            throw e;
+        }
+    }
+
+    /** Where it serves, host:port. */
+    public String bootstrapServers() {
+        return kit.bootstrapServers();
+    }
+
+    /** Creates the three topics as deploy/ does: the frames topic stamped by the broker's clock. */
+    public void createTopics(JobTopics topics, int partitions) throws Exception {
+        createFramesTopic(topics.frames(), partitions);
+        createOutputTopics(topics, partitions);
+    }
+
+    /** Creates a frames topic alone, for several jobs that read it. */
+    public void createFramesTopic(String name, int partitions) throws Exception {
+        create(List.of(topic(name, partitions, Map.of("message.timestamp.type", "LogAppendTime"))));
+    }
+
+    /** Creates the depth and the rejected topic alone. */
+    public void createOutputTopics(JobTopics topics, int partitions) throws Exception {
+        create(
+                List.of(
+                        topic(topics.depth(), partitions, Map.of()),
+                        topic(topics.rejected(), partitions, Map.of())));
+    }
+
+    private void create(List<NewTopic> topics) throws Exception {
+        Properties properties = new Properties();
+        properties.setProperty("bootstrap.servers", bootstrapServers());
+        try (Admin admin = Admin.create(properties)) {
+            admin.createTopics(topics).all().get(30, TimeUnit.SECONDS);
+        }
+    }
+
+    private static NewTopic topic(String name, int partitions, Map<String, String> configuration) {
+        return new NewTopic(name, partitions, REPLICAS).configs(configuration);
+    }
+
+    @Override
+    public void close() throws Exception {
+        kit.close();
+    }
+}

@@ -1,0 +1,138 @@
+package io.liftstream.testing;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.liftstream.wire.RejectedFrames;
+import io.liftstream.wire.ResultDecoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/**
+ * What a job has written so far, in the order of each partition; reads committed records only. Not
+ * thread-safe.
+ */
+public final class JobOutcomes implements AutoCloseable {
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final JobTopics topics;
+    private final List<ResultRecord> results = new ArrayList<>();
+    private final List<RejectionRecord> rejections = new ArrayList<>();
+
+    /** Reads both output topics from their beginning. */
+    public JobOutcomes(EmbeddedBroker broker, JobTopics topics) {
+        Properties properties = new Properties();
+        properties.setProperty("bootstrap.servers", broker.bootstrapServers());
+        properties.setProperty("isolation.level", "read_committed");
+        this.consumer =
+                new KafkaConsumer<>(
+                        properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        this.topics = topics;
+        List<TopicPartition> partitions =
+                List.of(topics.depth(), topics.rejected()).stream()
+                        .flatMap(topic -> consumer.partitionsFor(topic).stream())
+                        .map(info -> new TopicPartition(info.topic(), info.partition()))
+                        .toList();
+        consumer.assign(partitions);
+        consumer.seekToBeginning(partitions);
+    }
+
+    /**
+     * Reads until so many frames are accounted for, as results or as rejections, while the job
+     * runs.
+     */
+    public void await(int frames, RunningJob job, Duration patience) throws Exception {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (results.size() + rejections.size() < frames) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError(
+                        "after "
+                                + patience
+                                + " only "
+                                + results.size()
+                                + " results and "
+                                + rejections.size()
+                                + " rejections of "
+                                + frames
+                                + " frames");
+            }
+            job.requireRunning();
+            read(POLL);
+        }
+    }
+
+    /** Reads what is on the topics until nothing more comes for the time given. */
+    public void readToEnd(Duration quiet) throws InvalidProtocolBufferException {
+        while (read(quiet) > 0) {
+            // Each call reads more until one finds nothing.
+        }
+    }
+
+    private int read(Duration wait) throws InvalidProtocolBufferException {
+        int count = 0;
+        for (ConsumerRecord<byte[], byte[]> record : consumer.poll(wait)) {
+            accept(record);
+            count++;
+        }
+        return count;
+    }
+
+    private void accept(ConsumerRecord<byte[], byte[]> record)
+            throws InvalidProtocolBufferException {
+        String key = record.key() == null ? null : new String(record.key(), StandardCharsets.UTF_8);
+        Map<String, String> headers = new TreeMap<>();
+        record.headers()
+                .forEach(
+                        header ->
+                                headers.put(
+                                        header.key(),
+                                        new String(header.value(), StandardCharsets.UTF_8)));
+        if (record.topic().equals(topics.depth())) {
+            results.add(
+                    new ResultRecord(
+                            key,
+                            headers,
+                            record.timestamp(),
+                            record.value(),
+                            ResultDecoder.decode(record.value())));
+        } else {
+            rejections.add(
+                    new RejectionRecord(key, headers, RejectedFrames.decode(record.value())));
+        }
+    }
+
+    /** The results read so far. */
+    public List<ResultRecord> results() {
+        return results;
+    }
+
+    /** The results read so far by camera, each camera's in the order of the topic. */
+    public Map<String, List<ResultRecord>> resultsByCamera() {
+        Map<String, List<ResultRecord>> byCamera = new LinkedHashMap<>();
+        results.forEach(
+                result ->
+                        byCamera.computeIfAbsent(
+                                        result.read().cameraId(), camera -> new ArrayList<>())
+                                .add(result));
+        return byCamera;
+    }
+
+    /** The rejections read so far. */
+    public List<RejectionRecord> rejections() {
+        return rejections;
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+    }
+}

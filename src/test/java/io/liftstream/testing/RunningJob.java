@@ -1,0 +1,145 @@
+package io.liftstream.testing;
+
+import io.liftstream.job.ConfigurationLoader;
+import io.liftstream.job.JobSettings;
+import io.liftstream.job.JobSettingsReader;
+import io.liftstream.job.LiftstreamJob;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.MemorySize;
+import org.apache.flink.configuration.TaskManagerOptions;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * The job as users run it, graph, connectors and checks, on a Flink cluster of its own inside this
+ * JVM.
+ */
+public final class RunningJob implements AutoCloseable {
+    private final JobClient client;
+
+    private RunningJob(JobClient client) {
+        this.client = client;
+    }
+
+    /**
+     * Starts a live job that reads the frames topic from its beginning.
+     *
+     * @param folder for checkpoints and Flink's temporary files
+     * @param parallelism of every operator, and the number of slots
+     * @param overrides {@code --key value} words, stronger than the defaults here
+     */
+    public static RunningJob live(
+            EmbeddedBroker broker,
+            JobTopics topics,
+            Path folder,
+            int parallelism,
+            List<String> overrides)
+            throws Exception {
+        List<String> words = new ArrayList<>(List.of("--ordering.flush-after", "3 s"));
+        words.addAll(overrides);
+        return start(broker, topics, folder, parallelism, words);
+    }
+
+    /**
+     * Starts a replay of everything that is on the frames topic now; see {@link #awaitEnd}.
+     *
+     * @param folder for checkpoints and Flink's temporary files
+     * @param parallelism of every operator, and the number of slots
+     * @param overrides {@code --key value} words, stronger than the defaults here
+     */
+    public static RunningJob replay(
+            EmbeddedBroker broker,
+            JobTopics topics,
+            Path folder,
+            int parallelism,
+            List<String> overrides)
+            throws Exception {
+        List<String> words =
+                new ArrayList<>(
+                        List.of(
+                                "--job.mode", "replay",
+                                "--source.end", "latest",
+                                "--sink.restart-budget", "1 min",
+                                "--flink.execution.checkpointing.timeout", "1 min"));
+        words.addAll(overrides);
+        return start(broker, topics, folder, parallelism, words);
+    }
+
+    private static RunningJob start(
+            EmbeddedBroker broker,
+            JobTopics topics,
+            Path folder,
+            int parallelism,
+            List<String> overrides)
+            throws Exception {
+        String checkpoints = folder.resolve("checkpoints").toUri().toString();
+        List<String> words =
+                new ArrayList<>(
+                        List.of(
+                                "--job.name",
+                                topics.depth() + "-job",
+                                "--kafka.bootstrap-servers",
+                                broker.bootstrapServers(),
+                                "--topics.frames",
+                                topics.frames(),
+                                "--topics.depth",
+                                topics.depth(),
+                                "--topics.rejected",
+                                topics.rejected(),
+                                "--source.start",
+                                "earliest",
+                                "--flink.execution.checkpointing.interval",
+                                "1 s",
+                                "--flink.execution.checkpointing.dir",
+                                checkpoints));
+        words.addAll(overrides);
+        JobSettings settings = JobSettingsReader.read(ConfigurationLoader.load(null, words));
+        Configuration flink = LiftstreamJob.flinkConfiguration(settings);
+        flink.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints);
+        size(flink, folder, parallelism);
+        StreamExecutionEnvironment env =
+                StreamExecutionEnvironment.createLocalEnvironment(parallelism, flink);
+        LiftstreamJob.define(env, settings);
+        return new RunningJob(env.executeAsync(settings.name()));
+    }
+
+    private static void size(Configuration flink, Path folder, int parallelism) {
+        flink.set(TaskManagerOptions.NUM_TASK_SLOTS, parallelism);
+        flink.set(TaskManagerOptions.MANAGED_MEMORY_SIZE, MemorySize.ofMebiBytes(32));
+        flink.set(TaskManagerOptions.NETWORK_MEMORY_MIN, MemorySize.ofMebiBytes(64));
+        flink.set(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(64));
+        flink.set(CoreOptions.TMP_DIRS, folder.resolve("flink").toString());
+    }
+
+    /** The handle for savepoints and the like. */
+    public JobClient client() {
+        return client;
+    }
+
+    /** Throws the job's failure where it has failed, and where it has ended at all. */
+    public void requireRunning() throws Exception {
+        if (client.getJobStatus().get().isGloballyTerminalState()) {
+            client.getJobExecutionResult().get();
+            throw new AssertionError("the job ended by itself: a live job does not");
+        }
+    }
+
+    /** Waits until the job ends by itself; throws its failure where it fails. */
+    public void awaitEnd(Duration patience) throws Exception {
+        client.getJobExecutionResult().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void close() throws Exception {
+        if (!client.getJobStatus().get().isGloballyTerminalState()) {
+            client.cancel().get();
+        }
+    }
+}
