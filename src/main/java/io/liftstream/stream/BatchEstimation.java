@@ -89,6 +89,7 @@ final class BatchEstimation {
         LiftingRequest request =
                 requests.decode(frame.frame().payload(), defaults.apply(frame.frame().cameraId()));
         PreparedImage image = estimation.prepare(request.command());
+        results.requireMayFit(image.width(), image.height());
         metrics.markPrepared(System.nanoTime() - start);
         return new Prepared(index, frame, request, image);
     }
