@@ -28,6 +28,9 @@ import org.slf4j.LoggerFactory;
 public final class LiftstreamJob {
     private static final Logger LOG = LoggerFactory.getLogger(LiftstreamJob.class);
 
+    /** Where neither the job nor the cluster names one. */
+    private static final long CHECKPOINT_INTERVAL_MILLIS = 10_000;
+
     private LiftstreamJob() {}
 
     /**
@@ -58,6 +61,9 @@ public final class LiftstreamJob {
      * @throws InvalidConfigurationException where they cannot
      */
     public static void define(StreamExecutionEnvironment env, JobSettings configured) {
+        if (!env.getCheckpointConfig().isCheckpointingEnabled()) {
+            env.enableCheckpointing(CHECKPOINT_INTERVAL_MILLIS);
+        }
         requireLongTransactions(env, configured);
         JobSettings settings = checkedAgainstBrokers(configured);
         KafkaConnectors kafka = new KafkaConnectors(settings.kafka());
