@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -57,6 +58,7 @@ public final class LiftstreamJob {
      * @throws InvalidConfigurationException where they cannot
      */
     public static void define(StreamExecutionEnvironment env, JobSettings configured) {
+        requireLongTransactions(env, configured);
         JobSettings settings = checkedAgainstBrokers(configured);
         KafkaConnectors kafka = new KafkaConnectors(settings.kafka());
         Source<ReceivedFrame, ?, ?> frames =
@@ -84,7 +86,6 @@ public final class LiftstreamJob {
         flink.set(PipelineOptions.OBJECT_REUSE, true);
         flink.set(PipelineOptions.GENERIC_TYPES, false);
         flink.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
-        flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(10));
         flink.addAll(Configuration.fromMap(settings.flink()));
         return flink;
     }
@@ -95,12 +96,16 @@ public final class LiftstreamJob {
         try (TopicChecks checks = new TopicChecks(settings.kafka())) {
             problems.addAll(
                     checks.problems(
-                            List.of(
+                            Map.of(
                                     settings.framesTopic(),
+                                    0,
                                     settings.depthTopic(),
-                                    settings.rejectedTopic()),
-                            settings.depthTopic(),
-                            settings.topology().estimate().format().maxBytes()));
+                                    settings.topology().estimate().format().maxBytes(),
+                                    settings.rejectedTopic(),
+                                    settings.maxOriginalBytes())));
+            problems.addAll(
+                    checks.unnamedPartitions(
+                            settings.framesTopic(), settings.start(), settings.end()));
             if (settings.sink().guarantee() == DeliveryGuarantee.EXACTLY_ONCE) {
                 checkTransactionTimeout(settings, checks.maxTransactionTimeout(), problems);
             }
@@ -119,6 +124,28 @@ public final class LiftstreamJob {
             throw new InvalidConfigurationException(problems);
         }
         return guard ? settings : settings.withoutClockGuard();
+    }
+
+    /** The cluster's own configuration counts, so this is asked of the environment. */
+    private static void requireLongTransactions(
+            StreamExecutionEnvironment env, JobSettings settings) {
+        Duration needed =
+                env.getConfiguration()
+                        .get(CheckpointingOptions.CHECKPOINTING_TIMEOUT)
+                        .plus(settings.sink().restartBudget())
+                        .multipliedBy(2);
+        Duration timeout = settings.sink().transactionTimeout();
+        if (settings.sink().guarantee() == DeliveryGuarantee.EXACTLY_ONCE
+                && timeout.compareTo(needed) < 0) {
+            throw new InvalidConfigurationException(
+                    List.of(
+                            "option sink.transaction-timeout is "
+                                    + timeout.toSeconds()
+                                    + " s: it must be at least "
+                                    + needed.toSeconds()
+                                    + " s, twice execution.checkpointing.timeout plus"
+                                    + " sink.restart-budget"));
+        }
     }
 
     private static void checkTransactionTimeout(

@@ -10,6 +10,8 @@ import io.liftstream.proto.v1.RejectedFrame;
 /** Rejections to and from {@code RejectedFrame} messages. */
 public final class RejectedFrames {
 
+    private static final int MAX_DETAIL_CHARACTERS = 800;
+
     private RejectedFrames() {}
 
     /**
@@ -22,7 +24,7 @@ public final class RejectedFrames {
                 RejectedFrame.newBuilder()
                         .setReason(WireNames.toMessage(rejection.reason()))
                         .setStage(rejection.stage())
-                        .setDetail(rejection.detail())
+                        .setDetail(cut(rejection.detail()))
                         .setProvenance(Provenances.toMessage(rejection.provenance()))
                         .setOriginalLength(rejection.originalLength());
         if (rejection.cameraId() != null) {
@@ -39,6 +41,13 @@ public final class RejectedFrames {
             message.setOriginal(UnsafeByteOperations.unsafeWrap(rejection.original(), 0, kept));
         }
         return message.build().toByteArray();
+    }
+
+    /** A detail quotes what the producer sent, which may be as long as a record. */
+    private static String cut(String detail) {
+        return detail.length() <= MAX_DETAIL_CHARACTERS
+                ? detail
+                : detail.substring(0, MAX_DETAIL_CHARACTERS) + "...";
     }
 
     /**

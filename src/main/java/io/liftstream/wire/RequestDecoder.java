@@ -40,7 +40,11 @@ public final class RequestDecoder {
     public LiftingRequest decode(byte[] payload, LiftingDefaults defaults) {
         io.liftstream.proto.v1.DepthEstimationCommand message = commandOf(payload);
         DepthEstimationAdvanceConfig own = configOf(message.getAdvancedConfig());
-        DepthEstimationAdvanceConfig merged = defaults.config().overriddenBy(own);
+        DepthEstimationAdvanceConfig configured =
+                message.hasSuppliedDepth()
+                        ? defaults.config().withDepthMapping(null)
+                        : defaults.config();
+        DepthEstimationAdvanceConfig merged = configured.overriddenBy(own);
         DepthEstimationCommand.Builder command =
                 image(message)
                         .returnDepthImage(

@@ -49,6 +49,27 @@ public final class ResultEncoder {
                 message.build().toByteArray());
     }
 
+    /**
+     * Refuses an image whose result cannot fit even with a float16 depth map and no cloud, before
+     * anything is spent on it.
+     *
+     * @throws LiftingException RESULT_TOO_LARGE
+     */
+    public void requireMayFit(int width, int height) {
+        long least = format.depthMap() == DepthMapFormat.NONE ? 0 : 2L * width * height;
+        if (least > format.maxBytes()) {
+            throw new LiftingException(
+                    RejectionReason.RESULT_TOO_LARGE,
+                    "image_input size",
+                    width + " x " + height,
+                    "its depth map alone has "
+                            + least
+                            + " bytes; send a smaller image, or raise result.max-bytes ("
+                            + format.maxBytes()
+                            + ")");
+        }
+    }
+
     private static String idOf(LiftedFrame lifted) {
         CameraFrame frame = lifted.frame().frame();
         return String.join(
