@@ -31,6 +31,7 @@ public final class SequenceFrames
     private static final String SEQUENCE_STATE = "camera-sequence";
     private static final String PAYLOAD_STATE = "pending-frames";
     private static final long NEVER = Long.MAX_VALUE;
+    private static final long PUNCTUAL_MILLIS = 50;
 
     private final SequencingOptions options;
 
@@ -99,6 +100,11 @@ public final class SequenceFrames
         CameraSequence camera = sequences.value();
         camera.timerMillis(0);
         if (now >= timeToAct(camera)) {
+            if (mayHaveFramesWaiting(camera, timestamp, now)) {
+                armAt(now + options.flushAfterMillis(), camera, context.timerService());
+                sequences.update(camera);
+                return;
+            }
             if (!camera.hasPending()) {
                 sequences.clear();
                 metrics.cameraForgotten();
@@ -166,6 +172,17 @@ public final class SequenceFrames
         }
     }
 
+    /**
+     * A timer that fires late tells of a task that was busy, not of a silent camera: its frames may
+     * wait in the task's input, behind the timers. They get their turn once; then silence is
+     * silence.
+     */
+    private boolean mayHaveFramesWaiting(CameraSequence camera, long timestamp, long now) {
+        return camera.hasPending()
+                && now - timestamp > PUNCTUAL_MILLIS
+                && timestamp < camera.lastAcceptedMillis() + 2 * options.flushAfterMillis();
+    }
+
     private void watchSilence(CameraSequence camera, long now, TimerService timers) {
         if (options.flushesAfterSilence() || options.forgetsCameras()) {
             camera.lastAcceptedMillis(now);
@@ -184,9 +201,13 @@ public final class SequenceFrames
             camera.timerMillis(0);
         }
         if (wanted != NEVER) {
-            timers.registerProcessingTimeTimer(wanted);
-            camera.timerMillis(wanted);
+            armAt(wanted, camera, timers);
         }
+    }
+
+    private static void armAt(long millis, CameraSequence camera, TimerService timers) {
+        timers.registerProcessingTimeTimer(millis);
+        camera.timerMillis(millis);
     }
 
     private long timeToAct(CameraSequence camera) {

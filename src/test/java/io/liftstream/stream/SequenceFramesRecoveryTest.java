@@ -66,7 +66,7 @@ class SequenceFramesRecoveryTest {
             assertThat(after.timers()).isEqualTo(1);
 
             after.send(frames.at(900, 1));
-            after.wallClock(3_606_000);
+            after.wallClock(3_605_001);
             assertThat(after.releasedPositions()).containsExactly("0:900/1", "0:1000/0");
             assertThat(after.rejections()).isEmpty();
         }

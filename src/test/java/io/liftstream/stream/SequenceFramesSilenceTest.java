@@ -34,6 +34,30 @@ class SequenceFramesSilenceTest {
     }
 
     @Test
+    void framesThatWaitBehindABusyTaskGetTheirTurnBeforeTheFlush() throws Exception {
+        try (SequencingHarness order = SequencingHarness.start(LIVE)) {
+            order.send(frames.at(1000, 1));
+            order.wallClock(7_000);
+            assertThat(order.released()).isEmpty();
+
+            order.send(frames.at(900, 0));
+            order.wallClock(12_000);
+            assertThat(order.releasedPositions()).containsExactly("0:900/0", "0:1000/1");
+            assertThat(order.rejections()).isEmpty();
+        }
+    }
+
+    @Test
+    void aTaskThatIsAlwaysBusyStillFlushes() throws Exception {
+        try (SequencingHarness order = SequencingHarness.start(LIVE)) {
+            order.send(frames.at(1000, 0));
+            order.wallClock(7_000);
+            order.wallClock(14_000);
+            assertThat(order.releasedPositions()).containsExactly("0:1000/0");
+        }
+    }
+
+    @Test
     void everyAcceptedFrameEndsTheSilence() throws Exception {
         try (SequencingHarness order = SequencingHarness.start(LIVE)) {
             order.send(frames.at(1000, 0));
