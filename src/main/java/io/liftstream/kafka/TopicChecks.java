@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -19,6 +20,8 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 public final class TopicChecks implements AutoCloseable {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration NEW_TOPIC_PATIENCE = Duration.ofSeconds(3);
+    private static final Duration RETRY = Duration.ofMillis(100);
 
     private final Admin admin;
     private final String bootstrapServers;
@@ -127,14 +130,23 @@ public final class TopicChecks implements AutoCloseable {
         }
     }
 
+    /**
+     * A topic that was created a moment ago is not known to every broker yet, so it is asked for.
+     */
     private Optional<Config> topicConfig(String topic) {
-        try {
-            return configOf(new ConfigResource(ConfigResource.Type.TOPIC, topic));
-        } catch (ExecutionException e) {
-            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
-                return Optional.empty();
+        long deadline = System.nanoTime() + NEW_TOPIC_PATIENCE.toNanos();
+        while (true) {
+            try {
+                return configOf(new ConfigResource(ConfigResource.Type.TOPIC, topic));
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+                    throw unreachable(e.getCause());
+                }
+                if (System.nanoTime() > deadline) {
+                    return Optional.empty();
+                }
+                LockSupport.parkNanos(RETRY.toNanos());
             }
-            throw unreachable(e.getCause());
         }
     }
 
