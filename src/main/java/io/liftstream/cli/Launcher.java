@@ -18,6 +18,10 @@ import picocli.CommandLine.ParseResult;
             DemoCommand.class,
             JobCommand.class,
             LiftCommand.class,
+            PublishCommand.class,
+            ReplayCommand.class,
+            ExportCommand.class,
+            RejectedCommand.class,
             ModelCommand.class,
             ScenesCommand.class
         },

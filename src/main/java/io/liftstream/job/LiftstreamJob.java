@@ -36,11 +36,26 @@ public final class LiftstreamJob {
      */
     public static void main(String[] args) throws Exception {
         JobSettings settings = JobSettingsReader.read(configuration(Arrays.asList(args)));
+        StreamExecutionEnvironment env = environment(settings);
+        define(env, settings);
+        env.execute(settings.name());
+    }
+
+    /**
+     * Checks everything that {@link #main} checks, and starts nothing.
+     *
+     * @throws InvalidConfigurationException with every problem found
+     */
+    public static void rehearse(JobSettings settings) {
+        environment(settings);
+        checkedAgainstBrokers(settings);
+    }
+
+    private static StreamExecutionEnvironment environment(JobSettings settings) {
         StreamExecutionEnvironment env =
                 StreamExecutionEnvironment.getExecutionEnvironment(flinkConfiguration(settings));
         requireCheckpointStorage(env);
-        define(env, settings);
-        env.execute(settings.name());
+        return env;
     }
 
     /** The configuration of command-line words: a file's name first, if any, then overrides. */

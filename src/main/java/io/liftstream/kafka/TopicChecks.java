@@ -34,12 +34,24 @@ public final class TopicChecks implements AutoCloseable {
         for (String topic : topics) {
             Optional<Config> config = topicConfig(topic);
             if (config.isEmpty()) {
-                problems.add("topic " + topic + " does not exist on " + bootstrapServers);
+                problems.add(missing(topic));
             } else if (topic.equals(depthTopic)) {
                 checkSize(topic, config.get(), maxResultBytes, problems);
             }
         }
         return problems;
+    }
+
+    /** One line for each of these topics that does not exist. */
+    public List<String> missing(List<String> topics) {
+        return topics.stream()
+                .filter(topic -> topicConfig(topic).isEmpty())
+                .map(this::missing)
+                .toList();
+    }
+
+    private String missing(String topic) {
+        return "topic " + topic + " does not exist on " + bootstrapServers;
     }
 
     private static void checkSize(
