@@ -1,10 +1,11 @@
 package io.liftstream.cli;
 
-import com.google.protobuf.InvalidProtocolBufferException;
 import io.liftstream.job.JobSettings;
+import io.liftstream.kafka.EventHeaders;
 import io.liftstream.kafka.PartitionRange;
 import io.liftstream.kafka.ReadPosition;
 import io.liftstream.kafka.TopicReader;
+import io.liftstream.wire.ReadResult;
 import io.liftstream.wire.ResultDecoder;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -74,8 +75,6 @@ public final class ExportCommand implements Callable<Integer> {
 
     @Unmatched private List<String> overrides = new ArrayList<>();
 
-    private long unreadable;
-
     @Override
     public Integer call() throws Exception {
         JobSettings settings = brokers.settings(spec, configuration, overrides);
@@ -84,14 +83,21 @@ public final class ExportCommand implements Callable<Integer> {
         BrokerOptions.requireTopic(settings.kafka(), source);
         Files.createDirectories(out);
         ExportFolder folder = new ExportFolder(out);
+        RecordDecoder<ReadResult> results =
+                new RecordDecoder<>(
+                        EventHeaders.RESULT, ResultDecoder::decode, spec.commandLine().getErr());
         try (TopicReader reader = new TopicReader(settings.kafka(), List.of(source))) {
-            read(reader, reader.ranges(start, ReadPosition.parse("latest")), folder);
+            read(reader, reader.ranges(start, ReadPosition.parse("latest")), results, folder);
         }
         spec.commandLine().getOut().println(folder.written() + " results written to " + out);
-        return unreadable == 0 ? ExitCode.OK : ExitCode.FAILED;
+        return results.exitCode();
     }
 
-    private void read(TopicReader reader, List<PartitionRange> ranges, ExportFolder folder)
+    private static void read(
+            TopicReader reader,
+            List<PartitionRange> ranges,
+            RecordDecoder<ReadResult> results,
+            ExportFolder folder)
             throws Exception {
         long total = ranges.stream().mapToLong(PartitionRange::length).sum();
         try (ProgressDisplay progress = ProgressDisplay.of("Exporting", total)) {
@@ -101,7 +107,10 @@ public final class ExportCommand implements Callable<Integer> {
                         @Override
                         public void record(ConsumerRecord<byte[], byte[]> record)
                                 throws IOException {
-                            write(record, folder);
+                            ReadResult result = results.decode(record);
+                            if (result != null) {
+                                folder.write(result);
+                            }
                         }
 
                         @Override
@@ -109,16 +118,6 @@ public final class ExportCommand implements Callable<Integer> {
                             progress.reached(offsets);
                         }
                     });
-        }
-    }
-
-    private void write(ConsumerRecord<byte[], byte[]> record, ExportFolder folder)
-            throws IOException {
-        try {
-            folder.write(ResultDecoder.decode(record.value()));
-        } catch (InvalidProtocolBufferException | IllegalArgumentException e) {
-            unreadable++;
-            spec.commandLine().getErr().println(ForeignRecord.complaint(record, "result", e));
         }
     }
 }

@@ -3,6 +3,8 @@ package io.liftstream.cli;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.liftstream.frame.CameraId;
+import io.liftstream.frame.LiftingException;
+import io.liftstream.frame.RejectionReason;
 import io.liftstream.lifting.DepthEstimationResult;
 import io.liftstream.wire.ReadResult;
 import java.io.IOException;
@@ -32,12 +34,15 @@ final class ExportFolder {
     /**
      * Writes a result.
      *
-     * @throws IllegalArgumentException where its camera id could leave the folder
+     * @throws LiftingException where its camera id could lead out of the folder
      */
     void write(ReadResult read) throws IOException {
         if (!CameraId.isValid(read.cameraId())) {
-            throw new IllegalArgumentException(
-                    "camera id " + CameraId.quoted(read.cameraId()) + " must be " + CameraId.RULE);
+            throw new LiftingException(
+                    RejectionReason.INVALID_COMMAND,
+                    "camera_id",
+                    CameraId.quoted(read.cameraId()),
+                    "must be " + CameraId.RULE);
         }
         Path camera = folder.resolve(read.cameraId());
         Path place = read.epoch() == 0 ? camera : camera.resolve("epoch-" + read.epoch());

@@ -40,6 +40,8 @@ import picocli.CommandLine.ParseResult;
         })
 public final class Launcher {
 
+    private static final int HELP_COLUMNS = 100;
+
     private Launcher() {}
 
     /** Runs a command and exits with its code. */
@@ -51,6 +53,7 @@ public final class Launcher {
         CommandLine commandLine = new CommandLine(new Launcher());
         commandLine.setExecutionExceptionHandler(Launcher::explain);
         commandLine.setExitCodeExceptionMapper(exitCodes());
+        commandLine.setUsageHelpWidth(HELP_COLUMNS);
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         return commandLine;
     }

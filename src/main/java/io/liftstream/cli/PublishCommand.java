@@ -53,7 +53,7 @@ public final class PublishCommand implements Callable<Integer> {
             names = "--camera",
             required = true,
             paramLabel = "ID",
-            description = "The camera's id: " + CameraId.RULE + ".")
+            description = "The camera's id: " + CameraId.RULE)
     private String camera;
 
     @Mixin private BrokerOptions brokers;

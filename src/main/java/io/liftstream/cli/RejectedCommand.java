@@ -2,10 +2,10 @@ package io.liftstream.cli;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.google.protobuf.InvalidProtocolBufferException;
 import io.liftstream.frame.FrameRejection;
 import io.liftstream.frame.Provenance;
 import io.liftstream.job.JobSettings;
+import io.liftstream.kafka.EventHeaders;
 import io.liftstream.kafka.PartitionRange;
 import io.liftstream.kafka.ReadPosition;
 import io.liftstream.kafka.TopicReader;
@@ -17,7 +17,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -84,7 +83,6 @@ public final class RejectedCommand implements Callable<Integer> {
     @Unmatched private List<String> overrides = new ArrayList<>();
 
     private final RejectionTally tally = new RejectionTally();
-    private long unreadable;
 
     @Override
     public Integer call() throws Exception {
@@ -92,30 +90,25 @@ public final class RejectedCommand implements Callable<Integer> {
         String source = topic == null ? settings.rejectedTopic() : topic;
         ReadPosition start = BrokerOptions.position("--from", from);
         BrokerOptions.requireTopic(settings.kafka(), source);
+        RecordDecoder<FrameRejection> rejections =
+                new RecordDecoder<>(
+                        EventHeaders.REJECTION,
+                        RejectedFrames::decode,
+                        spec.commandLine().getErr());
         try (TopicReader reader = new TopicReader(settings.kafka(), List.of(source))) {
             List<PartitionRange> ranges = reader.ranges(start, ReadPosition.parse("latest"));
-            reader.read(ranges, this::take);
+            reader.read(ranges, record -> take(rejections.decode(record)));
         }
         if (!list && json) {
             out().println(tally.toJson());
         } else if (!list) {
             tally.printTable(out());
         }
-        return unreadable == 0 ? ExitCode.OK : ExitCode.FAILED;
+        return rejections.exitCode();
     }
 
-    private void take(ConsumerRecord<byte[], byte[]> record) throws IOException {
-        FrameRejection rejection;
-        try {
-            rejection = RejectedFrames.decode(record.value());
-        } catch (InvalidProtocolBufferException
-                | IllegalArgumentException
-                | IndexOutOfBoundsException e) {
-            unreadable++;
-            spec.commandLine().getErr().println(ForeignRecord.complaint(record, "rejection", e));
-            return;
-        }
-        if (tally.add(rejection) && list) {
+    private void take(FrameRejection rejection) throws IOException {
+        if (rejection != null && tally.add(rejection) && list) {
             out().println(json ? toJson(rejection) : toText(rejection));
         }
     }

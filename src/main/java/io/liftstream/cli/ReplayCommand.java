@@ -25,7 +25,6 @@ import picocli.CommandLine.Unmatched;
 @Command(
         name = "replay",
         mixinStandardHelpOptions = true,
-        showDefaultValues = true,
         description = {
             "Lifts a recorded stretch of the frames topic again, on a Flink inside this process, and"
                     + " ends by itself.",
@@ -53,15 +52,17 @@ public final class ReplayCommand implements Callable<Integer> {
     @Option(
             names = "--from",
             paramLabel = "POS",
-            defaultValue = "earliest",
-            description = "Where to begin.")
+            description =
+                    "Where to begin. Default: source.start of a replay's configuration, else"
+                            + " earliest.")
     private String from;
 
     @Option(
             names = "--to",
             paramLabel = "POS",
-            defaultValue = "latest",
-            description = "Where to end, exclusive.")
+            description =
+                    "Where to end, exclusive. Default: source.end of the configuration, else"
+                            + " latest.")
     private String to;
 
     @Option(
@@ -87,6 +88,7 @@ public final class ReplayCommand implements Callable<Integer> {
             rehearse(JobSettingsReader.read(LiftstreamJob.configuration(words)));
         } else {
             LiftstreamJob.main(words.toArray(new String[0]));
+            spec.commandLine().getOut().println("The results are on " + outputTopic + ".");
         }
         return ExitCode.OK;
     }
@@ -96,13 +98,21 @@ public final class ReplayCommand implements Callable<Integer> {
         Configuration given = LiftstreamJob.configuration(List.of(configuration.toString()));
         List<String> words = new ArrayList<>(List.of(configuration.toString()));
         words.addAll(List.of("--topics.rejected", outputTopic + ".rejected"));
-        if (given.get(LiftstreamOptions.JOB_MODE) == JobMode.LIVE) {
+        boolean live = given.get(LiftstreamOptions.JOB_MODE) == JobMode.LIVE;
+        if (live || !given.contains(LiftstreamOptions.SOURCE_START)) {
+            words.addAll(List.of("--source.start", "earliest"));
+        }
+        if (live) {
             words.addAll(apartFromLive(given));
         }
         words.addAll(overrides);
-        words.addAll(List.of("--job.mode", "replay"));
-        words.addAll(List.of("--source.start", from, "--source.end", to));
-        words.addAll(List.of("--topics.depth", outputTopic));
+        words.addAll(List.of("--job.mode", "replay", "--topics.depth", outputTopic));
+        if (from != null) {
+            words.addAll(List.of("--source.start", from));
+        }
+        if (to != null) {
+            words.addAll(List.of("--source.end", to));
+        }
         return words;
     }
 

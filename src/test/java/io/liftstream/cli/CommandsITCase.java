@@ -17,6 +17,8 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -99,6 +101,12 @@ class CommandsITCase {
                 .contains("hall.frames on " + broker.bootstrapServers() + ", from earliest to")
                 .contains("4 frames would be lifted")
                 .contains("results would go to hall.again, rejections to hall.again.rejected");
+        assertThat(framesOfDryRun(live, "--from", "2100-01-01T00:00:00Z")).isZero();
+        assertThat(framesOfDryRun(live, "--to", "2100-01-01T00:00:00Z")).isEqualTo(4);
+        assertThat(framesOfDryRun(live, "--to", "0:1,1:1")).isOne();
+        assertThat(framesOfDryRun(live, "--source.end", "0:2,1:2")).isEqualTo(2);
+        assertThat(framesOfDryRun(live, "--source.start", "latest", "--from", "0:1,1:1"))
+                .isEqualTo(3);
         assertThat(run("rejected", live.toString(), "--topic", "hall.again.rejected")).isZero();
         assertThat(output()).containsPattern("(?m)^ +0  in all$");
 
@@ -113,6 +121,16 @@ class CommandsITCase {
                                 "--flink.parallelism.default",
                                 "2"))
                 .isZero();
+    }
+
+    /** All frames of the camera are in one of the two partitions. */
+    private long framesOfDryRun(Path live, String... words) {
+        List<String> all =
+                List.of("replay", live.toString(), "--output-topic", "hall.again", "--dry-run");
+        assertThat(run(with(all, words))).isZero();
+        Matcher count = Pattern.compile("(\\d+) frames would be lifted").matcher(output());
+        assertThat(count.find()).isTrue();
+        return Long.parseLong(count.group(1));
     }
 
     private void exports(Path live) throws IOException {
@@ -141,6 +159,19 @@ class CommandsITCase {
         assertThat(last.path("provenance").path("topic").asText()).isEqualTo("hall.frames");
         assertThat(last.path("intrinsics").path("source").asText()).isEqualTo("SCALED_DEFAULT");
 
+        assertThat(
+                        run(
+                                "export",
+                                live.toString(),
+                                "--topic",
+                                "hall.frames",
+                                "--out",
+                                results.toString()))
+                .isEqualTo(1);
+        assertThat(complaints())
+                .contains(
+                        "is no liftstream.v1.DepthEstimationResult: its header ce_type is missing")
+                .contains("4 records passed over");
         assertThat(run("export", live.toString(), "--out", results.toString())).isEqualTo(2);
         assertThat(complaints()).contains("topic hall.live does not exist on ");
     }
