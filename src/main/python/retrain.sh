@@ -31,7 +31,7 @@ stage() { # name scenes options...
 
 stage stage1 train --steps 4600 --batch 16 --rate 2e-3
 stage stage2 tune --start-from "$work/stage1.pt" --steps 500 --batch 12 --rate 1.5e-3 --warm-up 30 --decay-from 0.1 --seed 2
-stage stage3 tune --start-from "$work/stage2.pt" --steps 500 --batch 12 --rate 1e-3 --warm-up 30 --decay-from 0.1 --seed 3
+stage stage3 tune --start-from "$work/stage2.pt" --steps 280 --batch 12 --rate 1e-3 --warm-up 30 --decay-from 0.1 --seed 3
 "$python" "$here/export.py" --checkpoint "$work/stage3.pt" --out "$model"
 "$python" "$here/evaluate.py" --model "$model" --scenes "$work/held-out" --training-scenes "$work/train"
 "$python" "$here/picture.py" --model "$model" --scenes "$work/held-out" --out "${model%.onnx}.png"

@@ -30,6 +30,13 @@ import picocli.CommandLine.Unmatched;
         })
 public final class JobCommand implements Callable<Integer> {
 
+    /** Flink's REST server accepts jobs from whoever reaches it, so nobody else does. */
+    static final List<String> LOCAL_FLINK =
+            List.of(
+                    "--flink.rest.address", "127.0.0.1",
+                    "--flink.rest.bind-address", "127.0.0.1",
+                    "--flink.web.submit.enable", "false");
+
     @Parameters(paramLabel = "CONFIG.yaml", description = "Configuration file; see conf/.")
     private Path configuration;
 
@@ -42,6 +49,7 @@ public final class JobCommand implements Callable<Integer> {
         ConfigurationWords.requireKeys(spec, overrides);
         List<String> words = new ArrayList<>();
         words.add(configuration.toString());
+        words.addAll(LOCAL_FLINK);
         words.addAll(overrides);
         LiftstreamJob.main(words.toArray(new String[0]));
         return ExitCode.OK;

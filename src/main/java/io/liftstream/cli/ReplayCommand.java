@@ -34,8 +34,8 @@ import picocli.CommandLine.Unmatched;
         },
         footer = {
             "",
-            "POS is earliest, latest (what is there at the start), committed, an instant by the"
-                    + " broker's time, or offsets such as 0:1200,1:900.",
+            "POS is earliest, latest (what is there at the start), an instant by the broker's time, or"
+                    + " offsets such as 0:1200,1:900.",
             "Every option of conf/README.md can follow as --key value.",
             "",
             "Examples:",
@@ -97,6 +97,7 @@ public final class ReplayCommand implements Callable<Integer> {
     private List<String> words() {
         Configuration given = LiftstreamJob.configuration(List.of(configuration.toString()));
         List<String> words = new ArrayList<>(List.of(configuration.toString()));
+        words.addAll(JobCommand.LOCAL_FLINK);
         words.addAll(List.of("--topics.rejected", outputTopic + ".rejected"));
         boolean live = given.get(LiftstreamOptions.JOB_MODE) == JobMode.LIVE;
         if (live || !given.contains(LiftstreamOptions.SOURCE_START)) {

@@ -45,6 +45,7 @@ public sealed interface InputSizeRule {
      * @param multiple each side of the result is a multiple of this
      */
     record AspectPreserving(int side, int multiple) implements InputSizeRule {
+        private static final long MOST_SQUARES = 8;
 
         /** Checks that both are positive. */
         public AspectPreserving {
@@ -73,7 +74,22 @@ public sealed interface InputSizeRule {
                                 + multiple
                                 + "; give an image whose sides are less unequal");
             }
+            requireBounded(size, width, height);
             return size;
+        }
+
+        /** A strip scaled by its short side would make an input that no memory holds. */
+        private void requireBounded(InputSize size, int width, int height) {
+            long most = MOST_SQUARES * side * side;
+            if ((long) size.height() * size.width() > most) {
+                throw new LiftingException(
+                        RejectionReason.INVALID_COMMAND,
+                        "image_input size",
+                        width + " x " + height,
+                        "scaled for the network it has more than "
+                                + most
+                                + " pixels; give an image whose sides are less unequal");
+            }
         }
 
         private int nearestMultiple(double length) {

@@ -53,7 +53,11 @@ public final class AllowedModels {
                             + " or an .onnx file below an"
                             + " allowed root");
         }
-        return resolvePath("model_backend", modelBackend).toString();
+        String real = resolvePath("model_backend", modelBackend).toString();
+        if (!isOnnxPath(real)) {
+            throw notAllowed("model_backend", modelBackend, null);
+        }
+        return real;
     }
 
     /**

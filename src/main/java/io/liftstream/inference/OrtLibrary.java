@@ -19,35 +19,46 @@ final class OrtLibrary {
     /** Reserved, not committed: 60 kB of command line were seen to need less than 64 MB. */
     private static final long STACK_BYTES = 512L << 20;
 
+    private static OrtEnvironment environment;
+
     private OrtLibrary() {}
 
-    /** The environment; the first call loads the native library. */
-    static OrtEnvironment environment() {
-        return Holder.ENVIRONMENT;
+    /**
+     * The environment; the first call loads the native library. A call after a failed one tries
+     * again. An interrupt, as of a task that is cancelled meanwhile, does not end the wait: whoever
+     * comes next needs the library too.
+     */
+    static synchronized OrtEnvironment environment() {
+        if (environment == null) {
+            FutureTask<OrtEnvironment> loading = new FutureTask<>(OrtLibrary::create);
+            new Thread(null, loading, "onnxruntime-loader", STACK_BYTES).start();
+            environment = resultOf(loading);
+        }
+        return environment;
     }
 
-    /** Stands outside the holder, whose lock the waiting thread has. */
+    private static OrtEnvironment resultOf(FutureTask<OrtEnvironment> loading) {
+        boolean interrupted = false;
+        try {
+            while (true) {
+                try {
+                    return loading.get();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                } catch (ExecutionException e) {
+                    throw new IllegalStateException("ONNX Runtime cannot be loaded", e.getCause());
+                }
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
     private static OrtEnvironment create() throws OrtException {
         OrtEnvironment environment = OrtEnvironment.getEnvironment();
         environment.setTelemetry(false);
         return environment;
-    }
-
-    /** Loads on first use, once, whichever slot comes first. */
-    private static final class Holder {
-        static final OrtEnvironment ENVIRONMENT = load();
-
-        private static OrtEnvironment load() {
-            FutureTask<OrtEnvironment> loading = new FutureTask<>(OrtLibrary::create);
-            new Thread(null, loading, "onnxruntime-loader", STACK_BYTES).start();
-            try {
-                return loading.get();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IllegalStateException("interrupted while loading ONNX Runtime", e);
-            } catch (ExecutionException e) {
-                throw new IllegalStateException("ONNX Runtime cannot be loaded", e.getCause());
-            }
-        }
     }
 }

@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MemorySize;
@@ -52,12 +51,12 @@ public final class JobSettingsReader {
         reader.checkModels();
         LiftingConfiguration lifting = new LiftingConfiguration(configuration, reader.problems);
         LiftingDefaults defaults = lifting.defaults();
-        Map<String, LiftingDefaults> cameras = lifting.cameras();
+        Map<String, LiftingDefaults> cameras = lifting.cameras(defaults);
         KafkaSettings kafka = reader.kafka();
         ReadPosition start = reader.position(SOURCE_START);
         ReadPosition end = reader.position(SOURCE_END);
         Map<String, String> flink = reader.below(FLINK_PREFIX);
-        SinkSettings sink = reader.sink(flink);
+        SinkSettings sink = reader.sink();
         if (!reader.problems.isEmpty()) {
             throw new InvalidConfigurationException(reader.problems);
         }
@@ -136,6 +135,15 @@ public final class JobSettingsReader {
                             && !depth.equals(TOPICS_DEPTH.defaultValue()),
                     TOPICS_DEPTH,
                     "a topic of the replay's own, not the one that live jobs write");
+            require(
+                    !configuration.get(SOURCE_START).trim().equals("committed"),
+                    SOURCE_START,
+                    "earliest, an instant or offsets in a replay, which begins where it is told and"
+                            + " not where an earlier run ended");
+            require(
+                    !configuration.get(JOB_NAME).equals(JOB_NAME.defaultValue()),
+                    JOB_NAME,
+                    "a name of the replay's own: transactions and the consumer group go by it");
         }
     }
 
@@ -176,7 +184,7 @@ public final class JobSettingsReader {
         }
     }
 
-    private SinkSettings sink(Map<String, String> flink) {
+    private SinkSettings sink() {
         DeliveryGuarantee guarantee =
                 configuration
                         .getOptional(SINK_DELIVERY_GUARANTEE)
@@ -189,24 +197,16 @@ public final class JobSettingsReader {
                 SINK_DELIVERY_GUARANTEE,
                 "at-least-once or exactly-once");
         Duration timeout = configuration.get(SINK_TRANSACTION_TIMEOUT);
-        if (guarantee == DeliveryGuarantee.EXACTLY_ONCE) {
-            Duration needed =
-                    Configuration.fromMap(flink)
-                            .get(CheckpointingOptions.CHECKPOINTING_TIMEOUT)
-                            .plus(configuration.get(SINK_RESTART_BUDGET))
-                            .multipliedBy(2);
-            require(
-                    timeout.compareTo(needed) >= 0,
-                    SINK_TRANSACTION_TIMEOUT,
-                    "at least "
-                            + needed.toSeconds()
-                            + " s: twice flink.execution.checkpointing.timeout plus"
-                            + " sink.restart-budget");
-        }
+        require(timeout.toMillis() > 0, SINK_TRANSACTION_TIMEOUT, "more than 0 ms");
+        require(
+                !configuration.get(SINK_RESTART_BUDGET).isNegative(),
+                SINK_RESTART_BUDGET,
+                "not negative");
         return new SinkSettings(
                 guarantee,
                 configuration.get(JOB_NAME),
                 timeout,
+                configuration.get(SINK_RESTART_BUDGET),
                 Math.max(bytes(RESULT_MAX_BYTES), bytes(REJECTED_MAX_ORIGINAL_BYTES)));
     }
 

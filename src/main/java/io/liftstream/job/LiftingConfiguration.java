@@ -1,5 +1,6 @@
 package io.liftstream.job;
 
+import io.liftstream.frame.CameraId;
 import io.liftstream.frame.LiftingException;
 import io.liftstream.lifting.DepthEstimationAdvanceConfig;
 import io.liftstream.lifting.FixedRange;
@@ -24,11 +25,13 @@ final class LiftingConfiguration {
     }
 
     LiftingDefaults defaults() {
-        return read("lifting", configuration);
+        LiftingDefaults defaults = read("lifting", configuration);
+        check("lifting", defaults.config());
+        return defaults;
     }
 
     /** Defaults by camera; a camera id may hold dots, an option's name does not. */
-    Map<String, LiftingDefaults> cameras() {
+    Map<String, LiftingDefaults> cameras(LiftingDefaults job) {
         Map<String, Configuration> byCamera = new TreeMap<>();
         configuration
                 .toMap()
@@ -39,7 +42,14 @@ final class LiftingConfiguration {
                             }
                         });
         Map<String, LiftingDefaults> defaults = new TreeMap<>();
-        byCamera.forEach((camera, own) -> defaults.put(camera, read("cameras." + camera, own)));
+        byCamera.forEach(
+                (camera, own) -> {
+                    LiftingDefaults read = read(LiftstreamOptions.CAMERAS_PREFIX + camera, own);
+                    check(
+                            LiftstreamOptions.CAMERAS_PREFIX + camera,
+                            job.overriddenBy(read).config());
+                    defaults.put(camera, read);
+                });
         return defaults;
     }
 
@@ -49,7 +59,9 @@ final class LiftingConfiguration {
         String name = LIFTING_PREFIX + rest.substring(dot + 1);
         boolean known =
                 LiftstreamOptions.all().stream().anyMatch(option -> option.key().equals(name));
-        if (dot <= 0 || !known) {
+        if (dot > 0 && !CameraId.isValid(rest.substring(0, dot))) {
+            problems.add("option " + key + " names no camera: an id is " + CameraId.RULE);
+        } else if (dot <= 0 || !known) {
             problems.add(
                     "option "
                             + key
@@ -81,15 +93,18 @@ final class LiftingConfiguration {
                         .fixedRange(lo == null || hi == null ? null : new FixedRange(lo, hi))
                         .axes(value(place, values, LiftstreamOptions.LIFTING_AXES))
                         .build();
+        return new LiftingDefaults(
+                value(place, values, LiftstreamOptions.LIFTING_RETURN_DEPTH_IMAGE),
+                value(place, values, LiftstreamOptions.LIFTING_RETURN_POINT_CLOUD),
+                config);
+    }
+
+    private void check(String place, DepthEstimationAdvanceConfig config) {
         try {
             config.check();
         } catch (LiftingException e) {
             problems.add(place + ": " + e.getMessage());
         }
-        return new LiftingDefaults(
-                value(place, values, LiftstreamOptions.LIFTING_RETURN_DEPTH_IMAGE),
-                value(place, values, LiftstreamOptions.LIFTING_RETURN_POINT_CLOUD),
-                config);
     }
 
     private Double number(String place, Configuration values, ConfigOption<Double> option) {

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -26,6 +27,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class LiftstreamJob {
     private static final Logger LOG = LoggerFactory.getLogger(LiftstreamJob.class);
+
+    /** Where neither the job nor the cluster names one. */
+    private static final long CHECKPOINT_INTERVAL_MILLIS = 10_000;
 
     private LiftstreamJob() {}
 
@@ -47,8 +51,7 @@ public final class LiftstreamJob {
      * @throws InvalidConfigurationException with every problem found
      */
     public static void rehearse(JobSettings settings) {
-        environment(settings);
-        checkedAgainstBrokers(settings);
+        checked(environment(settings), settings);
     }
 
     private static StreamExecutionEnvironment environment(JobSettings settings) {
@@ -72,7 +75,7 @@ public final class LiftstreamJob {
      * @throws InvalidConfigurationException where they cannot
      */
     public static void define(StreamExecutionEnvironment env, JobSettings configured) {
-        JobSettings settings = checkedAgainstBrokers(configured);
+        JobSettings settings = checked(env, configured);
         KafkaConnectors kafka = new KafkaConnectors(settings.kafka());
         Source<ReceivedFrame, ?, ?> frames =
                 settings.mode() == JobMode.LIVE
@@ -93,13 +96,20 @@ public final class LiftstreamJob {
                 settings.rejectedTopic());
     }
 
+    private static JobSettings checked(StreamExecutionEnvironment env, JobSettings settings) {
+        if (!env.getCheckpointConfig().isCheckpointingEnabled()) {
+            env.enableCheckpointing(CHECKPOINT_INTERVAL_MILLIS);
+        }
+        requireLongTransactions(env, settings);
+        return checkedAgainstBrokers(settings);
+    }
+
     /** What Flink must be told for this job, under the operator's own {@code flink.} options. */
     public static Configuration flinkConfiguration(JobSettings settings) {
         Configuration flink = new Configuration();
         flink.set(PipelineOptions.OBJECT_REUSE, true);
         flink.set(PipelineOptions.GENERIC_TYPES, false);
         flink.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
-        flink.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(10));
         flink.addAll(Configuration.fromMap(settings.flink()));
         return flink;
     }
@@ -110,12 +120,16 @@ public final class LiftstreamJob {
         try (TopicChecks checks = new TopicChecks(settings.kafka())) {
             problems.addAll(
                     checks.problems(
-                            List.of(
+                            Map.of(
                                     settings.framesTopic(),
+                                    0,
                                     settings.depthTopic(),
-                                    settings.rejectedTopic()),
-                            settings.depthTopic(),
-                            settings.topology().estimate().format().maxBytes()));
+                                    settings.topology().estimate().format().maxBytes(),
+                                    settings.rejectedTopic(),
+                                    settings.maxOriginalBytes())));
+            problems.addAll(
+                    checks.unnamedPartitions(
+                            settings.framesTopic(), settings.start(), settings.end()));
             if (settings.sink().guarantee() == DeliveryGuarantee.EXACTLY_ONCE) {
                 checkTransactionTimeout(settings, checks.maxTransactionTimeout(), problems);
             }
@@ -134,6 +148,28 @@ public final class LiftstreamJob {
             throw new InvalidConfigurationException(problems);
         }
         return guard ? settings : settings.withoutClockGuard();
+    }
+
+    /** The cluster's own configuration counts, so this is asked of the environment. */
+    private static void requireLongTransactions(
+            StreamExecutionEnvironment env, JobSettings settings) {
+        Duration needed =
+                env.getConfiguration()
+                        .get(CheckpointingOptions.CHECKPOINTING_TIMEOUT)
+                        .plus(settings.sink().restartBudget())
+                        .multipliedBy(2);
+        Duration timeout = settings.sink().transactionTimeout();
+        if (settings.sink().guarantee() == DeliveryGuarantee.EXACTLY_ONCE
+                && timeout.compareTo(needed) < 0) {
+            throw new InvalidConfigurationException(
+                    List.of(
+                            "option sink.transaction-timeout is "
+                                    + timeout.toSeconds()
+                                    + " s: it must be at least "
+                                    + needed.toSeconds()
+                                    + " s, twice execution.checkpointing.timeout plus"
+                                    + " sink.restart-budget"));
+        }
     }
 
     private static void checkTransactionTimeout(

@@ -20,7 +20,7 @@ public final class KafkaConnectors {
     public static final int RECORD_OVERHEAD_BYTES = 4096;
 
     private static final String FETCH_BYTES = Integer.toString(16 << 20);
-    private static final String PRODUCER_BUFFER_BYTES = Long.toString(64L << 20);
+    private static final long LEAST_PRODUCER_BUFFER_BYTES = 64L << 20;
 
     private final KafkaSettings settings;
 
@@ -37,7 +37,7 @@ public final class KafkaConnectors {
     /** Frames from one position up to another, exclusive. */
     public KafkaSource<ReceivedFrame> recordedFrames(
             String topic, ReadPosition start, ReadPosition end) {
-        return frames(topic, start).setBounded(end.initializer(topic)).build();
+        return frames(topic, start).setBounded(end.end(topic)).build();
     }
 
     private KafkaSourceBuilder<ReceivedFrame> frames(String topic, ReadPosition start) {
@@ -48,7 +48,7 @@ public final class KafkaConnectors {
                 .setProperties(properties)
                 .setTopics(topic)
                 .setGroupId(settings.groupId())
-                .setStartingOffsets(start.initializer(topic))
+                .setStartingOffsets(start.start(topic))
                 .setDeserializer(new FrameDeserializationSchema());
     }
 
@@ -73,7 +73,9 @@ public final class KafkaConnectors {
         int requestBytes = sink.maxRecordBytes() + RECORD_OVERHEAD_BYTES;
         properties.setProperty(
                 ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Integer.toString(requestBytes));
-        properties.setProperty(ProducerConfig.BUFFER_MEMORY_CONFIG, PRODUCER_BUFFER_BYTES);
+        properties.setProperty(
+                ProducerConfig.BUFFER_MEMORY_CONFIG,
+                Long.toString(Math.max(LEAST_PRODUCER_BUFFER_BYTES, 2L * requestBytes)));
         properties.setProperty(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         properties.putAll(settings.clientProperties());
         KafkaSinkBuilder<T> builder = KafkaSink.builder();

@@ -3,6 +3,7 @@ package io.liftstream.kafka;
 import java.io.Serializable;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -56,21 +57,39 @@ public record ReadPosition(String text, Map<Integer, Long> offsets) implements S
         Map<Integer, Long> offsets = new TreeMap<>();
         for (String pair : text.split(",", -1)) {
             int colon = pair.indexOf(':');
-            offsets.put(
-                    Integer.valueOf(pair.substring(0, colon)),
-                    Long.valueOf(pair.substring(colon + 1)));
+            try {
+                Integer partition = Integer.valueOf(pair.substring(0, colon));
+                Long offset = Long.valueOf(pair.substring(colon + 1));
+                if (offsets.put(partition, offset) != null) {
+                    throw new IllegalArgumentException(
+                            text + " names partition " + partition + " twice: name it once");
+                }
+            } catch (NumberFormatException e) {
+                throw new IllegalArgumentException(
+                        pair + " is no position: a partition is below 2^31, an offset below 2^63",
+                        e);
+            }
         }
         return offsets;
     }
 
-    /** The position for the connector. */
-    OffsetsInitializer initializer(String topic) {
+    /** The position for a reader to start from; partitions without an offset start at 0. */
+    OffsetsInitializer start(String topic) {
+        return initializer(topic, OffsetResetStrategy.EARLIEST);
+    }
+
+    /** The position for a reader to stop before; partitions without an offset are read to now. */
+    OffsetsInitializer end(String topic) {
+        return initializer(topic, OffsetResetStrategy.LATEST);
+    }
+
+    private OffsetsInitializer initializer(String topic, OffsetResetStrategy otherwise) {
         if (!offsets.isEmpty()) {
-            Map<TopicPartition, Long> byPartition = new java.util.HashMap<>();
+            Map<TopicPartition, Long> byPartition = new HashMap<>();
             offsets.forEach(
                     (partition, offset) ->
                             byPartition.put(new TopicPartition(topic, partition), offset));
-            return OffsetsInitializer.offsets(byPartition, OffsetResetStrategy.EARLIEST);
+            return new ListedOffsets(byPartition, otherwise);
         }
         return switch (text) {
             case "committed" -> OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST);

@@ -9,10 +9,12 @@ import org.apache.flink.connector.base.DeliveryGuarantee;
  * @param guarantee at least once or exactly once
  * @param transactionalIdPrefix the job's; each sink appends its own name
  * @param transactionTimeout the broker aborts transactions open for longer
+ * @param restartBudget how long a restart may take without losing transactions
  * @param maxRecordBytes size of the largest value that the sinks will be given, bytes
  */
 public record SinkSettings(
         DeliveryGuarantee guarantee,
         String transactionalIdPrefix,
         Duration transactionTimeout,
+        Duration restartBudget,
         int maxRecordBytes) {}

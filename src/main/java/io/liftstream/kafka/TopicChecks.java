@@ -11,6 +11,7 @@ import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -28,17 +29,23 @@ public final class TopicChecks implements AutoCloseable {
         this.admin = Admin.create(settings.clientProperties());
     }
 
-    /** What is wrong with the topics and limits of a job; empty where nothing is. */
-    public List<String> problems(List<String> topics, String depthTopic, int maxResultBytes) {
+    /**
+     * What is wrong with the topics of a job; empty where nothing is.
+     *
+     * @param largestValues by topic, the largest value that the job may write there, bytes; 0 for a
+     *     topic that it reads
+     */
+    public List<String> problems(Map<String, Integer> largestValues) {
         List<String> problems = new ArrayList<>();
-        for (String topic : topics) {
-            Optional<Config> config = topicConfig(topic);
-            if (config.isEmpty()) {
-                problems.add(missing(topic));
-            } else if (topic.equals(depthTopic)) {
-                checkSize(topic, config.get(), maxResultBytes, problems);
-            }
-        }
+        largestValues.forEach(
+                (topic, bytes) -> {
+                    Optional<Config> config = topicConfig(topic);
+                    if (config.isEmpty()) {
+                        problems.add(missing(topic));
+                    } else if (bytes > 0) {
+                        checkSize(topic, config.get(), bytes, problems);
+                    }
+                });
         return problems;
     }
 
@@ -55,8 +62,8 @@ public final class TopicChecks implements AutoCloseable {
     }
 
     private static void checkSize(
-            String topic, Config config, int maxResultBytes, List<String> problems) {
-        int needed = maxResultBytes + KafkaConnectors.RECORD_OVERHEAD_BYTES;
+            String topic, Config config, int largestValue, List<String> problems) {
+        int needed = largestValue + KafkaConnectors.RECORD_OVERHEAD_BYTES;
         int allowed = Integer.parseInt(config.get("max.message.bytes").value());
         if (allowed < needed) {
             problems.add(
@@ -64,8 +71,50 @@ public final class TopicChecks implements AutoCloseable {
                             + topic
                             + " is "
                             + allowed
-                            + ": result.max-bytes needs at least "
+                            + ": the largest value that the job may write there (result.max-bytes,"
+                            + " rejected.max-original-bytes) needs at least "
                             + needed);
+        }
+    }
+
+    /**
+     * Partitions that offsets leave out: where those begin or end would depend on what the consumer
+     * group read before.
+     */
+    public List<String> unnamedPartitions(String topic, ReadPosition... positions) {
+        List<String> problems = new ArrayList<>();
+        for (ReadPosition position : positions) {
+            if (!position.offsets().isEmpty()) {
+                for (int partition : partitionsOf(topic)) {
+                    if (!position.offsets().containsKey(partition)) {
+                        problems.add(
+                                "offsets "
+                                        + position.text()
+                                        + " leave out partition "
+                                        + partition
+                                        + " of topic "
+                                        + topic
+                                        + ": name every partition");
+                    }
+                }
+            }
+        }
+        return problems;
+    }
+
+    private List<Integer> partitionsOf(String topic) {
+        try {
+            return await(admin.describeTopics(List.of(topic)).allTopicNames())
+                    .get(topic)
+                    .partitions()
+                    .stream()
+                    .map(TopicPartitionInfo::partition)
+                    .toList();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof UnknownTopicOrPartitionException) {
+                return List.of();
+            }
+            throw unreachable(e.getCause());
         }
     }
 

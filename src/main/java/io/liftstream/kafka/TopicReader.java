@@ -65,8 +65,8 @@ public final class TopicReader implements AutoCloseable {
     public List<PartitionRange> ranges(ReadPosition from, ReadPosition to) {
         Map<TopicPartition, Long> first = consumer.beginningOffsets(partitions);
         Map<TopicPartition, Long> last = consumer.endOffsets(partitions);
-        Map<TopicPartition, Long> starts = offsets(from, first, last);
-        Map<TopicPartition, Long> ends = offsets(to, first, last);
+        Map<TopicPartition, Long> starts = offsets(from, first, first, last);
+        Map<TopicPartition, Long> ends = offsets(to, last, first, last);
         List<PartitionRange> ranges = new ArrayList<>();
         for (TopicPartition partition : partitions) {
             long start = Math.max(starts.get(partition), first.get(partition));
@@ -76,8 +76,10 @@ public final class TopicReader implements AutoCloseable {
         return ranges;
     }
 
+    /** By partition; one that a position does not name is where {@code unnamed} says. */
     private Map<TopicPartition, Long> offsets(
             ReadPosition position,
+            Map<TopicPartition, Long> unnamed,
             Map<TopicPartition, Long> first,
             Map<TopicPartition, Long> last) {
         return switch (position.text()) {
@@ -87,13 +89,12 @@ public final class TopicReader implements AutoCloseable {
             default ->
                     position.offsets().isEmpty()
                             ? atTime(Instant.parse(position.text()), last)
-                            : named(position, committed(first));
+                            : named(position, unnamed);
         };
     }
 
-    /** Partitions that a position does not name begin where the group stands, as in the job. */
     private Map<TopicPartition, Long> named(
-            ReadPosition position, Map<TopicPartition, Long> otherwise) {
+            ReadPosition position, Map<TopicPartition, Long> unnamed) {
         return partitions.stream()
                 .collect(
                         Collectors.toMap(
@@ -102,7 +103,7 @@ public final class TopicReader implements AutoCloseable {
                                         position.offsets()
                                                 .getOrDefault(
                                                         partition.partition(),
-                                                        otherwise.get(partition))));
+                                                        unnamed.get(partition))));
     }
 
     private Map<TopicPartition, Long> committed(Map<TopicPartition, Long> first) {

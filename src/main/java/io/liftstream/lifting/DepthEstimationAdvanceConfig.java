@@ -72,6 +72,12 @@ public record DepthEstimationAdvanceConfig(
                 first(stronger.axes, axes));
     }
 
+    /** The same with another mapping, or none: a mapping for networks is not one for sensors. */
+    public DepthEstimationAdvanceConfig withDepthMapping(DepthMapping other) {
+        return new DepthEstimationAdvanceConfig(
+                fx, fy, cx, cy, depthScale, depthTrunc, other, near, far, fixedRange, axes);
+    }
+
     private static <T> T first(T stronger, T weaker) {
         return stronger != null ? stronger : weaker;
     }

@@ -89,6 +89,7 @@ final class BatchEstimation {
         LiftingRequest request =
                 requests.decode(frame.frame().payload(), defaults.apply(frame.frame().cameraId()));
         PreparedImage image = estimation.prepare(request.command());
+        results.requireMayFit(image.width(), image.height());
         metrics.markPrepared(System.nanoTime() - start);
         return new Prepared(index, frame, request, image);
     }
@@ -132,6 +133,13 @@ final class BatchEstimation {
             return rejected(STAGE, lifted.failure(), prepared.frame);
         }
         DepthEstimationResult result = lifted.result();
+        if (metrics.markSaturated(result.saturatedPixels())) {
+            LOG.warn(
+                    "LINEAR clips {} pixels of camera {} at 65535 / depth_scale: lower depth_scale or"
+                            + " depth_trunc; further frames are counted in saturatedPixels alone",
+                    result.saturatedPixels(),
+                    prepared.frame.frame().cameraId());
+        }
         try {
             FrameOutcome outcome =
                     FrameOutcome.of(

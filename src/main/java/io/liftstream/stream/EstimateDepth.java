@@ -51,7 +51,7 @@ public final class EstimateDepth extends RichMapFunction<FrameBatch, LiftedBatch
         metrics = new EstimateMetrics(getRuntimeContext().getMetricGroup());
         AllowedModels allowed =
                 new AllowedModels(
-                        settings.allowedModels(),
+                        settings.namedModels(),
                         settings.allowedRoots().stream().map(Path::of).toList());
         models = openModels(allowed);
         DepthEstimation estimation =

@@ -14,6 +14,7 @@ final class EstimateMetrics {
     private final RejectionCounters rejections;
     private final Counter lifted;
     private final Counter resultBytes;
+    private final Counter saturatedPixels;
     private final Histogram batchFrames;
     private final Histogram prepareMicros;
     private final Histogram estimateMicros;
@@ -22,6 +23,7 @@ final class EstimateMetrics {
         rejections = new RejectionCounters(group);
         lifted = group.counter("liftedFrames");
         resultBytes = group.counter("resultBytes");
+        saturatedPixels = group.counter("saturatedPixels");
         batchFrames = histogram(group, "batchFrames");
         prepareMicros = histogram(group, "prepareMicros");
         estimateMicros = histogram(group, "estimateMicros");
@@ -46,6 +48,13 @@ final class EstimateMetrics {
     void markLifted(int bytes) {
         lifted.inc();
         resultBytes.inc(bytes);
+    }
+
+    /** True for the first frame with clipped pixels. */
+    boolean markSaturated(int pixels) {
+        boolean first = pixels > 0 && saturatedPixels.getCount() == 0;
+        saturatedPixels.inc(pixels);
+        return first;
     }
 
     void markRejected(RejectionReason reason) {

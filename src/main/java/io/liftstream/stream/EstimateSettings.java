@@ -4,6 +4,7 @@ import io.liftstream.inference.ExecutionOptions;
 import io.liftstream.lifting.LiftingDefaults;
 import io.liftstream.wire.ResultFormat;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -36,6 +37,14 @@ public record EstimateSettings(
         Map<String, LiftingDefaults> cameraDefaults,
         ResultFormat format)
         implements Serializable {
+
+    /** Every model that a frame may name: the default one and those that are allowed beside it. */
+    List<String> namedModels() {
+        List<String> names = new ArrayList<>();
+        names.add(defaultModel);
+        names.addAll(allowedModels);
+        return names;
+    }
 
     /** What a camera's frames get that do not say otherwise. */
     LiftingDefaults defaultsOf(String cameraId) {

@@ -7,10 +7,12 @@ final class Float16 {
     static final float MAX_VALUE = 65504f;
 
     private static final int SMALLEST_NORMAL_EXPONENT = -14;
+    private static final int LARGEST_EXPONENT = 15;
+    private static final int INFINITY = 0x7c00;
 
     private Float16() {}
 
-    /** The half nearest to a value of at most {@link #MAX_VALUE} in size, or NaN. */
+    /** The half nearest to a value: infinite from 65520 on, as IEEE 754 says; NaN for NaN. */
     static short of(float value) {
         int bits = Float.floatToIntBits(value);
         int sign = bits >>> 16 & 0x8000;
@@ -18,6 +20,9 @@ final class Float16 {
             return (short) (sign | 0x7e00);
         }
         int exponent = Math.getExponent(value);
+        if (exponent > LARGEST_EXPONENT) {
+            return (short) (sign | INFINITY);
+        }
         int mantissa = bits & 0x7fffff;
         if (exponent >= SMALLEST_NORMAL_EXPONENT) {
             return (short) (sign | roundedRight((exponent + 15) << 23 | mantissa, 13));

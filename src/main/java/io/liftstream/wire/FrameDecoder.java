@@ -11,8 +11,6 @@ import io.liftstream.frame.Provenance;
 import io.liftstream.frame.ReceivedFrame;
 import io.liftstream.frame.RejectionReason;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
@@ -38,11 +36,15 @@ public final class FrameDecoder {
      * @param provenance where the record was read
      */
     public static ReceivedFrame decode(byte[] key, byte[] value, Provenance provenance) {
-        Record record = new Record(textOf(key), value == null ? new byte[0] : value, provenance);
+        byte[] payload = value == null ? new byte[0] : value;
+        Record record = new Record(textOf(key), payload, provenance);
         try {
-            return record.received(parse(record.value));
+            return record.received(parse(payload));
         } catch (IOException e) {
-            return record.malformed("value", "not a CameraFrame (" + e.getMessage() + ")");
+            return record.rejected(
+                    RejectionReason.MALFORMED,
+                    "value is not a CameraFrame (" + e.getMessage() + ")",
+                    io.liftstream.proto.v1.CameraFrame.getDefaultInstance());
         }
     }
 
@@ -59,16 +61,11 @@ public final class FrameDecoder {
         return message;
     }
 
+    /** A key that is no UTF-8 gets a replacement character, and so can be no camera's. */
     private static Optional<String> textOf(byte[] key) {
-        if (key == null || key.length == 0) {
-            return Optional.empty();
-        }
-        try {
-            return Optional.of(
-                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(key)).toString());
-        } catch (CharacterCodingException e) {
-            return Optional.empty();
-        }
+        return key == null || key.length == 0
+                ? Optional.empty()
+                : Optional.of(new String(key, StandardCharsets.UTF_8));
     }
 
     /** One record while it is checked. */
@@ -78,7 +75,8 @@ public final class FrameDecoder {
             if (!message.hasCameraId() && key.isEmpty()) {
                 return rejected(
                         RejectionReason.INVALID_COMMAND,
-                        "camera_id is missing and the record has no UTF-8 key: set one of them");
+                        "camera_id is missing and the record has no key: set one of them",
+                        message);
             }
             String cameraId = message.hasCameraId() ? message.getCameraId() : key.get();
             if (!CameraId.isValid(cameraId)) {
@@ -87,7 +85,8 @@ public final class FrameDecoder {
                         "camera_id is "
                                 + CameraId.quoted(cameraId)
                                 + ": it must be "
-                                + CameraId.RULE);
+                                + CameraId.RULE,
+                        message);
             }
             if (key.isPresent() && !key.get().equals(cameraId)) {
                 return rejected(
@@ -96,62 +95,78 @@ public final class FrameDecoder {
                                 + cameraId
                                 + " but the record's key is "
                                 + CameraId.quoted(key.get())
-                                + ": they must be equal, or one of them absent");
+                                + ": they must be equal, or one of them absent",
+                        message);
             }
             return timed(message, cameraId);
         }
 
         private ReceivedFrame timed(io.liftstream.proto.v1.CameraFrame message, String cameraId) {
             if (!message.hasCaptureTime()) {
-                return malformed("capture_time", "missing: set the time of exposure");
+                return rejected(
+                        RejectionReason.MALFORMED,
+                        "capture_time is missing: set the time of exposure",
+                        message);
             }
             Timestamp time = message.getCaptureTime();
-            if (time.getSeconds() < EARLIEST_SECOND
-                    || time.getSeconds() >= LATEST_SECOND
-                    || time.getNanos() < 0
-                    || time.getNanos() >= NANOS_PER_SECOND) {
-                return malformed(
-                        "capture_time",
-                        time.getSeconds()
+            if (!isWithinLimits(time)) {
+                return rejected(
+                        RejectionReason.MALFORMED,
+                        "capture_time is "
+                                + time.getSeconds()
                                 + " s "
                                 + time.getNanos()
-                                + " ns: it must lie between 1970 and 2200, nanos in 0..999999999");
+                                + " ns: it must lie between 1970 and 2200, nanos in 0..999999999",
+                        message);
             }
             if (message.getSequence() < 0) {
                 return rejected(
                         RejectionReason.INVALID_COMMAND,
                         "sequence is "
                                 + Long.toUnsignedString(message.getSequence())
-                                + ": it must be below 2^63");
+                                + ": it must be below 2^63",
+                        message);
             }
             if (!message.hasCommand()) {
                 return rejected(
                         RejectionReason.INVALID_COMMAND,
-                        "command is missing: set at least its image_input");
+                        "command is missing: set at least its image_input",
+                        message);
             }
             return ReceivedFrame.of(
                     new CameraFrame(
                             cameraId,
-                            time.getSeconds() * NANOS_PER_SECOND + time.getNanos(),
+                            Timestamps.toNanos(time),
                             message.getSequence(),
                             value,
                             provenance));
         }
 
-        ReceivedFrame malformed(String field, String fault) {
-            return rejected(RejectionReason.MALFORMED, field + " is " + fault);
+        private static boolean isWithinLimits(Timestamp time) {
+            return time.getSeconds() >= EARLIEST_SECOND
+                    && time.getSeconds() < LATEST_SECOND
+                    && time.getNanos() >= 0
+                    && time.getNanos() < NANOS_PER_SECOND;
         }
 
-        private ReceivedFrame rejected(RejectionReason reason, String detail) {
+        /** What the message says rightly about itself travels along; nothing else does. */
+        ReceivedFrame rejected(
+                RejectionReason reason, String detail, io.liftstream.proto.v1.CameraFrame message) {
+            Optional<String> named =
+                    message.hasCameraId() ? Optional.of(message.getCameraId()) : Optional.empty();
+            boolean timed = message.hasCaptureTime() && isWithinLimits(message.getCaptureTime());
+            boolean counted = message.hasSequence() && message.getSequence() >= 0;
             return ReceivedFrame.of(
                     new FrameRejection(
                             reason,
                             STAGE,
                             detail,
                             provenance,
-                            key.filter(CameraId::isValid).orElse(null),
-                            null,
-                            null,
+                            named.filter(CameraId::isValid)
+                                    .or(() -> key.filter(CameraId::isValid))
+                                    .orElse(null),
+                            timed ? Timestamps.toNanos(message.getCaptureTime()) : null,
+                            counted ? message.getSequence() : null,
                             value,
                             value.length));
         }

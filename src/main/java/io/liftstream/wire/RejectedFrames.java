@@ -5,13 +5,12 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.UnsafeByteOperations;
 import io.liftstream.frame.FrameRejection;
 import io.liftstream.frame.Provenance;
-import io.liftstream.frame.RejectionReason;
 import io.liftstream.proto.v1.RejectedFrame;
 
 /** Rejections to and from {@code RejectedFrame} messages. */
 public final class RejectedFrames {
 
-    private static final String REASON_PREFIX = "REJECTION_REASON_";
+    private static final int MAX_DETAIL_CHARACTERS = 800;
 
     private RejectedFrames() {}
 
@@ -23,11 +22,9 @@ public final class RejectedFrames {
     public static byte[] encode(FrameRejection rejection, int maxOriginalBytes) {
         RejectedFrame.Builder message =
                 RejectedFrame.newBuilder()
-                        .setReason(
-                                io.liftstream.proto.v1.RejectionReason.valueOf(
-                                        REASON_PREFIX + rejection.reason()))
+                        .setReason(WireNames.toMessage(rejection.reason()))
                         .setStage(rejection.stage())
-                        .setDetail(rejection.detail())
+                        .setDetail(cut(rejection.detail()))
                         .setProvenance(Provenances.toMessage(rejection.provenance()))
                         .setOriginalLength(rejection.originalLength());
         if (rejection.cameraId() != null) {
@@ -46,13 +43,24 @@ public final class RejectedFrames {
         return message.build().toByteArray();
     }
 
-    /** Decodes a record of the rejected topic. */
+    /** A detail quotes what the producer sent, which may be as long as a record. */
+    private static String cut(String detail) {
+        return detail.length() <= MAX_DETAIL_CHARACTERS
+                ? detail
+                : detail.substring(0, MAX_DETAIL_CHARACTERS) + "...";
+    }
+
+    /**
+     * Decodes a record of the rejected topic.
+     *
+     * @throws InvalidProtocolBufferException where the bytes are no such message, or one with a
+     *     reason that only a newer version knows
+     */
     public static FrameRejection decode(byte[] value) throws InvalidProtocolBufferException {
         RejectedFrame message = RejectedFrame.parseFrom(value);
         ByteString original = message.getOriginal();
         return new FrameRejection(
-                RejectionReason.valueOf(
-                        message.getReason().name().substring(REASON_PREFIX.length())),
+                WireNames.fromMessage(message.getReason()),
                 message.getStage(),
                 message.getDetail(),
                 new Provenance(

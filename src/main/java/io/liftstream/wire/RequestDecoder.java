@@ -40,7 +40,11 @@ public final class RequestDecoder {
     public LiftingRequest decode(byte[] payload, LiftingDefaults defaults) {
         io.liftstream.proto.v1.DepthEstimationCommand message = commandOf(payload);
         DepthEstimationAdvanceConfig own = configOf(message.getAdvancedConfig());
-        DepthEstimationAdvanceConfig merged = defaults.config().overriddenBy(own);
+        DepthEstimationAdvanceConfig configured =
+                message.hasSuppliedDepth()
+                        ? defaults.config().withDepthMapping(null)
+                        : defaults.config();
+        DepthEstimationAdvanceConfig merged = configured.overriddenBy(own);
         DepthEstimationCommand.Builder command =
                 image(message)
                         .returnDepthImage(
@@ -138,7 +142,9 @@ public final class RequestDecoder {
         if (message.getWidth() <= 0 || message.getHeight() <= 0) {
             throw invalid(
                     "supplied_depth",
-                    message.getWidth() + " x " + message.getHeight(),
+                    Integer.toUnsignedString(message.getWidth())
+                            + " x "
+                            + Integer.toUnsignedString(message.getHeight()),
                     "give the size of the image");
         }
         ByteBuffer data = message.getData().asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
@@ -162,11 +168,11 @@ public final class RequestDecoder {
     }
 
     private static int checkedLength(ByteString data, long pixels, int bytesPerPixel) {
-        if (data.size() != pixels * bytesPerPixel) {
+        if (data.size() % bytesPerPixel != 0 || data.size() / bytesPerPixel != pixels) {
             throw invalid(
                     "supplied_depth.data",
                     data.size() + " bytes",
-                    "give width * height * " + bytesPerPixel + " = " + pixels * bytesPerPixel);
+                    "give " + bytesPerPixel + " bytes for each of the " + pixels + " pixels");
         }
         return (int) pixels;
     }

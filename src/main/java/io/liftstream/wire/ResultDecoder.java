@@ -2,23 +2,31 @@ package io.liftstream.wire;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.liftstream.frame.Axes;
+import io.liftstream.frame.LiftingException;
 import io.liftstream.frame.Provenance;
+import io.liftstream.image.Grey16Image;
 import io.liftstream.lifting.DepthEstimationResult;
 import io.liftstream.lifting.PngDepthImage;
 import io.liftstream.lifting.PointCloud;
 import io.liftstream.proto.v1.DepthImage;
-import io.liftstream.proto.v1.DepthImageFormat;
 import io.liftstream.proto.v1.DepthMap;
-import io.liftstream.proto.v1.DepthMapEncoding;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
 
 /** Reads {@code DepthEstimationResult} messages, for consumers. */
 public final class ResultDecoder {
 
     private ResultDecoder() {}
 
-    /** Decodes a record of the depth topic. */
+    /**
+     * Decodes a record of the depth topic.
+     *
+     * @throws InvalidProtocolBufferException where the bytes are no such message, where a part is
+     *     not of the size that it states, or where a constant is one that only a newer version
+     *     knows
+     */
     public static ReadResult decode(byte[] value) throws InvalidProtocolBufferException {
         var message = io.liftstream.proto.v1.DepthEstimationResult.parseFrom(value);
         var provenance = message.getProvenance();
@@ -29,7 +37,7 @@ public final class ResultDecoder {
                 message.getSequence(),
                 resultOf(message),
                 WireNames.fromMessage(message.getIntrinsicsSource()),
-                message.getDegradationsList().stream().map(WireNames::fromMessage).toList(),
+                degradations(message),
                 new Provenance(
                         provenance.getTopic(),
                         provenance.getPartition(),
@@ -37,8 +45,19 @@ public final class ResultDecoder {
                         0));
     }
 
+    private static List<Degradation> degradations(
+            io.liftstream.proto.v1.DepthEstimationResult message)
+            throws InvalidProtocolBufferException {
+        List<Degradation> steps = new ArrayList<>();
+        for (var step : message.getDegradationsList()) {
+            steps.add(WireNames.fromMessage(step));
+        }
+        return List.copyOf(steps);
+    }
+
     private static DepthEstimationResult resultOf(
-            io.liftstream.proto.v1.DepthEstimationResult message) {
+            io.liftstream.proto.v1.DepthEstimationResult message)
+            throws InvalidProtocolBufferException {
         Axes axes = WireNames.fromMessage(message.getAxes());
         return new DepthEstimationResult(
                 message.getWidth(),
@@ -47,9 +66,7 @@ public final class ResultDecoder {
                 message.getMinDepth(),
                 message.getMaxDepth(),
                 message.hasDepthImage() ? depthImage(message.getDepthImage()) : null,
-                message.hasPointCloud()
-                        ? new PointCloud(message.getPointCloud().getData().toByteArray(), axes)
-                        : null,
+                message.hasPointCloud() ? cloud(message.getPointCloud(), axes) : null,
                 message.getBackendUsed(),
                 message.getBackendUsed(),
                 WireNames.fromMessage(message.getIntrinsics()),
@@ -59,29 +76,96 @@ public final class ResultDecoder {
                 message.getSaturatedPixels());
     }
 
-    private static float[] depthMap(DepthMap message) {
+    private static float[] depthMap(DepthMap message) throws InvalidProtocolBufferException {
         ByteBuffer data = message.getData().asReadOnlyByteBuffer().order(ByteOrder.LITTLE_ENDIAN);
-        float[] values = new float[message.getWidth() * message.getHeight()];
-        if (message.getEncoding() == DepthMapEncoding.DEPTH_MAP_ENCODING_FLOAT16) {
-            for (int i = 0; i < values.length; i++) {
-                values[i] = Float16.toFloat(data.getShort());
+        switch (message.getEncoding()) {
+            case DEPTH_MAP_ENCODING_FLOAT32 -> {
+                float[] values = new float[pixels("depth_map", message, Float.BYTES)];
+                data.asFloatBuffer().get(values);
+                return values;
             }
-        } else {
-            data.asFloatBuffer().get(values);
+            case DEPTH_MAP_ENCODING_FLOAT16 -> {
+                float[] values = new float[pixels("depth_map", message, Short.BYTES)];
+                for (int i = 0; i < values.length; i++) {
+                    values[i] = Float16.toFloat(data.getShort());
+                }
+                return values;
+            }
+            default -> throw unreadable("depth_map.encoding", message.getEncoding());
         }
-        return values;
     }
 
-    private static short[] depthImage(DepthImage message) {
-        if (message.getFormat() == DepthImageFormat.DEPTH_IMAGE_FORMAT_PNG) {
-            return PngDepthImage.decode(message.getData().toByteArray()).values();
+    private static short[] depthImage(DepthImage message) throws InvalidProtocolBufferException {
+        switch (message.getFormat()) {
+            case DEPTH_IMAGE_FORMAT_PNG -> {
+                return png(message);
+            }
+            case DEPTH_IMAGE_FORMAT_RAW -> {
+                int pixels =
+                        pixels(
+                                "depth_image",
+                                message.getWidth(),
+                                message.getHeight(),
+                                Short.BYTES,
+                                message.getData().size());
+                short[] values = new short[pixels];
+                message.getData()
+                        .asReadOnlyByteBuffer()
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .asShortBuffer()
+                        .get(values);
+                return values;
+            }
+            default -> throw unreadable("depth_image.format", message.getFormat());
         }
-        short[] values = new short[message.getWidth() * message.getHeight()];
-        message.getData()
-                .asReadOnlyByteBuffer()
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .asShortBuffer()
-                .get(values);
-        return values;
+    }
+
+    private static short[] png(DepthImage message) throws InvalidProtocolBufferException {
+        try {
+            Grey16Image image = PngDepthImage.decode(message.getData().toByteArray());
+            if (image.width() != message.getWidth() || image.height() != message.getHeight()) {
+                throw unreadable("depth_image", image.width() + " x " + image.height());
+            }
+            return image.values();
+        } catch (LiftingException e) {
+            throw new InvalidProtocolBufferException(e);
+        }
+    }
+
+    private static PointCloud cloud(io.liftstream.proto.v1.PointCloud message, Axes axes)
+            throws InvalidProtocolBufferException {
+        int bytes = message.getData().size();
+        if (message.getPointStride() != PointCloud.POINT_BYTES
+                || bytes % PointCloud.POINT_BYTES != 0) {
+            throw unreadable(
+                    "point_cloud",
+                    bytes + " bytes with a point_stride of " + message.getPointStride());
+        }
+        return new PointCloud(message.getData().toByteArray(), axes);
+    }
+
+    private static int pixels(String field, DepthMap message, int bytesPerPixel)
+            throws InvalidProtocolBufferException {
+        return pixels(
+                field,
+                message.getWidth(),
+                message.getHeight(),
+                bytesPerPixel,
+                message.getData().size());
+    }
+
+    private static int pixels(String field, int width, int height, int bytesPerPixel, int bytes)
+            throws InvalidProtocolBufferException {
+        if (width < 0
+                || height < 0
+                || bytes % bytesPerPixel != 0
+                || (long) width * height != bytes / bytesPerPixel) {
+            throw unreadable(field, width + " x " + height + " pixels in " + bytes + " bytes");
+        }
+        return bytes / bytesPerPixel;
+    }
+
+    private static InvalidProtocolBufferException unreadable(String field, Object value) {
+        return new InvalidProtocolBufferException(field + " is " + value + ": not readable here");
     }
 }

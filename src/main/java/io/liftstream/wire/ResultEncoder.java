@@ -12,8 +12,6 @@ import io.liftstream.proto.v1.DepthImage;
 import io.liftstream.proto.v1.DepthMap;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * Writes results as {@code DepthEstimationResult} messages, made smaller step by step where they
@@ -49,6 +47,27 @@ public final class ResultEncoder {
                 idOf(lifted),
                 frame.captureTimeNanos(),
                 message.build().toByteArray());
+    }
+
+    /**
+     * Refuses an image whose result cannot fit even with a float16 depth map and no cloud, before
+     * anything is spent on it.
+     *
+     * @throws LiftingException RESULT_TOO_LARGE
+     */
+    public void requireMayFit(int width, int height) {
+        long least = format.depthMap() == DepthMapFormat.NONE ? 0 : 2L * width * height;
+        if (least > format.maxBytes()) {
+            throw new LiftingException(
+                    RejectionReason.RESULT_TOO_LARGE,
+                    "image_input size",
+                    width + " x " + height,
+                    "its depth map alone has "
+                            + least
+                            + " bytes; send a smaller image, or raise result.max-bytes ("
+                            + format.maxBytes()
+                            + ")");
+        }
     }
 
     private static String idOf(LiftedFrame lifted) {
@@ -92,13 +111,9 @@ public final class ResultEncoder {
 
     private void degrade(
             io.liftstream.proto.v1.DepthEstimationResult.Builder message, LiftedFrame lifted) {
-        List<Degradation> done = new ArrayList<>();
         for (Degradation step : Degradation.values()) {
             if (apply(step, message, lifted)) {
-                done.remove(step == Degradation.CLOUD_STRIDE_4 ? Degradation.CLOUD_STRIDE_2 : step);
-                done.add(step);
-                message.clearDegradations();
-                done.forEach(taken -> message.addDegradations(WireNames.toMessage(taken)));
+                message.addDegradations(WireNames.toMessage(step));
             }
             if (!tooLarge(message)) {
                 return;

@@ -1,9 +1,12 @@
 package io.liftstream.wire;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import io.liftstream.frame.Axes;
 import io.liftstream.frame.DepthMapping;
 import io.liftstream.frame.Intrinsics;
 import io.liftstream.frame.IntrinsicsSource;
+import io.liftstream.frame.RejectionReason;
+import java.util.Arrays;
 
 /** Our constants to their names on the wire, and back; a test holds that each has one. */
 final class WireNames {
@@ -27,35 +30,59 @@ final class WireNames {
         return io.liftstream.proto.v1.IntrinsicsSource.valueOf("INTRINSICS_SOURCE_" + source);
     }
 
-    static IntrinsicsSource fromMessage(io.liftstream.proto.v1.IntrinsicsSource source) {
-        return IntrinsicsSource.valueOf(bare(source, "INTRINSICS_SOURCE_"));
+    static IntrinsicsSource fromMessage(io.liftstream.proto.v1.IntrinsicsSource source)
+            throws InvalidProtocolBufferException {
+        return ours(IntrinsicsSource.class, source, "INTRINSICS_SOURCE_");
     }
 
     static io.liftstream.proto.v1.DepthMapping toMessage(DepthMapping mapping) {
         return io.liftstream.proto.v1.DepthMapping.valueOf("DEPTH_MAPPING_" + mapping);
     }
 
-    static DepthMapping fromMessage(io.liftstream.proto.v1.DepthMapping mapping) {
-        return DepthMapping.valueOf(bare(mapping, "DEPTH_MAPPING_"));
+    static DepthMapping fromMessage(io.liftstream.proto.v1.DepthMapping mapping)
+            throws InvalidProtocolBufferException {
+        return ours(DepthMapping.class, mapping, "DEPTH_MAPPING_");
     }
 
     static io.liftstream.proto.v1.Axes toMessage(Axes axes) {
         return io.liftstream.proto.v1.Axes.valueOf("AXES_" + axes);
     }
 
-    static Axes fromMessage(io.liftstream.proto.v1.Axes axes) {
-        return Axes.valueOf(bare(axes, "AXES_"));
+    static Axes fromMessage(io.liftstream.proto.v1.Axes axes)
+            throws InvalidProtocolBufferException {
+        return ours(Axes.class, axes, "AXES_");
     }
 
     static io.liftstream.proto.v1.Degradation toMessage(Degradation degradation) {
         return io.liftstream.proto.v1.Degradation.valueOf("DEGRADATION_" + degradation);
     }
 
-    static Degradation fromMessage(io.liftstream.proto.v1.Degradation degradation) {
-        return Degradation.valueOf(bare(degradation, "DEGRADATION_"));
+    static Degradation fromMessage(io.liftstream.proto.v1.Degradation degradation)
+            throws InvalidProtocolBufferException {
+        return ours(Degradation.class, degradation, "DEGRADATION_");
     }
 
-    private static String bare(Enum<?> constant, String prefix) {
-        return constant.name().substring(prefix.length());
+    static io.liftstream.proto.v1.RejectionReason toMessage(RejectionReason reason) {
+        return io.liftstream.proto.v1.RejectionReason.valueOf("REJECTION_REASON_" + reason);
+    }
+
+    static RejectionReason fromMessage(io.liftstream.proto.v1.RejectionReason reason)
+            throws InvalidProtocolBufferException {
+        return ours(RejectionReason.class, reason, "REJECTION_REASON_");
+    }
+
+    private static <E extends Enum<E>> E ours(Class<E> type, Enum<?> theirs, String prefix)
+            throws InvalidProtocolBufferException {
+        for (E constant : type.getEnumConstants()) {
+            if (theirs.name().equals(prefix + constant)) {
+                return constant;
+            }
+        }
+        throw new InvalidProtocolBufferException(
+                type.getSimpleName()
+                        + " on the wire is "
+                        + theirs
+                        + ": this version knows "
+                        + Arrays.toString(type.getEnumConstants()));
     }
 }

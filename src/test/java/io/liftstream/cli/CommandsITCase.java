@@ -104,6 +104,17 @@ class CommandsITCase {
         assertThat(framesOfDryRun(live, "--from", "2100-01-01T00:00:00Z")).isZero();
         assertThat(framesOfDryRun(live, "--to", "2100-01-01T00:00:00Z")).isEqualTo(4);
         assertThat(framesOfDryRun(live, "--to", "0:1,1:1")).isOne();
+        assertThat(
+                        run(
+                                "replay",
+                                live.toString(),
+                                "--output-topic",
+                                "hall.again",
+                                "--from",
+                                "0:1",
+                                "--dry-run"))
+                .isEqualTo(2);
+        assertThat(complaints()).contains("name every partition");
         assertThat(framesOfDryRun(live, "--source.end", "0:2,1:2")).isEqualTo(2);
         assertThat(framesOfDryRun(live, "--source.start", "latest", "--from", "0:1,1:1"))
                 .isEqualTo(3);

@@ -22,6 +22,10 @@ final class FlinkCluster implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(120);
     private static final long POLL_MILLIS = 200;
     private static final int LOG_LINES = 200;
+
+    /** Of the reference configuration. */
+    private static final int SLOTS = 2;
+
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern JOB_ID = Pattern.compile("JobID ([0-9a-f]{32})");
     private static final Pattern SAVEPOINT = Pattern.compile("Savepoint completed. Path: (\\S+)");
@@ -48,19 +52,21 @@ final class FlinkCluster implements AutoCloseable {
     }
 
     /**
-     * Starts a cluster and waits for its slots.
+     * Starts both processes; {@link #awaitReady} says when jobs can run.
      *
-     * @param folder for its configuration, logs and data; empty
+     * @param folder for configuration, logs and data; empty
      * @param nativeLibraries {@code target/flink-lib}
      */
-    static FlinkCluster start(Path folder, Path nativeLibraries) throws Exception {
-        FlinkCluster cluster = new FlinkCluster(folder, nativeLibraries);
+    static FlinkCluster launch(Path folder, Path nativeLibraries) throws IOException {
+        return new FlinkCluster(folder, nativeLibraries);
+    }
+
+    /** Returns when the TaskManager has offered its slots; prints the logs where it does not. */
+    void awaitReady() throws Exception {
         try {
-            cluster.awaitFreeSlots(2);
-            return cluster;
-        } catch (Exception | Error e) {
-            cluster.printLogs();
-            cluster.close();
+            awaitFreeSlots(SLOTS);
+        } catch (Exception e) {
+            printLogs();
             throw e;
         }
     }
@@ -83,14 +89,14 @@ final class FlinkCluster implements AutoCloseable {
     void cancel(String job) throws Exception {
         command(List.of("cancel", job));
         awaitStatus(job, "CANCELED");
-        awaitFreeSlots(2);
+        awaitFreeSlots(SLOTS);
     }
 
     /** {@code flink stop}; returns the savepoint when the slots are free again. */
     String stop(String job) throws Exception {
         String savepoint = firstGroup(SAVEPOINT, command(List.of("stop", job)));
         awaitStatus(job, "FINISHED");
-        awaitFreeSlots(2);
+        awaitFreeSlots(SLOTS);
         return savepoint;
     }
 

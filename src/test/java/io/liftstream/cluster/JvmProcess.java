@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 final class JvmProcess implements AutoCloseable {
 
     private static final Duration ORDERLY_END = Duration.ofSeconds(20);
+    private static final int LINES_IN_MESSAGE = 40;
 
     private final String name;
     private final Process process;
@@ -56,10 +57,6 @@ final class JvmProcess implements AutoCloseable {
         return new JvmProcess(name, builder.start(), log, bytes);
     }
 
-    boolean isAlive() {
-        return process.isAlive();
-    }
-
     int commandLineBytes() {
         return commandLineBytes;
     }
@@ -68,7 +65,10 @@ final class JvmProcess implements AutoCloseable {
     void requireAlive() throws IOException {
         if (!process.isAlive()) {
             throw new IllegalStateException(
-                    name + " ended with status " + process.exitValue() + ":\n" + output());
+                    name
+                            + " ended with status "
+                            + process.exitValue()
+                            + lastLines(LINES_IN_MESSAGE));
         }
     }
 
@@ -81,16 +81,19 @@ final class JvmProcess implements AutoCloseable {
     String awaitSuccess(Duration patience) throws IOException, InterruptedException {
         if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
             throw new IllegalStateException(
-                    name + " did not end within " + patience + ":\n" + output());
+                    name + " did not end within " + patience + lastLines(LINES_IN_MESSAGE));
         }
         if (process.exitValue() != 0) {
             throw new IllegalStateException(
-                    name + " ended with status " + process.exitValue() + ":\n" + output());
+                    name
+                            + " ended with status "
+                            + process.exitValue()
+                            + lastLines(LINES_IN_MESSAGE));
         }
         return output();
     }
 
-    String output() throws IOException {
+    private String output() throws IOException {
         return Files.readString(log);
     }
 
@@ -99,7 +102,7 @@ final class JvmProcess implements AutoCloseable {
         List<String> lines = output().lines().toList();
         return lines.stream()
                 .skip(Math.max(0, lines.size() - count))
-                .collect(Collectors.joining("\n", "==== " + name + "\n", "\n"));
+                .collect(Collectors.joining("\n", "\n==== " + name + "\n", "\n"));
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,8 +36,9 @@ class ConfigurationTest {
         JobSettings settings =
                 read(
                         "--job.mode", "replay",
-                        "--topics.depth", "replayed",
-                        "--flink.execution.checkpointing.timeout", "1 min");
+                        "--job.name", "again",
+                        "--source.start", "earliest",
+                        "--topics.depth", "replayed");
 
         assertThat(settings.topology().sequencing().flushAfterMillis()).isZero();
         assertThat(settings.topology().sequencing().positionTtlMillis()).isZero();
@@ -106,6 +108,7 @@ class ConfigurationTest {
                                                         "--lifting.fx", "-3",
                                                         "--source.start", "yesterday",
                                                         "--topics.depth", "liftstream.frames",
+                                                        "--cameras.a.fx", "500",
                                                         "--cameras.a.near", "20"))));
 
         assertThat(refused.problems())
@@ -149,13 +152,36 @@ class ConfigurationTest {
 
     @Test
     void aTransactionTimeoutShorterThanRecoveryIsRefused() {
-        assertThatThrownBy(
-                        () ->
-                                read(
-                                        "--sink.delivery-guarantee", "exactly-once",
-                                        "--sink.transaction-timeout", "1 min"))
+        JobSettings settings =
+                read(
+                        "--sink.delivery-guarantee", "exactly-once",
+                        "--sink.transaction-timeout", "1 min");
+        StreamExecutionEnvironment env =
+                StreamExecutionEnvironment.createLocalEnvironment(
+                        1, LiftstreamJob.flinkConfiguration(settings));
+
+        assertThatThrownBy(() -> LiftstreamJob.define(env, settings))
+                .isInstanceOf(InvalidConfigurationException.class)
                 .hasMessageContaining("sink.transaction-timeout")
                 .hasMessageContaining("at least 1440 s");
+    }
+
+    @Test
+    void aReplayMustNameItselfAndItsBeginning() {
+        assertThatThrownBy(() -> read("--job.mode", "replay", "--topics.depth", "replayed"))
+                .hasMessageContaining("option source.start is")
+                .hasMessageContaining("option job.name is");
+    }
+
+    @Test
+    void aCamerasValuesAreCheckedTogetherWithTheJobs() {
+        assertThat(read("--lifting.far", "50", "--cameras.yard.near", "12").name())
+                .isEqualTo("liftstream");
+        assertThatThrownBy(() -> read("--lifting.near", "1", "--cameras.dock.depth-trunc", "0.8"))
+                .hasMessageContaining("cameras.dock")
+                .hasMessageContaining("near");
+        assertThatThrownBy(() -> read("--cameras.dock 3.fx", "500"))
+                .hasMessageContaining("names no camera");
     }
 
     @Test

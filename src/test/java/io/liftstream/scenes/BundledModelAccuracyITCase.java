@@ -70,11 +70,11 @@ class BundledModelAccuracyITCase {
 
     @ParameterizedTest
     @CsvSource({
-        "ROOM, 0.30",
-        "OUTDOOR, 0.40",
-        "CLUTTER, 0.45",
-        "CORRIDOR, 0.42",
-        "FURNITURE, 0.45"
+        "ROOM, 0.237",
+        "OUTDOOR, 0.313",
+        "CLUTTER, 0.360",
+        "CORRIDOR, 0.289",
+        "FURNITURE, 0.224"
     })
     void absRelIsNoMoreThanATenthAboveWhatWasMeasured(SceneFamily family, double measured) {
         double absRel = absRel(family, 0);
@@ -84,7 +84,7 @@ class BundledModelAccuracyITCase {
                 family, absRel, blind, absRel / blind);
 
         assertThat(absRel).isLessThan(1.1 * measured);
-        assertThat(absRel).isLessThan(family.trained() ? 0.9 * blind : blind);
+        assertThat(absRel).isLessThan((family.trained() ? 0.75 : 0.85) * blind);
     }
 
     @ParameterizedTest
@@ -92,7 +92,13 @@ class BundledModelAccuracyITCase {
     void givenAnotherPictureItIsNoBetterThanTheBaselines(SceneFamily family) {
         double blind = baselines.bestAbsRel(frames(family));
 
-        assertThat(absRel(family, 1)).isGreaterThan(0.95 * blind);
+        // One other picture may happen to look alike, so each is tried with eight.
+        double wrong =
+                IntStream.rangeClosed(1, 8)
+                        .mapToDouble(n -> absRel(family, n))
+                        .average()
+                        .orElseThrow();
+        assertThat(wrong).isGreaterThan(0.95 * blind);
     }
 
     private static List<RenderedFrame> frames(SceneFamily family) {

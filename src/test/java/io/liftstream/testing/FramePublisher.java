@@ -2,16 +2,16 @@ package io.liftstream.testing;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Properties;
-import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Puts records on a frames topic, good and bad. */
 public final class FramePublisher implements AutoCloseable {
     private final KafkaProducer<byte[], byte[]> producer;
     private final String topic;
+    private final AtomicReference<Exception> failure = new AtomicReference<>();
 
     /** Connects; {@link #close} sends what is left. */
     public FramePublisher(EmbeddedBroker broker, String topic) {
@@ -29,20 +29,28 @@ public final class FramePublisher implements AutoCloseable {
      *
      * @param key null for none
      * @param value null for a tombstone
-     * @return where it was appended
      */
-    public Future<RecordMetadata> publish(String key, byte[] value) {
+    @SuppressWarnings("FutureReturnValueIgnored") // The callback keeps the failure.
+    public void publish(String key, byte[] value) {
         byte[] keyBytes = key == null ? null : key.getBytes(StandardCharsets.UTF_8);
-        return producer.send(new ProducerRecord<>(topic, keyBytes, value));
+        producer.send(
+                new ProducerRecord<>(topic, keyBytes, value),
+                (metadata, exception) -> failure.compareAndSet(null, exception));
     }
 
-    /** Waits until everything is with the broker. */
+    /** Waits until everything is with the broker; throws the first failure. */
     public void flush() {
         producer.flush();
+        if (failure.get() != null) {
+            throw new AssertionError("a record did not reach topic " + topic, failure.get());
+        }
     }
 
+    /** Waits as {@link #flush} does and disconnects. */
     @Override
     public void close() {
-        producer.close();
+        try (producer) {
+            flush();
+        }
     }
 }

@@ -8,7 +8,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
@@ -22,10 +24,15 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * JVM.
  */
 public final class RunningJob implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
     private final JobClient client;
+    private final CompletableFuture<JobExecutionResult> end;
 
     private RunningJob(JobClient client) {
         this.client = client;
+        // Asked for now: a MiniCluster that has ended with its job answers no more.
+        this.end = client.getJobExecutionResult();
     }
 
     /**
@@ -125,21 +132,24 @@ public final class RunningJob implements AutoCloseable {
 
     /** Throws the job's failure where it has failed, and where it has ended at all. */
     public void requireRunning() throws Exception {
-        if (client.getJobStatus().get().isGloballyTerminalState()) {
-            client.getJobExecutionResult().get();
+        if (end.isDone()) {
+            end.get();
             throw new AssertionError("the job ended by itself: a live job does not");
         }
     }
 
     /** Waits until the job ends by itself; throws its failure where it fails. */
     public void awaitEnd(Duration patience) throws Exception {
-        client.getJobExecutionResult().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        end.get(patience.toMillis(), TimeUnit.MILLISECONDS);
     }
 
+    /** Cancels the job unless it has ended, and waits until its cluster is gone. */
     @Override
     public void close() throws Exception {
-        if (!client.getJobStatus().get().isGloballyTerminalState()) {
+        if (!end.isDone()) {
             client.cancel().get();
+            CompletableFuture<?> gone = end.handle((result, cancelled) -> result);
+            gone.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 }

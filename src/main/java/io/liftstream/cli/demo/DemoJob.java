@@ -9,6 +9,9 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
@@ -22,6 +25,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 /** The job on a Flink inside this process, with its web UI on 127.0.0.1. */
 final class DemoJob implements AutoCloseable {
     private static final int SLOTS = 2;
+    private static final long PATIENCE_SECONDS = 10;
 
     private final JobClient client;
     private final String webAddress;
@@ -100,6 +104,22 @@ final class DemoJob implements AutoCloseable {
 
     @Override
     public void close() throws Exception {
-        client.cancel().get();
+        client.cancel().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        // A cancelled job answers before its tasks have let go of the broker and the folder.
+        while (isRunning() && System.nanoTime() < deadline) {
+            Thread.sleep(50);
+        }
+    }
+
+    private boolean isRunning() throws InterruptedException {
+        try {
+            return !client.getJobStatus()
+                    .get(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                    .isGloballyTerminalState();
+        } catch (ExecutionException | TimeoutException | IllegalStateException e) {
+            // The cluster ends with its job, and then answers no more.
+            return false;
+        }
     }
 }

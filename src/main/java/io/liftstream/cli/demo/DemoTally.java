@@ -51,7 +51,7 @@ final class DemoTally implements OutcomeReader.Receiver {
         }
         lastSent = Math.max(lastSent, sentMillis);
         DepthAccuracy accuracy =
-                frame.frame.truth() == null
+                frame.frame.truth() == null || read.result().depthMap() == null
                         ? null
                         : DepthAccuracy.of(read.result().depthMap(), frame.frame.truth().metres());
         try {
@@ -68,7 +68,7 @@ final class DemoTally implements OutcomeReader.Receiver {
                 read.sequence(),
                 read.captureTimeNanos(),
                 latencyMillis,
-                read.result().pointCloud().count(),
+                read.result().pointCloud() == null ? 0 : read.result().pointCloud().count(),
                 read.result().minDepth(),
                 read.result().maxDepth(),
                 read.result().backendIdentity(),
@@ -98,10 +98,10 @@ final class DemoTally implements OutcomeReader.Receiver {
         return published;
     }
 
-    /** Whether each published frame came back exactly once, each camera's in order. */
+    /** Whether each published frame was lifted exactly once, each camera's in order. */
     synchronized boolean isComplete(int expected) {
         return published == expected
-                && outcomes() == expected
+                && lifted.size() == expected
                 && pending.isEmpty()
                 && unexpected == 0
                 && outOfOrder == 0;

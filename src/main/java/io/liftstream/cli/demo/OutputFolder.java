@@ -35,9 +35,13 @@ final class OutputFolder {
         save(
                 stem + ".depth.png",
                 PngDepthImage.encode(result.depthImage(), result.width(), result.height()));
-        save(stem + ".depth-color.png", coloured(result));
-        PlyFile.write(result.pointCloud(), folder.resolve(stem + ".ply"));
-        if (frame.truth() != null) {
+        if (result.depthMap() != null) {
+            save(stem + ".depth-color.png", coloured(result));
+        }
+        if (result.pointCloud() != null) {
+            PlyFile.write(result.pointCloud(), folder.resolve(stem + ".ply"));
+        }
+        if (accuracy != null) {
             save(stem + ".truth-color.png", trueColours(frame.truth()));
             save(stem + ".error-color.png", errorColours(frame.truth(), accuracy));
         }

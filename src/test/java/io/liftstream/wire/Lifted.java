@@ -1,0 +1,114 @@
+package io.liftstream.wire;
+
+import io.liftstream.frame.Axes;
+import io.liftstream.frame.CameraFrame;
+import io.liftstream.frame.DepthMapping;
+import io.liftstream.frame.Intrinsics;
+import io.liftstream.frame.IntrinsicsSource;
+import io.liftstream.frame.Provenance;
+import io.liftstream.frame.SequencedFrame;
+import io.liftstream.lifting.DepthEstimationResult;
+import io.liftstream.lifting.PointCloud;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+
+/** Lifted frames made by hand, for tests of what goes on the wire. */
+final class Lifted {
+    static final String BACKEND = "liftstream-tiny@0123abcd";
+
+    private Lifted() {}
+
+    /** A result of 3 x 2 pixels with everything in it. */
+    static LiftedFrame small() {
+        return of(3, 2, new float[] {0.25f, -1.5f, 3.1415927f, 2, 1e-3f, 7.75f});
+    }
+
+    /** A result of this size; its depth varies in bits that float16 cannot hold. */
+    static LiftedFrame ofSize(int width, int height) {
+        float[] depth = new float[width * height];
+        for (int i = 0; i < depth.length; i++) {
+            depth[i] = 1 + i * 1.0001e-3f;
+        }
+        return of(width, height, depth);
+    }
+
+    static LiftedFrame of(int width, int height, float[] depth) {
+        float min = Float.POSITIVE_INFINITY;
+        float max = Float.NEGATIVE_INFINITY;
+        short[] depthImage = new short[depth.length];
+        for (int i = 0; i < depth.length; i++) {
+            min = Math.min(min, depth[i]);
+            max = Math.max(max, depth[i]);
+            depthImage[i] = (short) (i * 10_007);
+        }
+        DepthEstimationResult result =
+                new DepthEstimationResult(
+                        width,
+                        height,
+                        depth,
+                        min,
+                        max,
+                        depthImage,
+                        cloud(width, height, 1),
+                        "model.onnx",
+                        BACKEND,
+                        new Intrinsics(525.5, 524.5, 319.5, 239.25),
+                        DepthMapping.INVERSE,
+                        Axes.OPTICAL,
+                        false,
+                        4);
+        return new LiftedFrame(
+                new SequencedFrame(2, frame()),
+                IntrinsicsSource.CAMERA_CONFIG,
+                result,
+                stride -> cloud(width, height, stride));
+    }
+
+    /** The same frame without a cloud. */
+    static LiftedFrame withoutCloud(LiftedFrame lifted) {
+        DepthEstimationResult all = lifted.result();
+        return new LiftedFrame(
+                lifted.frame(),
+                lifted.intrinsicsSource(),
+                new DepthEstimationResult(
+                        all.width(),
+                        all.height(),
+                        all.depthMap(),
+                        all.minDepth(),
+                        all.maxDepth(),
+                        null,
+                        null,
+                        all.backendUsed(),
+                        all.backendIdentity(),
+                        all.intrinsics(),
+                        all.depthMapping(),
+                        all.axes(),
+                        all.metric(),
+                        all.saturatedPixels()),
+                stride -> {
+                    throw new AssertionError("no cloud was asked for");
+                });
+    }
+
+    private static CameraFrame frame() {
+        return new CameraFrame(
+                "gate",
+                1_700_000_000_123_456_789L,
+                7,
+                new byte[10],
+                new Provenance("liftstream.frames", 1, 1234, 0));
+    }
+
+    private static PointCloud cloud(int width, int height, int stride) {
+        int columns = (width + stride - 1) / stride;
+        int rows = (height + stride - 1) / stride;
+        ByteBuffer data =
+                ByteBuffer.allocate(columns * rows * PointCloud.POINT_BYTES)
+                        .order(ByteOrder.LITTLE_ENDIAN);
+        for (int i = 0; i < columns * rows; i++) {
+            data.putFloat(i * 0.5f).putFloat(-i).putFloat(1 + i * 0.125f);
+            data.put((byte) i).put((byte) (255 - i)).put((byte) 128).put((byte) 255);
+        }
+        return new PointCloud(data.array(), Axes.OPTICAL);
+    }
+}

@@ -1,0 +1,71 @@
+package io.liftstream.wire;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import io.liftstream.frame.FrameRejection;
+import io.liftstream.frame.Provenance;
+import io.liftstream.frame.RejectionReason;
+import io.liftstream.proto.v1.RejectedFrame;
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class RejectedFramesTest {
+    private static final Provenance READ = new Provenance("frames", 2, 1L << 40, 0);
+    private static final byte[] ORIGINAL = {1, 2, 3, 4, 5};
+
+    @ParameterizedTest
+    @EnumSource(RejectionReason.class)
+    void aRejectionComesBackWhole(RejectionReason reason) throws InvalidProtocolBufferException {
+        FrameRejection sent =
+                new FrameRejection(
+                        reason, "parse", "why \u00fc", READ, "gate", 123L, 9L, ORIGINAL, 5);
+
+        FrameRejection read = RejectedFrames.decode(RejectedFrames.encode(sent, 100));
+
+        assertThat(read).usingRecursiveComparison().isEqualTo(sent);
+    }
+
+    @Test
+    void whatIsNotKnownStaysAbsent() throws InvalidProtocolBufferException {
+        FrameRejection sent =
+                new FrameRejection(
+                        RejectionReason.SHED, "estimate", "old", READ, null, null, null, null, 5);
+
+        FrameRejection read = RejectedFrames.decode(RejectedFrames.encode(sent, 100));
+
+        assertThat(read).usingRecursiveComparison().isEqualTo(sent);
+    }
+
+    @Test
+    void aLongOriginalIsCutAndItsLengthKept() throws InvalidProtocolBufferException {
+        FrameRejection sent =
+                new FrameRejection(
+                        RejectionReason.MALFORMED,
+                        "parse",
+                        "why",
+                        READ,
+                        null,
+                        null,
+                        null,
+                        ORIGINAL,
+                        ORIGINAL.length);
+
+        FrameRejection read = RejectedFrames.decode(RejectedFrames.encode(sent, 2));
+
+        assertThat(read.original()).isEqualTo(Arrays.copyOf(ORIGINAL, 2));
+        assertThat(read.originalLength()).isEqualTo(5);
+    }
+
+    @Test
+    void aReasonOfANewerVersionIsSaidToBeUnknown() {
+        byte[] newer = RejectedFrame.newBuilder().setReasonValue(999).build().toByteArray();
+
+        assertThatThrownBy(() -> RejectedFrames.decode(newer))
+                .isInstanceOf(InvalidProtocolBufferException.class)
+                .hasMessageStartingWith("RejectionReason on the wire is UNRECOGNIZED");
+    }
+}
