@@ -31,7 +31,7 @@ import picocli.CommandLine.Unmatched;
 public final class JobCommand implements Callable<Integer> {
 
     /** Flink's REST server accepts jobs from whoever reaches it, so nobody else does. */
-    private static final List<String> LOCAL_FLINK =
+    static final List<String> LOCAL_FLINK =
             List.of(
                     "--flink.rest.address", "127.0.0.1",
                     "--flink.rest.bind-address", "127.0.0.1",

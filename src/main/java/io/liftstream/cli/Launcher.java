@@ -18,6 +18,10 @@ import picocli.CommandLine.ParseResult;
             DemoCommand.class,
             JobCommand.class,
             LiftCommand.class,
+            PublishCommand.class,
+            ReplayCommand.class,
+            ExportCommand.class,
+            RejectedCommand.class,
             ModelCommand.class,
             ScenesCommand.class
         },
@@ -36,6 +40,8 @@ import picocli.CommandLine.ParseResult;
         })
 public final class Launcher {
 
+    private static final int HELP_COLUMNS = 100;
+
     private Launcher() {}
 
     /** Runs a command and exits with its code. */
@@ -47,6 +53,7 @@ public final class Launcher {
         CommandLine commandLine = new CommandLine(new Launcher());
         commandLine.setExecutionExceptionHandler(Launcher::explain);
         commandLine.setExitCodeExceptionMapper(exitCodes());
+        commandLine.setUsageHelpWidth(HELP_COLUMNS);
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         return commandLine;
     }

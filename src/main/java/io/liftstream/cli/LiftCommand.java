@@ -8,9 +8,6 @@ import io.liftstream.lifting.DepthEstimation;
 import io.liftstream.lifting.DepthEstimationAdvanceConfig;
 import io.liftstream.lifting.DepthEstimationCommand;
 import io.liftstream.lifting.DepthEstimationResult;
-import io.liftstream.lifting.NpyFile;
-import io.liftstream.lifting.PlyFile;
-import io.liftstream.lifting.PngDepthImage;
 import io.liftstream.lifting.PreparedImage;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -127,7 +124,7 @@ public final class LiftCommand implements Callable<Integer> {
         DepthEstimationResult result =
                 estimation.estimate(List.of(prepared)).get(0).resultOrThrow();
         long estimated = System.nanoTime();
-        write(image, result);
+        ResultFiles.write(out, image.getFileName().toString(), result);
         ObjectNode line = JSON.createObjectNode();
         line.put("input", image.toString());
         line.put("width", result.width());
@@ -163,22 +160,5 @@ public final class LiftCommand implements Callable<Integer> {
                                 .build())
                 .suppliedDepth(depth == null ? null : SuppliedDepthFile.read(depth))
                 .build();
-    }
-
-    private void write(Path image, DepthEstimationResult result) throws IOException {
-        String name = image.getFileName().toString();
-        NpyFile.write(
-                out.resolve(name + ".depth.npy"),
-                result.depthMap(),
-                result.height(),
-                result.width());
-        if (result.depthImage() != null) {
-            Files.write(
-                    out.resolve(name + ".depth.png"),
-                    PngDepthImage.encode(result.depthImage(), result.width(), result.height()));
-        }
-        if (result.pointCloud() != null) {
-            PlyFile.write(result.pointCloud(), out.resolve(name + ".ply"));
-        }
     }
 }

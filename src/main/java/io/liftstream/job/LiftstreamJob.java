@@ -40,11 +40,25 @@ public final class LiftstreamJob {
      */
     public static void main(String[] args) throws Exception {
         JobSettings settings = JobSettingsReader.read(configuration(Arrays.asList(args)));
+        StreamExecutionEnvironment env = environment(settings);
+        define(env, settings);
+        env.execute(settings.name());
+    }
+
+    /**
+     * Checks everything that {@link #main} checks, and starts nothing.
+     *
+     * @throws InvalidConfigurationException with every problem found
+     */
+    public static void rehearse(JobSettings settings) {
+        checked(environment(settings), settings);
+    }
+
+    private static StreamExecutionEnvironment environment(JobSettings settings) {
         StreamExecutionEnvironment env =
                 StreamExecutionEnvironment.getExecutionEnvironment(flinkConfiguration(settings));
         requireCheckpointStorage(env);
-        define(env, settings);
-        env.execute(settings.name());
+        return env;
     }
 
     /** The configuration of command-line words: a file's name first, if any, then overrides. */
@@ -61,11 +75,7 @@ public final class LiftstreamJob {
      * @throws InvalidConfigurationException where they cannot
      */
     public static void define(StreamExecutionEnvironment env, JobSettings configured) {
-        if (!env.getCheckpointConfig().isCheckpointingEnabled()) {
-            env.enableCheckpointing(CHECKPOINT_INTERVAL_MILLIS);
-        }
-        requireLongTransactions(env, configured);
-        JobSettings settings = checkedAgainstBrokers(configured);
+        JobSettings settings = checked(env, configured);
         KafkaConnectors kafka = new KafkaConnectors(settings.kafka());
         Source<ReceivedFrame, ?, ?> frames =
                 settings.mode() == JobMode.LIVE
@@ -84,6 +94,14 @@ public final class LiftstreamJob {
                 settings.framesTopic(),
                 settings.depthTopic(),
                 settings.rejectedTopic());
+    }
+
+    private static JobSettings checked(StreamExecutionEnvironment env, JobSettings settings) {
+        if (!env.getCheckpointConfig().isCheckpointingEnabled()) {
+            env.enableCheckpointing(CHECKPOINT_INTERVAL_MILLIS);
+        }
+        requireLongTransactions(env, settings);
+        return checkedAgainstBrokers(settings);
     }
 
     /** What Flink must be told for this job, under the operator's own {@code flink.} options. */

@@ -16,6 +16,12 @@ public final class EventHeaders {
     /** Name of the protobuf message in the value. */
     public static final String TYPE = "ce_type";
 
+    /** {@link #TYPE} of records on the depth topic. */
+    public static final String RESULT = "liftstream.v1.DepthEstimationResult";
+
+    /** {@link #TYPE} of records on the rejected topic. */
+    public static final String REJECTION = "liftstream.v1.RejectedFrame";
+
     /** Version of the message's schema; fields are only ever added within one. */
     public static final String SCHEMA_VERSION = "ce_schemaversion";
 

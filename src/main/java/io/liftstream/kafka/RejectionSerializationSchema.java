@@ -31,7 +31,7 @@ final class RejectionSerializationSchema implements KafkaRecordSerializationSche
                 camera == null ? null : camera.getBytes(StandardCharsets.UTF_8),
                 RejectedFrames.encode(rejection, maxOriginalBytes),
                 EventHeaders.of(
-                        "liftstream.v1.RejectedFrame",
+                        EventHeaders.REJECTION,
                         read.topic() + "/" + read.partition() + "/" + read.offset(),
                         camera,
                         rejection.captureTimeNanos()));

@@ -27,7 +27,7 @@ final class ResultSerializationSchema implements KafkaRecordSerializationSchema<
                 result.cameraId().getBytes(StandardCharsets.UTF_8),
                 result.value(),
                 EventHeaders.of(
-                        "liftstream.v1.DepthEstimationResult",
+                        EventHeaders.RESULT,
                         result.id(),
                         result.cameraId(),
                         result.captureTimeNanos()));

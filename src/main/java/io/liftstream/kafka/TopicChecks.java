@@ -44,12 +44,24 @@ public final class TopicChecks implements AutoCloseable {
                 (topic, bytes) -> {
                     Optional<Config> config = topicConfig(topic);
                     if (config.isEmpty()) {
-                        problems.add("topic " + topic + " does not exist on " + bootstrapServers);
+                        problems.add(missing(topic));
                     } else if (bytes > 0) {
                         checkSize(topic, config.get(), bytes, problems);
                     }
                 });
         return problems;
+    }
+
+    /** One line for each of these topics that does not exist. */
+    public List<String> missing(List<String> topics) {
+        return topics.stream()
+                .filter(topic -> topicConfig(topic).isEmpty())
+                .map(this::missing)
+                .toList();
+    }
+
+    private String missing(String topic) {
+        return "topic " + topic + " does not exist on " + bootstrapServers;
     }
 
     private static void checkSize(

@@ -3,6 +3,7 @@ package io.liftstream.cli.demo;
 import io.liftstream.cli.ConfigurationWords;
 import io.liftstream.cli.ProgressDisplay;
 import io.liftstream.job.InvalidConfigurationException;
+import io.liftstream.kafka.KafkaSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -121,8 +122,9 @@ public final class DemoCommand implements Callable<Integer> {
         say("Starting the job ...");
         DemoJob job = resources.add(DemoJob.start(address, folder, overrides));
         say("Kafka is at " + address + ", Flink's web UI at " + job.webAddress());
-        FramePublisher publisher = resources.add(new FramePublisher(address, topics.frames()));
-        OutcomeReader reader = resources.add(new OutcomeReader(address, topics));
+        KafkaSettings kafka = new KafkaSettings(address, "liftstream-demo-reader", Map.of());
+        FramePublisher publisher = resources.add(new FramePublisher(kafka, topics.frames()));
+        OutcomeReader reader = resources.add(new OutcomeReader(kafka, topics));
         lift(new FleetRun(publisher, reader, job, tally), supply);
         writeReports(tally);
         if (!headless) {

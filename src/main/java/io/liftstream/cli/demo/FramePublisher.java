@@ -1,15 +1,10 @@
 package io.liftstream.cli.demo;
 
-import io.liftstream.wire.FrameEncoder;
-import java.nio.charset.StandardCharsets;
+import io.liftstream.kafka.FrameProducer;
+import io.liftstream.kafka.KafkaSettings;
 import java.time.Instant;
-import java.util.Properties;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BiConsumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * Publishes the fleet's frames at their pace, the cameras' turns spread over the frame interval.
@@ -17,18 +12,10 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class FramePublisher implements AutoCloseable {
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
-    private final KafkaProducer<byte[], byte[]> producer;
-    private final String topic;
-    private final AtomicReference<Exception> failure = new AtomicReference<>();
+    private final FrameProducer producer;
 
-    FramePublisher(String bootstrapServers, String topic) {
-        Properties properties = new Properties();
-        properties.setProperty("bootstrap.servers", bootstrapServers);
-        properties.setProperty("max.request.size", Integer.toString(16 << 20));
-        producer =
-                new KafkaProducer<>(
-                        properties, new ByteArraySerializer(), new ByteArraySerializer());
-        this.topic = topic;
+    FramePublisher(KafkaSettings kafka, String topic) {
+        producer = new FrameProducer(kafka, topic);
     }
 
     /**
@@ -52,33 +39,14 @@ final class FramePublisher implements AutoCloseable {
             LockSupport.parkNanos(begin + i * interval - System.nanoTime());
             Instant now = Instant.now();
             published.accept(frame, now.toEpochMilli());
-            send(frame, now);
-            rethrow();
+            producer.send(
+                    frame.cameraId(),
+                    now.getEpochSecond() * NANOS_PER_SECOND + now.getNano(),
+                    frame.sequence(),
+                    frame.image(),
+                    frame.intrinsics());
         }
         producer.flush();
-        rethrow();
-    }
-
-    private void send(DemoFrame frame, Instant captured) {
-        long nanos = captured.getEpochSecond() * NANOS_PER_SECOND + captured.getNano();
-        byte[] value =
-                FrameEncoder.encode(
-                        frame.cameraId(),
-                        nanos,
-                        frame.sequence(),
-                        frame.image(),
-                        frame.intrinsics());
-        producer.send(
-                new ProducerRecord<>(
-                        topic, frame.cameraId().getBytes(StandardCharsets.UTF_8), value),
-                (metadata, exception) -> failure.compareAndSet(null, exception));
-    }
-
-    private void rethrow() throws Exception {
-        Exception first = failure.get();
-        if (first != null) {
-            throw first;
-        }
     }
 
     @Override

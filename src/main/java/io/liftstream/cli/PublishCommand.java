@@ -1,0 +1,214 @@
+package io.liftstream.cli;
+
+import io.liftstream.frame.CameraId;
+import io.liftstream.job.InvalidConfigurationException;
+import io.liftstream.job.JobSettings;
+import io.liftstream.kafka.FrameProducer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Unmatched;
+
+/** Publishes a folder of images as the recording of one camera. */
+@Command(
+        name = "publish",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Publishes a folder of images, in the order of their names, as one camera's recording,"
+                    + " at the pace at which it was taken.",
+            "An image was taken when its file was last modified or, with --fps, at a steady rate."
+                    + " Sequence numbers count from 0. Video files are not supported yet: extract"
+                    + " their frames first."
+        },
+        footer = {
+            "",
+            "Options of conf/README.md can follow as --key value, kafka.properties.* for example.",
+            "",
+            "Examples:",
+            "  liftstream publish hall --camera hall-1 --bootstrap-servers broker:9092 --fps 10",
+            "  liftstream publish hall --camera hall-1 --config conf/live.yaml --speed 4 --dry-run",
+            "  liftstream publish hall --camera hall-1 --config conf/live.yaml --topic old.frames"
+                    + " --start 2026-01-31T08:00:00Z --fps 10 --as-fast-as-possible"
+        })
+public final class PublishCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "DIR", description = "The folder; files named as images are taken.")
+    private Path folder;
+
+    @Option(
+            names = "--camera",
+            required = true,
+            paramLabel = "ID",
+            description = "The camera's id: " + CameraId.RULE)
+    private String camera;
+
+    @Mixin private BrokerOptions brokers;
+
+    @Option(
+            names = "--config",
+            paramLabel = "CONFIG.yaml",
+            description = "The job's configuration, for its brokers and topic.")
+    private Path configuration;
+
+    @Option(
+            names = "--topic",
+            paramLabel = "TOPIC",
+            description = "The frames topic. Default: the job's topics.frames.")
+    private String topic;
+
+    @Option(
+            names = "--fps",
+            paramLabel = "F",
+            description = "Images a second; instead of the files' times.")
+    private Double fps;
+
+    @Option(
+            names = "--start",
+            paramLabel = "INSTANT",
+            description =
+                    "With --fps: when the first was taken, such as 2026-01-31T08:00:00Z. Default: now,"
+                            + " or so much earlier that none is taken after it is published.")
+    private Instant start;
+
+    @ArgGroup private Pace pace = new Pace();
+
+    @Option(names = "--dry-run", description = "Say what would be published; send nothing.")
+    private boolean dryRun;
+
+    @Spec private CommandSpec spec;
+
+    @Unmatched private List<String> overrides = new ArrayList<>();
+
+    /** How fast a recording is published. */
+    static final class Pace {
+        @Option(
+                names = "--speed",
+                paramLabel = "X",
+                description = "So many times as fast as it was taken. Default: 1.")
+        private Double speed;
+
+        @Option(names = "--as-fast-as-possible", description = "Without waiting between images.")
+        private boolean unpaced;
+
+        /** When an image is due after the first, for a capture time after the first. */
+        private long due(long nanos) {
+            return unpaced ? 0 : (long) (nanos / (speed == null ? 1 : speed));
+        }
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        requireSense();
+        JobSettings settings = brokers.settings(spec, configuration, overrides);
+        String target = topic == null ? settings.framesTopic() : topic;
+        ImageRecording recording = recording();
+        BrokerOptions.requireTopic(settings.kafka(), target);
+        if (!dryRun) {
+            try (FrameProducer producer = new FrameProducer(settings.kafka(), target)) {
+                publish(recording, producer);
+            }
+        }
+        report(recording, target, settings.kafka().bootstrapServers());
+        return ExitCode.OK;
+    }
+
+    private void requireSense() {
+        List<String> problems = new ArrayList<>();
+        if (!Files.isDirectory(folder)) {
+            problems.add(
+                    folder
+                            + (Files.exists(folder)
+                                    ? " is a file: publish takes a folder of images; video is not"
+                                            + " supported yet"
+                                    : " does not exist: publish takes a folder of images"));
+        }
+        if (!CameraId.isValid(camera)) {
+            problems.add(
+                    "option --camera is "
+                            + CameraId.quoted(camera)
+                            + ": it must be "
+                            + CameraId.RULE);
+        }
+        requirePositive("--fps", fps, problems);
+        requirePositive("--speed", pace.speed, problems);
+        if (start != null && fps == null) {
+            problems.add("option --start needs --fps: the files' times are used without it");
+        }
+        if (!problems.isEmpty()) {
+            throw new InvalidConfigurationException(problems);
+        }
+    }
+
+    private static void requirePositive(String name, Double value, List<String> problems) {
+        if (value != null && !(value > 0 && value < Double.POSITIVE_INFINITY)) {
+            problems.add("option " + name + " is " + value + ": it must be more than 0");
+        }
+    }
+
+    private ImageRecording recording() throws IOException {
+        List<Path> images = ImageFolder.images(folder);
+        return fps == null
+                ? ImageRecording.byFileTime(images)
+                : ImageRecording.atRate(images, startNanos(images.size()), fps);
+    }
+
+    /** A capture time ahead of the broker's clock would be rejected as a bad clock. */
+    private long startNanos(int count) {
+        if (start != null) {
+            return ImageRecording.nanos(start);
+        }
+        long taken = Math.round((count - 1) * (TimeUnit.SECONDS.toNanos(1) / fps));
+        return ImageRecording.nanos(Instant.now()) - Math.max(0, taken - pace.due(taken));
+    }
+
+    private void publish(ImageRecording recording, FrameProducer producer) throws Exception {
+        long begin = System.nanoTime();
+        try (ProgressDisplay progress = ProgressDisplay.of("Publishing", recording.length())) {
+            for (int i = 0; i < recording.length(); i++) {
+                byte[] image = Files.readAllBytes(recording.image(i));
+                await(begin + pace.due(recording.offset(i)));
+                producer.send(camera, recording.captureTime(i), i, image, null);
+                progress.reached(i + 1);
+            }
+            producer.flush();
+        }
+    }
+
+    private static void await(long nanoTime) {
+        for (long left = nanoTime - System.nanoTime();
+                left > 0;
+                left = nanoTime - System.nanoTime()) {
+            LockSupport.parkNanos(left);
+        }
+    }
+
+    private void report(ImageRecording recording, String target, String servers) {
+        int last = recording.length() - 1;
+        spec.commandLine()
+                .getOut()
+                .printf(
+                        "%d images of %s, taken %s to %s, %s to %s on %s in %.1f s.%n",
+                        recording.length(),
+                        camera,
+                        Instant.ofEpochSecond(0, recording.captureTime(0)),
+                        Instant.ofEpochSecond(0, recording.captureTime(last)),
+                        dryRun ? "would be published" : "published",
+                        target,
+                        servers,
+                        Duration.ofNanos(pace.due(recording.offset(last))).toMillis() / 1e3);
+    }
+}

@@ -1,0 +1,152 @@
+package io.liftstream.cli;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.liftstream.frame.FrameRejection;
+import io.liftstream.frame.Provenance;
+import io.liftstream.job.JobSettings;
+import io.liftstream.kafka.EventHeaders;
+import io.liftstream.kafka.PartitionRange;
+import io.liftstream.kafka.ReadPosition;
+import io.liftstream.kafka.TopicReader;
+import io.liftstream.wire.RejectedFrames;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Unmatched;
+
+/** Tells which frames became no result, and why. */
+@Command(
+        name = "rejected",
+        mixinStandardHelpOptions = true,
+        showDefaultValues = true,
+        description = {
+            "Counts the frames that became no result by reason and camera, up to the topic's end at"
+                    + " the start; --list tells of each one.",
+            "A frame that is on the topic twice (at-least-once) counts once."
+        },
+        footer = {
+            "",
+            "Options of conf/README.md can follow as --key value, kafka.properties.* for example.",
+            "",
+            "Examples:",
+            "  liftstream rejected conf/live.yaml",
+            "  liftstream rejected --bootstrap-servers broker:9092 --topic my.replay.rejected --json",
+            "  liftstream rejected conf/live.yaml --from 2026-01-31T08:00:00Z --list"
+        })
+public final class RejectedCommand implements Callable<Integer> {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "CONFIG.yaml",
+            description = "The job's configuration, for its brokers and topic.")
+    private Path configuration;
+
+    @Mixin private BrokerOptions brokers;
+
+    @Option(
+            names = "--topic",
+            paramLabel = "TOPIC",
+            description = "The rejected topic. Default: the job's topics.rejected.")
+    private String topic;
+
+    @Option(
+            names = "--from",
+            paramLabel = "POS",
+            defaultValue = "earliest",
+            description =
+                    "Where to begin: earliest, an instant by the broker's time, or offsets such as"
+                            + " 0:1200,1:900.")
+    private String from;
+
+    @Option(names = "--list", description = "One line for each frame instead of the counts.")
+    private boolean list;
+
+    @Option(
+            names = "--json",
+            description = "JSON instead of a table; with --list one object a line.")
+    private boolean json;
+
+    @Spec private CommandSpec spec;
+
+    @Unmatched private List<String> overrides = new ArrayList<>();
+
+    private final RejectionTally tally = new RejectionTally();
+
+    @Override
+    public Integer call() throws Exception {
+        JobSettings settings = brokers.settings(spec, configuration, overrides);
+        String source = topic == null ? settings.rejectedTopic() : topic;
+        ReadPosition start = BrokerOptions.position("--from", from);
+        BrokerOptions.requireTopic(settings.kafka(), source);
+        RecordDecoder<FrameRejection> rejections =
+                new RecordDecoder<>(
+                        EventHeaders.REJECTION,
+                        RejectedFrames::decode,
+                        spec.commandLine().getErr());
+        try (TopicReader reader = new TopicReader(settings.kafka(), List.of(source))) {
+            List<PartitionRange> ranges = reader.ranges(start, ReadPosition.parse("latest"));
+            reader.read(ranges, record -> take(rejections.decode(record)));
+        }
+        if (!list && json) {
+            out().println(tally.toJson());
+        } else if (!list) {
+            tally.printTable(out());
+        }
+        return rejections.exitCode();
+    }
+
+    private void take(FrameRejection rejection) throws IOException {
+        if (rejection != null && tally.add(rejection) && list) {
+            out().println(json ? toJson(rejection) : toText(rejection));
+        }
+    }
+
+    private static String toText(FrameRejection rejection) {
+        return String.format(
+                "%-18s %-20s %-8s %s  %s",
+                rejection.reason(),
+                RejectionTally.cameraOf(rejection),
+                rejection.sequence() == null ? "-" : rejection.sequence(),
+                placeOf(rejection.provenance()),
+                rejection.detail());
+    }
+
+    private static String toJson(FrameRejection rejection) throws IOException {
+        ObjectNode node = JSON.createObjectNode();
+        node.put("reason", rejection.reason().name());
+        node.put("stage", rejection.stage());
+        node.put("detail", rejection.detail());
+        node.put("camera", rejection.cameraId());
+        node.put("sequence", rejection.sequence());
+        node.put(
+                "capture_time",
+                rejection.captureTimeNanos() == null
+                        ? null
+                        : Instant.ofEpochSecond(0, rejection.captureTimeNanos()).toString());
+        node.put("topic", rejection.provenance().topic());
+        node.put("partition", rejection.provenance().partition());
+        node.put("offset", rejection.provenance().offset());
+        node.put("original_length", rejection.originalLength());
+        return JSON.writeValueAsString(node);
+    }
+
+    private static String placeOf(Provenance provenance) {
+        return provenance.topic() + "/" + provenance.partition() + "/" + provenance.offset();
+    }
+
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+}

@@ -1,0 +1,72 @@
+package io.liftstream.kafka;
+
+import io.liftstream.frame.Intrinsics;
+import io.liftstream.wire.FrameEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Properties;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Puts frames on a frames topic, keyed by camera. The first failure is thrown by a later call. */
+public final class FrameProducer implements AutoCloseable {
+    private static final String LARGEST_FRAME_BYTES = Integer.toString(16 << 20);
+
+    private final KafkaProducer<byte[], byte[]> producer;
+    private final String topic;
+    private final AtomicReference<Exception> failure = new AtomicReference<>();
+
+    /** Connects; {@link #close} sends what is left. */
+    public FrameProducer(KafkaSettings settings, String topic) {
+        Properties properties = new Properties();
+        properties.setProperty(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, LARGEST_FRAME_BYTES);
+        properties.putAll(settings.clientProperties());
+        producer =
+                new KafkaProducer<>(
+                        properties, new ByteArraySerializer(), new ByteArraySerializer());
+        this.topic = topic;
+    }
+
+    /**
+     * Sends a frame that asks for depth image and cloud.
+     *
+     * @param cameraId becomes the record's key
+     * @param captureTimeNanos nanoseconds since 1970
+     * @param sequence the camera's frame counter
+     * @param image an encoded image
+     * @param intrinsics the camera's, or null where they are not known
+     */
+    public void send(
+            String cameraId,
+            long captureTimeNanos,
+            long sequence,
+            byte[] image,
+            Intrinsics intrinsics)
+            throws Exception {
+        byte[] value = FrameEncoder.encode(cameraId, captureTimeNanos, sequence, image, intrinsics);
+        producer.send(
+                new ProducerRecord<>(topic, cameraId.getBytes(StandardCharsets.UTF_8), value),
+                (metadata, exception) -> failure.compareAndSet(null, exception));
+        rethrow();
+    }
+
+    /** Waits until the broker has everything. */
+    public void flush() throws Exception {
+        producer.flush();
+        rethrow();
+    }
+
+    private void rethrow() throws Exception {
+        Exception first = failure.get();
+        if (first != null) {
+            throw first;
+        }
+    }
+
+    @Override
+    public void close() {
+        producer.close();
+    }
+}

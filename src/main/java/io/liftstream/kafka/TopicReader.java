@@ -1,0 +1,206 @@
+package io.liftstream.kafka;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/**
+ * Reads topics outside the job, committed records only; belongs to no consumer group's progress.
+ * Not thread-safe.
+ */
+public final class TopicReader implements AutoCloseable {
+    private static final Duration POLL = Duration.ofMillis(500);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final List<TopicPartition> partitions;
+
+    /** Connects to topics that exist; {@link #close} disconnects. */
+    public TopicReader(KafkaSettings settings, List<String> topics) {
+        Properties properties = new Properties();
+        properties.setProperty(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, Integer.toString(8 << 20));
+        properties.setProperty(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "4");
+        properties.putAll(settings.clientProperties());
+        properties.setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        properties.setProperty(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+        properties.setProperty(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
+        properties.setProperty(ConsumerConfig.GROUP_ID_CONFIG, settings.groupId());
+        consumer =
+                new KafkaConsumer<>(
+                        properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        partitions =
+                topics.stream()
+                        .flatMap(topic -> consumer.partitionsFor(topic).stream())
+                        .map(info -> new TopicPartition(info.topic(), info.partition()))
+                        .toList();
+    }
+
+    /** Goes to the beginning of every topic, for {@link #poll}. */
+    public void seekToBeginning() {
+        consumer.assign(partitions);
+        consumer.seekToBeginning(partitions);
+    }
+
+    /** The records that come within the time given. */
+    public ConsumerRecords<byte[], byte[]> poll(Duration wait) {
+        return consumer.poll(wait);
+    }
+
+    /**
+     * What lies between two positions now, by partition; what the broker no longer has is left out.
+     */
+    public List<PartitionRange> ranges(ReadPosition from, ReadPosition to) {
+        Map<TopicPartition, Long> first = consumer.beginningOffsets(partitions);
+        Map<TopicPartition, Long> last = consumer.endOffsets(partitions);
+        Map<TopicPartition, Long> starts = offsets(from, first, first, last);
+        Map<TopicPartition, Long> ends = offsets(to, last, first, last);
+        List<PartitionRange> ranges = new ArrayList<>();
+        for (TopicPartition partition : partitions) {
+            long start = Math.max(starts.get(partition), first.get(partition));
+            long end = Math.min(ends.get(partition), last.get(partition));
+            ranges.add(new PartitionRange(partition, start, Math.max(start, end)));
+        }
+        return ranges;
+    }
+
+    /** By partition; one that a position does not name is where {@code unnamed} says. */
+    private Map<TopicPartition, Long> offsets(
+            ReadPosition position,
+            Map<TopicPartition, Long> unnamed,
+            Map<TopicPartition, Long> first,
+            Map<TopicPartition, Long> last) {
+        return switch (position.text()) {
+            case "earliest" -> first;
+            case "latest" -> last;
+            case "committed" -> committed(first);
+            default ->
+                    position.offsets().isEmpty()
+                            ? atTime(Instant.parse(position.text()), last)
+                            : named(position, unnamed);
+        };
+    }
+
+    private Map<TopicPartition, Long> named(
+            ReadPosition position, Map<TopicPartition, Long> unnamed) {
+        return partitions.stream()
+                .collect(
+                        Collectors.toMap(
+                                partition -> partition,
+                                partition ->
+                                        position.offsets()
+                                                .getOrDefault(
+                                                        partition.partition(),
+                                                        unnamed.get(partition))));
+    }
+
+    private Map<TopicPartition, Long> committed(Map<TopicPartition, Long> first) {
+        Map<TopicPartition, OffsetAndMetadata> found = consumer.committed(Set.copyOf(partitions));
+        return partitions.stream()
+                .collect(
+                        Collectors.toMap(
+                                partition -> partition,
+                                partition ->
+                                        found.get(partition) == null
+                                                ? first.get(partition)
+                                                : found.get(partition).offset()));
+    }
+
+    private Map<TopicPartition, Long> atTime(Instant time, Map<TopicPartition, Long> last) {
+        Map<TopicPartition, Long> asked =
+                partitions.stream()
+                        .collect(
+                                Collectors.toMap(
+                                        partition -> partition, partition -> time.toEpochMilli()));
+        Map<TopicPartition, OffsetAndTimestamp> found = consumer.offsetsForTimes(asked);
+        return partitions.stream()
+                .collect(
+                        Collectors.toMap(
+                                partition -> partition,
+                                partition ->
+                                        found.get(partition) == null
+                                                ? last.get(partition)
+                                                : found.get(partition).offset()));
+    }
+
+    /**
+     * Reads stretches to their ends.
+     *
+     * @throws IllegalStateException where the broker sends nothing for a minute
+     */
+    public void read(List<PartitionRange> ranges, Receiver receiver) throws Exception {
+        List<PartitionRange> wanted = ranges.stream().filter(range -> range.length() > 0).toList();
+        consumer.assign(wanted.stream().map(PartitionRange::partition).toList());
+        wanted.forEach(range -> consumer.seek(range.partition(), range.start()));
+        Map<TopicPartition, Long> ends =
+                wanted.stream()
+                        .collect(Collectors.toMap(PartitionRange::partition, PartitionRange::end));
+        long total = wanted.stream().mapToLong(PartitionRange::length).sum();
+        long passed = 0;
+        long lastNews = System.nanoTime();
+        while (passed < total) {
+            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+                if (record.offset() < ends.get(partition)) {
+                    receiver.record(record);
+                }
+            }
+            long now = passed(wanted);
+            if (now > passed) {
+                lastNews = System.nanoTime();
+                receiver.passed(now);
+            } else if (System.nanoTime() - lastNews > PATIENCE.toNanos()) {
+                throw new IllegalStateException(
+                        "the broker sent nothing for "
+                                + PATIENCE.toSeconds()
+                                + " s, at "
+                                + now
+                                + " of "
+                                + total
+                                + " offsets");
+            }
+            passed = now;
+        }
+    }
+
+    /** Transaction markers are offsets without a record, so positions are counted. */
+    private long passed(List<PartitionRange> wanted) {
+        long sum = 0;
+        for (PartitionRange range : wanted) {
+            long position = Math.min(consumer.position(range.partition()), range.end());
+            sum += position - range.start();
+            if (position == range.end()) {
+                consumer.pause(List.of(range.partition()));
+            }
+        }
+        return sum;
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+    }
+
+    /** Takes what is read. */
+    @FunctionalInterface
+    public interface Receiver {
+
+        /** A record; each partition's come in order. */
+        void record(ConsumerRecord<byte[], byte[]> record) throws Exception;
+
+        /** So many offsets are behind the reader, of all stretches together. */
+        default void passed(long offsets) {}
+    }
+}
