@@ -56,7 +56,9 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--images",
             paramLabel = "DIR",
-            description = "Publish these images instead of rendered ones.")
+            description =
+                    "Publish these images instead of rendered ones; large ones are shrunk to 1024"
+                            + " pixels.")
     private Path images;
 
     @Option(

@@ -1,6 +1,11 @@
 package io.liftstream.cli.demo;
 
 import io.liftstream.cli.ImageFolder;
+import io.liftstream.frame.LiftingException;
+import io.liftstream.image.ImageDecoder;
+import io.liftstream.image.ImageEncoder;
+import io.liftstream.image.ImageScaler;
+import io.liftstream.image.RgbImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -8,9 +13,13 @@ import java.util.List;
 
 /**
  * The user's own images, in the order of their names, again and again; each camera starts
- * elsewhere.
+ * elsewhere. Images of more than 1024 pixels a side are shrunk.
  */
 final class FolderSupply implements FrameSupply {
+    /** The demo's heap is small, and a photograph's cloud of 50 million pixels would fill it. */
+    private static final int LONGEST_SIDE = 1024;
+
+    private final ImageDecoder decoder = new ImageDecoder(ImageDecoder.DEFAULT_MAX_PIXELS);
     private final List<Path> images;
 
     FolderSupply(Path folder) throws IOException {
@@ -19,8 +28,18 @@ final class FolderSupply implements FrameSupply {
 
     @Override
     public DemoFrame frame(int camera, int sequence) throws IOException {
-        Path image = images.get((camera + sequence) % images.size());
-        return new DemoFrame(
-                FrameSupply.cameraId(camera), sequence, Files.readAllBytes(image), null, null);
+        byte[] file = Files.readAllBytes(images.get((camera + sequence) % images.size()));
+        return new DemoFrame(FrameSupply.cameraId(camera), sequence, fitted(file), null, null);
+    }
+
+    /** A file that cannot be read goes to the job as it is, which says what is wrong with it. */
+    private byte[] fitted(byte[] file) {
+        try {
+            RgbImage image = decoder.decode(file);
+            RgbImage shrunk = ImageScaler.shrunk(image, LONGEST_SIDE);
+            return shrunk == image ? file : ImageEncoder.jpeg(shrunk);
+        } catch (LiftingException e) {
+            return file;
+        }
     }
 }

@@ -1,0 +1,45 @@
+package io.liftstream.image;
+
+import static org.bytedeco.opencv.global.opencv_core.CV_8UC3;
+import static org.bytedeco.opencv.global.opencv_imgproc.INTER_AREA;
+import static org.bytedeco.opencv.global.opencv_imgproc.resize;
+
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.opencv.opencv_core.Mat;
+import org.bytedeco.opencv.opencv_core.Size;
+
+/**
+ * Makes images smaller for people's eyes; networks get theirs from {@link Tensorizer}. Stateless.
+ */
+public final class ImageScaler {
+
+    static {
+        OpenCv.prepare();
+    }
+
+    private ImageScaler() {}
+
+    /**
+     * The image itself, or a smaller one of the same aspect, each pixel the mean of those it
+     * covers.
+     *
+     * @param longestSide most columns and rows of the result, pixels, at least 1
+     */
+    public static RgbImage shrunk(RgbImage image, int longestSide) {
+        int longest = Math.max(image.width(), image.height());
+        if (longest <= longestSide) {
+            return image;
+        }
+        int width = Math.max(1, Math.round(image.width() * (float) longestSide / longest));
+        int height = Math.max(1, Math.round(image.height() * (float) longestSide / longest));
+        byte[] rgb = new byte[3 * width * height];
+        try (BytePointer pixels = new BytePointer(image.rgb());
+                Mat source = new Mat(image.height(), image.width(), CV_8UC3, pixels);
+                Mat target = new Mat();
+                Size size = new Size(width, height)) {
+            resize(source, target, size, 0, 0, INTER_AREA);
+            target.data().get(rgb);
+        }
+        return new RgbImage(width, height, rgb);
+    }
+}
