@@ -86,9 +86,19 @@ public final class DemoCommand implements Callable<Integer> {
         Files.createDirectories(out);
         DemoTally tally = new DemoTally(new OutputFolder(out));
         try (DemoResources resources = new DemoResources()) {
-            run(resources, tally);
+            runUnlessInterrupted(resources, tally);
         }
         return tally.isComplete(frames) ? 0 : 1;
+    }
+
+    private void runUnlessInterrupted(DemoResources resources, DemoTally tally) throws Exception {
+        try {
+            run(resources, tally);
+        } catch (Exception e) {
+            if (!resources.isInterrupted()) {
+                throw e;
+            }
+        }
     }
 
     private void requireSense() {
@@ -125,9 +135,11 @@ public final class DemoCommand implements Callable<Integer> {
         DemoJob job = resources.add(DemoJob.start(address, folder, overrides));
         say("Kafka is at " + address + ", Flink's web UI at " + job.webAddress());
         KafkaSettings kafka = new KafkaSettings(address, "liftstream-demo-reader", Map.of());
-        FramePublisher publisher = resources.add(new FramePublisher(kafka, topics.frames()));
-        OutcomeReader reader = resources.add(new OutcomeReader(kafka, topics));
-        lift(new FleetRun(publisher, reader, job, tally), supply);
+        // Closed by this thread alone: a consumer serves one thread, and the hook is another.
+        try (FramePublisher publisher = new FramePublisher(kafka, topics.frames());
+                OutcomeReader reader = new OutcomeReader(kafka, topics)) {
+            lift(new FleetRun(publisher, reader, job, tally), supply);
+        }
         writeReports(tally);
         if (!headless) {
             say("Press Enter to stop Kafka and Flink.");

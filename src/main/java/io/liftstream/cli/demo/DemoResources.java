@@ -15,7 +15,9 @@ import java.util.stream.Stream;
 final class DemoResources implements AutoCloseable {
 
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
-    private final Thread hook = new Thread(this::closeAll, "demo-cleanup");
+    private final Thread hook = new Thread(this::interrupt, "demo-cleanup");
+
+    private volatile boolean interrupted;
 
     DemoResources() {
         Runtime.getRuntime().addShutdownHook(hook);
@@ -32,6 +34,16 @@ final class DemoResources implements AutoCloseable {
     synchronized <T extends AutoCloseable> T add(T resource) {
         opened.push(resource);
         return resource;
+    }
+
+    /** Whether the process is ending before the demo has: what fails from now on is no fault. */
+    boolean isInterrupted() {
+        return interrupted;
+    }
+
+    private void interrupt() {
+        interrupted = true;
+        closeAll();
     }
 
     private synchronized void closeAll() {
