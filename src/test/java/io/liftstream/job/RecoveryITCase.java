@@ -20,7 +20,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
-import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -32,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The whole graph, Kafka to Kafka, when a task manager dies and when the job is moved. */
+/** The whole graph, Kafka to Kafka, when a task manager dies. */
 class RecoveryITCase {
     private static final int CAMERAS = 4;
     private static final int FRAMES_PER_CAMERA = 60;
@@ -82,46 +81,6 @@ class RecoveryITCase {
             assertEachFrameOnceInOrder(outcomes);
         } finally {
             job.cancel().get(30, TimeUnit.SECONDS);
-        }
-    }
-
-    @Test
-    void aSavepointGoesOnAtOtherParallelisms() throws Exception {
-        JobTopics topics = JobTopics.named("moved");
-        broker.createTopics(topics, 3);
-        String exactlyOnce = "exactly-once";
-        int third = FRAMES_PER_CAMERA / 3;
-        try (JobOutcomes outcomes = new JobOutcomes(broker, topics)) {
-            JobClient two = start(topics, 2, "--sink.delivery-guarantee", exactlyOnce);
-            publish(topics, 0, third);
-            await(outcomes, third);
-            String first = stop(two);
-
-            publish(topics, third, 2 * third);
-            JobClient three =
-                    start(
-                            topics,
-                            3,
-                            "--sink.delivery-guarantee",
-                            exactlyOnce,
-                            "--flink.execution.state-recovery.path",
-                            first);
-            await(outcomes, CAMERAS * (third + 2));
-            String second = stop(three);
-
-            publish(topics, 2 * third, FRAMES_PER_CAMERA);
-            JobClient one =
-                    start(
-                            topics,
-                            1,
-                            "--sink.delivery-guarantee",
-                            exactlyOnce,
-                            "--flink.execution.state-recovery.path",
-                            second);
-            await(outcomes, CAMERAS * FRAMES_PER_CAMERA);
-            outcomes.readToEnd(Duration.ofSeconds(2));
-            one.cancel().get(30, TimeUnit.SECONDS);
-            assertEachFrameOnceInOrder(outcomes);
         }
     }
 
@@ -183,14 +142,6 @@ class RecoveryITCase {
         env.setParallelism(parallelism);
         LiftstreamJob.define(env, settings);
         return env.executeAsync(settings.name());
-    }
-
-    private String stop(JobClient job) throws Exception {
-        return job.stopWithSavepoint(
-                        false,
-                        folder.resolve("savepoints").toUri().toString(),
-                        SavepointFormatType.CANONICAL)
-                .get(60, TimeUnit.SECONDS);
     }
 
     /** Neighbouring frames of a camera change places, so that the ordering has work to do. */

@@ -3,9 +3,11 @@ package io.liftstream.testing;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.test.KafkaClusterTestKit;
 import org.apache.kafka.common.test.TestKitNodes;
 
@@ -81,6 +83,39 @@ public final class EmbeddedBroker implements AutoCloseable {
         properties.setProperty("bootstrap.servers", bootstrapServers());
         try (Admin admin = Admin.create(properties)) {
             admin.createTopics(topics).all().get(30, TimeUnit.SECONDS);
+            awaitKnown(admin, topics.stream().map(NewTopic::name).toList());
+        }
+    }
+
+    /**
+     * The controller has created them; the broker that is asked for them learns of it a little
+     * later.
+     */
+    private static void awaitKnown(Admin admin, List<String> names) throws Exception {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (true) {
+            try {
+                boolean led =
+                        admin
+                                .describeTopics(names)
+                                .allTopicNames()
+                                .get(30, TimeUnit.SECONDS)
+                                .values()
+                                .stream()
+                                .flatMap(topic -> topic.partitions().stream())
+                                .allMatch(partition -> partition.leader() != null);
+                if (led) {
+                    return;
+                }
+            } catch (ExecutionException e) {
+                if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
+                    throw e;
+                }
+            }
+            if (System.nanoTime() > deadline) {
+                throw new IllegalStateException("topics " + names + " do not appear");
+            }
+            Thread.sleep(50);
         }
     }
 

@@ -42,6 +42,9 @@ public final class JobOutcomes implements AutoCloseable {
                         .flatMap(topic -> consumer.partitionsFor(topic).stream())
                         .map(info -> new TopicPartition(info.topic(), info.partition()))
                         .toList();
+        if (partitions.stream().map(TopicPartition::topic).distinct().count() != 2) {
+            throw new IllegalStateException(topics + " are not on the broker: " + partitions);
+        }
         consumer.assign(partitions);
         consumer.seekToBeginning(partitions);
     }
