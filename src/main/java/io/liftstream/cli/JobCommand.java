@@ -1,6 +1,10 @@
 package io.liftstream.cli;
 
+import io.liftstream.job.InvalidConfigurationException;
+import io.liftstream.job.JobSettings;
+import io.liftstream.job.JobSettingsReader;
 import io.liftstream.job.LiftstreamJob;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,7 +55,18 @@ public final class JobCommand implements Callable<Integer> {
         words.add(configuration.toString());
         words.addAll(LOCAL_FLINK);
         words.addAll(overrides);
+        requireModelFile(JobSettingsReader.read(LiftstreamJob.configuration(words)));
         LiftstreamJob.main(words.toArray(new String[0]));
         return ExitCode.OK;
+    }
+
+    /** On a cluster the file is the task managers' to have; here it is this machine's. */
+    private static void requireModelFile(JobSettings settings) {
+        String model = settings.topology().estimate().defaultModel();
+        boolean named = model.contains("/") && !model.contains("://");
+        if (named && !Files.isRegularFile(Path.of(model))) {
+            throw new InvalidConfigurationException(
+                    List.of("option model.default is " + model + ": there is no such file"));
+        }
     }
 }

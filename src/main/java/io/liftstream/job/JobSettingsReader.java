@@ -2,7 +2,9 @@ package io.liftstream.job;
 
 import static io.liftstream.job.LiftstreamOptions.*;
 
+import io.liftstream.inference.CatalogueEntry;
 import io.liftstream.inference.ExecutionOptions;
+import io.liftstream.inference.ModelCatalogue;
 import io.liftstream.kafka.KafkaSettings;
 import io.liftstream.kafka.ReadPosition;
 import io.liftstream.kafka.SinkSettings;
@@ -156,11 +158,34 @@ public final class JobSettingsReader {
                                         Files.isRegularFile(Path.of(path)),
                                         MODELS_CATALOGUE,
                                         "the path of a models.yaml"));
+        if (configuration.getOptional(MODELS_CATALOGUE).isEmpty()) {
+            requireCatalogued(MODEL_DEFAULT, configuration.get(MODEL_DEFAULT));
+            configuration
+                    .get(MODELS_ALLOWED)
+                    .forEach(model -> requireCatalogued(MODELS_ALLOWED, model));
+        }
         for (String root : configuration.get(PATHS_ALLOWED_ROOTS)) {
             require(
                     Path.of(root).isAbsolute(),
                     PATHS_ALLOWED_ROOTS,
                     "a list of absolute paths of folders");
+        }
+    }
+
+    /** A bare name must be the bundled catalogue's; paths and addresses speak for themselves. */
+    private void requireCatalogued(ConfigOption<?> option, String model) {
+        boolean bareName = !model.contains("/") && !model.contains(".");
+        if (bareName && ModelCatalogue.bundled().find(model).isEmpty()) {
+            problems.add(
+                    "option "
+                            + option.key()
+                            + " names "
+                            + model
+                            + ": it must be one of "
+                            + ModelCatalogue.bundled().entries().stream()
+                                    .map(CatalogueEntry::name)
+                                    .toList()
+                            + ", a path or an HTTPS URL");
         }
     }
 

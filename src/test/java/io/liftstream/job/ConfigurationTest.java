@@ -63,11 +63,13 @@ class ConfigurationTest {
     @Test
     void listsOfTheFileAreRead() throws IOException {
         Path file = folder.resolve("job.yaml");
-        Files.writeString(file, "kafka.bootstrap-servers: a:1\nmodels:\n  allowed: [one, two]\n");
+        Files.writeString(
+                file, "kafka.bootstrap-servers: a:1\nmodels:\n  allowed: [one.onnx, two.onnx]\n");
 
         JobSettings settings = JobSettingsReader.read(ConfigurationLoader.load(file, List.of()));
 
-        assertThat(settings.topology().estimate().allowedModels()).containsExactly("one", "two");
+        assertThat(settings.topology().estimate().allowedModels())
+                .containsExactly("one.onnx", "two.onnx");
     }
 
     @Test
@@ -135,7 +137,8 @@ class ConfigurationTest {
                 "--cameras.a.fz        | 3         | cameras.<camera id>.<name>",
                 "--lifting.range-lo    | 3         | range-lo and range-hi must be set together",
                 "--paths.allowed-roots | relative  | absolute paths",
-                "--image.max-pixels    | 0         | at least 1"
+                "--image.max-pixels    | 0         | at least 1",
+                "--model.default       | tinny     | it must be one of [liftstream-tiny"
             })
     void aWrongValueIsNamedWithWhatWouldBeRight(String key, String value, String remedy) {
         assertThatThrownBy(() -> read(key, value))
