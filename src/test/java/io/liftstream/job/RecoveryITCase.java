@@ -3,26 +3,25 @@ package io.liftstream.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.liftstream.testing.EmbeddedBroker;
+import io.liftstream.testing.FrameAccounting;
 import io.liftstream.testing.FramePublisher;
 import io.liftstream.testing.JobOutcomes;
 import io.liftstream.testing.JobTopics;
 import io.liftstream.testing.RenderedFleet;
 import io.liftstream.testing.ResultRecord;
+import io.liftstream.testing.RunningJob;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
-import org.apache.flink.configuration.Configuration;
-import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.InjectMiniCluster;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.AfterAll;
@@ -31,12 +30,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The whole graph, Kafka to Kafka, when a task manager dies. */
+/** The whole graph, Kafka to Kafka, when a task manager dies and when the job is moved. */
 class RecoveryITCase {
     private static final int CAMERAS = 4;
     private static final int FRAMES_PER_CAMERA = 60;
     private static final long INTERVAL_NANOS = 40_000_000L;
     private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration QUIET = Duration.ofSeconds(2);
 
     @RegisterExtension
     static final MiniClusterExtension FLINK =
@@ -67,20 +67,47 @@ class RecoveryITCase {
             @InjectMiniCluster MiniCluster flink) throws Exception {
         JobTopics topics = JobTopics.named("killed");
         broker.createTopics(topics, 3);
-        JobClient job = start(topics, 2, "--sink.delivery-guarantee", "exactly-once");
-        try (JobOutcomes outcomes = new JobOutcomes(broker, topics)) {
+        try (RunningJob job = exactlyOnce(topics, 2, List.of());
+                JobOutcomes outcomes = new JobOutcomes(broker, topics)) {
             publish(topics, 0, FRAMES_PER_CAMERA / 2);
-            await(outcomes, 10);
+            outcomes.await(10, job, PATIENCE);
 
             flink.terminateTaskManager(0).get(30, TimeUnit.SECONDS);
             flink.startTaskManager();
 
             publish(topics, FRAMES_PER_CAMERA / 2, FRAMES_PER_CAMERA);
-            await(outcomes, CAMERAS * FRAMES_PER_CAMERA);
-            outcomes.readToEnd(Duration.ofSeconds(2));
-            assertEachFrameOnceInOrder(outcomes);
-        } finally {
-            job.cancel().get(30, TimeUnit.SECONDS);
+            outcomes.await(CAMERAS * FRAMES_PER_CAMERA, job, PATIENCE);
+            outcomes.readToEnd(QUIET);
+            assertEachFrameOnceInOrder(topics, outcomes);
+        }
+    }
+
+    @Test
+    void aSavepointGoesOnAtOtherParallelisms() throws Exception {
+        JobTopics topics = JobTopics.named("moved");
+        broker.createTopics(topics, 3);
+        int third = FRAMES_PER_CAMERA / 3;
+        List<String> recovery = List.of();
+        try (JobOutcomes outcomes = new JobOutcomes(broker, topics)) {
+            int published = 0;
+            for (int parallelism : new int[] {2, 3, 1}) {
+                try (RunningJob job = exactlyOnce(topics, parallelism, recovery)) {
+                    publish(topics, published, published + third);
+                    // The newest are pending when the job stops: the savepoint holds them.
+                    outcomes.await(CAMERAS * published + third, job, PATIENCE);
+                    published += third;
+                    if (published == FRAMES_PER_CAMERA) {
+                        outcomes.await(CAMERAS * published, job, PATIENCE);
+                    }
+                    String savepoint = job.stopWithSavepoint(folder.resolve("savepoints"));
+                    recovery = List.of("--flink.execution.state-recovery.path", savepoint);
+                }
+                outcomes.readToEnd(QUIET);
+                if (published < FRAMES_PER_CAMERA) {
+                    assertThat(outcomes.results()).hasSizeLessThan(CAMERAS * published);
+                }
+            }
+            assertEachFrameOnceInOrder(topics, outcomes);
         }
     }
 
@@ -89,59 +116,33 @@ class RecoveryITCase {
             @InjectMiniCluster MiniCluster flink) throws Exception {
         JobTopics topics = JobTopics.named("repeated");
         broker.createTopics(topics, 3);
-        JobClient job = start(topics, 2, "--sink.delivery-guarantee", "at-least-once");
-        try (JobOutcomes outcomes = new JobOutcomes(broker, topics)) {
+        List<String> guarantee = List.of("--sink.delivery-guarantee", "at-least-once");
+        try (RunningJob job = RunningJob.liveOnCluster(broker, topics, folder, 2, guarantee);
+                JobOutcomes outcomes = new JobOutcomes(broker, topics)) {
             publish(topics, 0, FRAMES_PER_CAMERA / 2);
-            await(outcomes, 10);
+            outcomes.await(10, job, PATIENCE);
             flink.terminateTaskManager(0).get(30, TimeUnit.SECONDS);
             flink.startTaskManager();
             publish(topics, FRAMES_PER_CAMERA / 2, FRAMES_PER_CAMERA);
-            awaitDistinct(outcomes, CAMERAS * FRAMES_PER_CAMERA);
+            outcomes.awaitDistinct(CAMERAS * FRAMES_PER_CAMERA, job, PATIENCE);
 
             Map<String, Set<String>> valuesById = new TreeMap<>();
             for (ResultRecord result : outcomes.results()) {
                 valuesById
                         .computeIfAbsent(result.headers().get("ce_id"), id -> new HashSet<>())
-                        .add(java.util.HexFormat.of().formatHex(result.value()));
+                        .add(HexFormat.of().formatHex(result.value()));
             }
             assertThat(valuesById).hasSize(CAMERAS * FRAMES_PER_CAMERA);
             assertThat(valuesById.values()).allMatch(values -> values.size() == 1);
-        } finally {
-            job.cancel().get(30, TimeUnit.SECONDS);
+            FrameAccounting.assertEachFrameAtLeastOnce(broker, topics, outcomes);
         }
     }
 
-    private JobClient start(JobTopics topics, int parallelism, String... overrides)
+    private RunningJob exactlyOnce(JobTopics topics, int parallelism, List<String> overrides)
             throws Exception {
-        List<String> words =
-                new ArrayList<>(
-                        List.of(
-                                "--job.name", topics.depth(),
-                                "--kafka.bootstrap-servers", broker.bootstrapServers(),
-                                "--topics.frames", topics.frames(),
-                                "--topics.depth", topics.depth(),
-                                "--topics.rejected", topics.rejected(),
-                                "--source.start", "earliest",
-                                "--live.max-age", "0 s",
-                                "--ordering.flush-after", "8 s",
-                                "--sink.restart-budget", "1 min",
-                                "--flink.execution.checkpointing.timeout", "1 min",
-                                "--flink.execution.checkpointing.interval", "500 ms",
-                                "--flink.execution.checkpointing.unaligned.enabled", "true",
-                                "--flink.execution.checkpointing.dir",
-                                        folder.resolve("checkpoints").toUri().toString(),
-                                "--flink.restart-strategy.type", "fixed-delay"));
-        words.addAll(
-                List.of(
-                        "--flink.restart-strategy.fixed-delay.attempts", "100",
-                        "--flink.restart-strategy.fixed-delay.delay", "500 ms"));
-        words.addAll(List.of(overrides));
-        JobSettings settings = JobSettingsReader.read(ConfigurationLoader.load(null, words));
-        Configuration flink = LiftstreamJob.flinkConfiguration(settings);
-        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment(flink);
-        env.setParallelism(parallelism);
-        LiftstreamJob.define(env, settings);
-        return env.executeAsync(settings.name());
+        List<String> words = new ArrayList<>(List.of("--sink.delivery-guarantee", "exactly-once"));
+        words.addAll(overrides);
+        return RunningJob.liveOnCluster(broker, topics, folder, parallelism, words);
     }
 
     /** Neighbouring frames of a camera change places, so that the ordering has work to do. */
@@ -157,37 +158,8 @@ class RecoveryITCase {
         }
     }
 
-    private static void await(JobOutcomes outcomes, int results) throws Exception {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (outcomes.results().size() + outcomes.rejections().size() < results) {
-            assertThat(System.nanoTime()).as(progress(outcomes, results)).isLessThan(deadline);
-            outcomes.readToEnd(Duration.ofMillis(200));
-        }
-    }
-
-    private static void awaitDistinct(JobOutcomes outcomes, int results) throws Exception {
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (ids(outcomes).size() < results) {
-            assertThat(System.nanoTime()).as(progress(outcomes, results)).isLessThan(deadline);
-            outcomes.readToEnd(Duration.ofMillis(200));
-        }
-    }
-
-    private static String progress(JobOutcomes outcomes, int wanted) {
-        return outcomes.results().size()
-                + " results and "
-                + outcomes.rejections()
-                + " of "
-                + wanted;
-    }
-
-    private static Set<String> ids(JobOutcomes outcomes) {
-        return outcomes.results().stream()
-                .map(result -> result.headers().get("ce_id"))
-                .collect(Collectors.toSet());
-    }
-
-    private static void assertEachFrameOnceInOrder(JobOutcomes outcomes) {
+    private static void assertEachFrameOnceInOrder(JobTopics topics, JobOutcomes outcomes) {
+        FrameAccounting.assertEachFrameOnce(broker, topics, outcomes);
         assertThat(outcomes.rejections()).isEmpty();
         assertThat(outcomes.resultsByCamera()).hasSize(CAMERAS);
         outcomes.resultsByCamera()

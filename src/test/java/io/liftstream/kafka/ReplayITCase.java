@@ -3,34 +3,44 @@ package io.liftstream.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.liftstream.testing.EmbeddedBroker;
-import io.liftstream.testing.FramePublisher;
+import io.liftstream.testing.FrameAccounting;
 import io.liftstream.testing.JobOutcomes;
 import io.liftstream.testing.JobTopics;
-import io.liftstream.testing.RenderedFleet;
-import io.liftstream.testing.ResultRecord;
+import io.liftstream.testing.RecordedFleet;
 import io.liftstream.testing.RunningJob;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.TreeMap;
-import java.util.zip.CRC32;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
+import org.apache.flink.test.junit5.InjectMiniCluster;
+import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Recorded streams, lifted again by bounded jobs that end by themselves. */
 class ReplayITCase {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Duration QUIET = Duration.ofSeconds(1);
-    private static final int CAMERAS = 3;
-    private static final int FRAMES_EACH = 8;
+    private static final int FRAMES_OF_A_FLEET = 50;
+
+    @RegisterExtension
+    static final MiniClusterExtension FLINK =
+            new MiniClusterExtension(
+                    new MiniClusterResourceConfiguration.Builder()
+                            .setNumberTaskManagers(1)
+                            .setNumberSlotsPerTaskManager(4)
+                            .build());
 
     private static EmbeddedBroker broker;
 
@@ -46,97 +56,106 @@ class ReplayITCase {
         broker.close();
     }
 
-    @Test
-    void theBytesOfEveryResultAreTheSameAtAnyParallelismAndBatchSize() throws Exception {
-        JobTopics recorded = JobTopics.named("recorded");
-        broker.createFramesTopic(recorded.frames(), 2);
-        record(recorded.frames(), "2020-02-29T12:00:00Z", 1);
+    /** Each way reads the partitions in another interleaving. */
+    @ParameterizedTest
+    @ValueSource(longs = {21, 22})
+    void whatAReplayWritesDependsOnNothingButTheTopic(
+            long seed, @InjectMiniCluster MiniCluster flink) throws Exception {
+        JobTopics recorded = JobTopics.named("recorded-" + seed);
+        broker.createFramesTopic(recorded.frames(), 3);
+        RecordedFleet fleet =
+                new RecordedFleet(seed, FRAMES_OF_A_FLEET, Instant.parse("2023-05-06T07:08:09Z"));
+        fleet.publish(broker, recorded.frames());
 
-        Map<String, List<String>> reference = replay(recorded.withOutputs("replay-1-1"), 1, 1);
+        Written reference = replay(recorded, new Way(1, 1, 500), null);
 
-        assertThat(reference).hasSize(CAMERAS);
-        assertThat(reference.values()).allSatisfy(own -> assertThat(own).hasSize(FRAMES_EACH));
-        assertThat(replay(recorded.withOutputs("replay-1-8"), 1, 8)).isEqualTo(reference);
-        assertThat(replay(recorded.withOutputs("replay-2-8"), 2, 8)).isEqualTo(reference);
-        assertThat(replay(recorded.withOutputs("replay-4-1"), 4, 1)).isEqualTo(reference);
-    }
-
-    @Test
-    void recordingsStampedIn1970And2020StayOnTheTopicWithTheTimeOfSending() throws Exception {
-        JobTopics topics = JobTopics.named("old-recordings");
-        broker.createTopics(topics, 1);
-        record(topics.frames(), "1970-01-01T00:00:00Z", 2);
-        record(topics.frames(), "2020-02-29T12:00:00Z", 2);
-        long begin = System.currentTimeMillis();
-        try (RunningJob job = RunningJob.replay(broker, topics, folder, 1, List.of());
-                JobOutcomes outcomes = new JobOutcomes(broker, topics)) {
-            job.awaitEnd(PATIENCE);
-            outcomes.readToEnd(QUIET);
-
-            assertThat(outcomes.rejections()).isEmpty();
-            assertThat(outcomes.results()).hasSize(2 * CAMERAS * FRAMES_EACH);
-            assertThat(outcomes.results())
-                    .extracting(ResultRecord::brokerTimeMillis)
-                    .allSatisfy(sent -> assertThat(sent).isGreaterThanOrEqualTo(begin));
-            assertThat(outcomes.results())
-                    .extracting(result -> result.headers().get("ce_time").substring(0, 4))
-                    .contains("1970", "2020");
+        assertThat(reference.rejections.values())
+                .contains("LATE", "DUPLICATE", "BAD_CLOCK", "MALFORMED");
+        assertThat(reference.results.values()).anySatisfy(own -> assertThat(own).contains("/1/"));
+        for (Way way :
+                List.of(
+                        new Way(1, 8, 1),
+                        new Way(2, 1, 7),
+                        new Way(2, 8, 500),
+                        new Way(4, 1, 1),
+                        new Way(4, 8, 40))) {
+            assertThat(replay(recorded, way, null)).as(way.toString()).isEqualTo(reference);
+        }
+        for (Way way : List.of(new Way(2, 1, 3), new Way(4, 8, 3))) {
+            assertThat(replay(recorded, way, flink)).as("killed " + way).isEqualTo(reference);
         }
     }
 
-    /** Publishes a small fleet, its frames up to three places from their own. */
-    private static void record(String topic, String start, long seed) throws Exception {
-        Instant from = Instant.parse(start);
-        RenderedFleet fleet =
-                new RenderedFleet(
-                        CAMERAS, 64, 48, from.getEpochSecond() * 1_000_000_000L, 100_000_000L);
-        Random random = new Random(seed);
-        try (FramePublisher publisher = new FramePublisher(broker, topic)) {
-            for (int block = 0; block < FRAMES_EACH; block += 4) {
-                List<int[]> mixed = new ArrayList<>();
-                for (int camera = 0; camera < CAMERAS; camera++) {
-                    for (int sequence = block; sequence < block + 4; sequence++) {
-                        mixed.add(new int[] {camera, sequence});
-                    }
-                }
-                Collections.shuffle(mixed, random);
-                for (int[] frame : mixed) {
-                    publisher.publish(
-                            RenderedFleet.cameraId(frame[0]), fleet.message(frame[0], frame[1]));
-                }
-            }
+    /** How a replay runs. */
+    private record Way(int parallelism, int batch, int recordsPerPoll) {
+        private String name() {
+            return parallelism + "-" + batch + "-" + recordsPerPoll;
         }
     }
 
-    /** Digests of the values of each camera's results, in their order. */
-    private Map<String, List<String>> replay(JobTopics topics, int parallelism, int batch)
-            throws Exception {
+    /**
+     * All that a replay wrote.
+     *
+     * @param results of each camera, in their order: id, headers and SHA-256 of the value
+     * @param rejections the reason by topic/partition/offset
+     */
+    private record Written(Map<String, String> results, Map<String, String> rejections) {}
+
+    /**
+     * @param doomed the cluster whose task manager dies in the middle, or null
+     */
+    private Written replay(JobTopics recorded, Way way, MiniCluster doomed) throws Exception {
+        JobTopics topics =
+                recorded.withOutputs(
+                        recorded.frames() + way.name() + (doomed == null ? "" : "-killed"));
         broker.createOutputTopics(topics, 1);
-        List<String> options = List.of("--batching.max-frames", Integer.toString(batch));
+        List<String> options =
+                List.of(
+                        "--batching.max-frames", Integer.toString(way.batch),
+                        "--kafka.properties.max.poll.records",
+                                Integer.toString(way.recordsPerPoll));
         Path own = folder.resolve(topics.depth());
-        try (RunningJob job = RunningJob.replay(broker, topics, own, parallelism, options);
+        try (RunningJob job =
+                        RunningJob.replayOnCluster(broker, topics, own, way.parallelism, options);
                 JobOutcomes outcomes = new JobOutcomes(broker, topics)) {
+            if (doomed != null) {
+                killInTheMiddle(doomed, job, outcomes);
+            }
             job.awaitEnd(PATIENCE);
             outcomes.readToEnd(QUIET);
-            assertThat(outcomes.rejections()).isEmpty();
-            Map<String, List<String>> digests = new TreeMap<>();
-            outcomes.resultsByCamera()
-                    .forEach(
-                            (camera, results) ->
-                                    digests.put(
-                                            camera,
-                                            results.stream().map(ReplayITCase::digest).toList()));
-            return digests;
+            FrameAccounting.assertEachFrameOnce(broker, topics, outcomes);
+            return written(outcomes);
         }
     }
 
-    private static String digest(ResultRecord result) {
-        CRC32 checksum = new CRC32();
-        checksum.update(result.value());
-        return result.headers().get("ce_id")
-                + " "
-                + result.value().length
-                + " bytes "
-                + HexFormat.of().toHexDigits(checksum.getValue());
+    /** After some results were committed and before the last are. */
+    private static void killInTheMiddle(MiniCluster flink, RunningJob job, JobOutcomes outcomes)
+            throws Exception {
+        outcomes.await(1, job, PATIENCE);
+        flink.terminateTaskManager(0).get(30, TimeUnit.SECONDS);
+        assertThat(job.hasEnded()).as("ended before it was killed").isFalse();
+        flink.startTaskManager();
+    }
+
+    private static Written written(JobOutcomes outcomes) throws Exception {
+        MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+        Map<String, String> results = new TreeMap<>();
+        outcomes.results()
+                .forEach(
+                        result ->
+                                results.merge(
+                                        result.key(),
+                                        result.headers()
+                                                + HexFormat.of()
+                                                        .formatHex(sha256.digest(result.value())),
+                                        (before, next) -> before + System.lineSeparator() + next));
+        Map<String, String> rejections = new TreeMap<>();
+        outcomes.rejections()
+                .forEach(
+                        rejected ->
+                                rejections.put(
+                                        FrameAccounting.placeOf(rejected.rejection().provenance()),
+                                        rejected.rejection().reason().name()));
+        return new Written(results, rejections);
     }
 }

@@ -27,7 +27,12 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     /** Starts a broker and waits until it serves. */
     public static EmbeddedBroker start() throws Exception {
-        KafkaClusterTestKit kit =
+        return start(Map.of());
+    }
+
+    /** Starts a broker with further settings of its own. */
+    public static EmbeddedBroker start(Map<String, String> settings) throws Exception {
+        KafkaClusterTestKit.Builder builder =
                 new KafkaClusterTestKit.Builder(
                                 new TestKitNodes.Builder()
                                         .setCombined(true)
@@ -41,8 +46,9 @@ public final class EmbeddedBroker implements AutoCloseable {
                         .setConfigProp("transaction.state.log.num.partitions", "1")
                         .setConfigProp("transaction.state.log.replication.factor", "1")
                         .setConfigProp("transaction.state.log.min.isr", "1")
-                        .setConfigProp("message.max.bytes", LARGEST_RECORD_BYTES)
-                        .build();
+                        .setConfigProp("message.max.bytes", LARGEST_RECORD_BYTES);
+        settings.forEach(builder::setConfigProp);
+        KafkaClusterTestKit kit = builder.build();
         try {
             kit.format();
             kit.startup();
@@ -67,7 +73,13 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     /** Creates a frames topic alone, for several jobs that read it. */
     public void createFramesTopic(String name, int partitions) throws Exception {
-        create(List.of(topic(name, partitions, Map.of("message.timestamp.type", "LogAppendTime"))));
+        createFramesTopic(name, partitions, "LogAppendTime");
+    }
+
+    /** Creates a topic with the timestamp type given: LogAppendTime or CreateTime. */
+    public void createFramesTopic(String name, int partitions, String timestampType)
+            throws Exception {
+        create(List.of(topic(name, partitions, Map.of("message.timestamp.type", timestampType))));
     }
 
     /** Creates the depth and the rejected topic alone. */

@@ -10,7 +10,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
@@ -54,8 +57,18 @@ public final class JobOutcomes implements AutoCloseable {
      * runs.
      */
     public void await(int frames, RunningJob job, Duration patience) throws Exception {
+        await(() -> results.size() + rejections.size() >= frames, frames, job, patience);
+    }
+
+    /** Reads until results of so many different frames are there, while the job runs. */
+    public void awaitDistinct(int frames, RunningJob job, Duration patience) throws Exception {
+        await(() -> idsOfResults().size() >= frames, frames, job, patience);
+    }
+
+    private void await(BooleanSupplier done, int frames, RunningJob job, Duration patience)
+            throws Exception {
         long deadline = System.nanoTime() + patience.toNanos();
-        while (results.size() + rejections.size() < frames) {
+        while (!done.getAsBoolean()) {
             if (System.nanoTime() > deadline) {
                 throw new AssertionError(
                         "after "
@@ -71,6 +84,12 @@ public final class JobOutcomes implements AutoCloseable {
             job.requireRunning();
             read(POLL);
         }
+    }
+
+    private Set<String> idsOfResults() {
+        return results.stream()
+                .map(result -> result.headers().get("ce_id"))
+                .collect(Collectors.toSet());
     }
 
     /** Reads what is on the topics until nothing more comes for the time given. */

@@ -11,20 +11,30 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.JobExecutionResult;
-import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * The job as users run it, graph, connectors and checks, on a Flink cluster of its own inside this
- * JVM.
+ * The job as users run it, graph, connectors and checks, on a Flink cluster inside this JVM: its
+ * own, or the test's.
  */
 public final class RunningJob implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(1);
+
+    private static final List<String> RESTARTING =
+            List.of(
+                    "--sink.restart-budget", "1 min",
+                    "--flink.execution.checkpointing.timeout", "1 min",
+                    "--flink.execution.checkpointing.interval", "300 ms",
+                    "--flink.execution.checkpointing.unaligned.enabled", "true",
+                    "--flink.restart-strategy.type", "fixed-delay",
+                    "--flink.restart-strategy.fixed-delay.attempts", "100",
+                    "--flink.restart-strategy.fixed-delay.delay", "500 ms");
 
     private final JobClient client;
     private final CompletableFuture<JobExecutionResult> end;
@@ -79,6 +89,55 @@ public final class RunningJob implements AutoCloseable {
         return start(broker, topics, folder, parallelism, words);
     }
 
+    /**
+     * Submits a live job, which sheds nothing and restarts after every failure, to the {@code
+     * MiniClusterExtension} of the test, whose task managers can be killed.
+     *
+     * @param folder for checkpoints
+     * @param parallelism of every operator
+     * @param overrides {@code --key value} words, stronger than the defaults here
+     */
+    public static RunningJob liveOnCluster(
+            EmbeddedBroker broker,
+            JobTopics topics,
+            Path folder,
+            int parallelism,
+            List<String> overrides)
+            throws Exception {
+        List<String> words =
+                new ArrayList<>(List.of("--live.max-age", "0 s", "--ordering.flush-after", "8 s"));
+        words.addAll(RESTARTING);
+        words.addAll(overrides);
+        return submit(settings(broker, topics, folder, words), parallelism);
+    }
+
+    /**
+     * Submits a replay of everything that is on the frames topic now to the {@code
+     * MiniClusterExtension} of the test, as {@link #liveOnCluster} does.
+     */
+    public static RunningJob replayOnCluster(
+            EmbeddedBroker broker,
+            JobTopics topics,
+            Path folder,
+            int parallelism,
+            List<String> overrides)
+            throws Exception {
+        List<String> words =
+                new ArrayList<>(List.of("--job.mode", "replay", "--source.end", "latest"));
+        words.addAll(RESTARTING);
+        words.addAll(overrides);
+        return submit(settings(broker, topics, folder, words), parallelism);
+    }
+
+    private static RunningJob submit(JobSettings settings, int parallelism) throws Exception {
+        StreamExecutionEnvironment env =
+                StreamExecutionEnvironment.getExecutionEnvironment(
+                        LiftstreamJob.flinkConfiguration(settings));
+        env.setParallelism(parallelism);
+        LiftstreamJob.define(env, settings);
+        return new RunningJob(env.executeAsync(settings.name()));
+    }
+
     private static RunningJob start(
             EmbeddedBroker broker,
             JobTopics topics,
@@ -86,7 +145,17 @@ public final class RunningJob implements AutoCloseable {
             int parallelism,
             List<String> overrides)
             throws Exception {
-        String checkpoints = folder.resolve("checkpoints").toUri().toString();
+        JobSettings settings = settings(broker, topics, folder, overrides);
+        Configuration flink = LiftstreamJob.flinkConfiguration(settings);
+        size(flink, folder, parallelism);
+        StreamExecutionEnvironment env =
+                StreamExecutionEnvironment.createLocalEnvironment(parallelism, flink);
+        LiftstreamJob.define(env, settings);
+        return new RunningJob(env.executeAsync(settings.name()));
+    }
+
+    private static JobSettings settings(
+            EmbeddedBroker broker, JobTopics topics, Path folder, List<String> overrides) {
         List<String> words =
                 new ArrayList<>(
                         List.of(
@@ -105,16 +174,9 @@ public final class RunningJob implements AutoCloseable {
                                 "--flink.execution.checkpointing.interval",
                                 "1 s",
                                 "--flink.execution.checkpointing.dir",
-                                checkpoints));
+                                folder.resolve("checkpoints").toUri().toString()));
         words.addAll(overrides);
-        JobSettings settings = JobSettingsReader.read(ConfigurationLoader.load(null, words));
-        Configuration flink = LiftstreamJob.flinkConfiguration(settings);
-        flink.set(CheckpointingOptions.CHECKPOINTS_DIRECTORY, checkpoints);
-        size(flink, folder, parallelism);
-        StreamExecutionEnvironment env =
-                StreamExecutionEnvironment.createLocalEnvironment(parallelism, flink);
-        LiftstreamJob.define(env, settings);
-        return new RunningJob(env.executeAsync(settings.name()));
+        return JobSettingsReader.read(ConfigurationLoader.load(null, words));
     }
 
     private static void size(Configuration flink, Path folder, int parallelism) {
@@ -125,9 +187,16 @@ public final class RunningJob implements AutoCloseable {
         flink.set(CoreOptions.TMP_DIRS, folder.resolve("flink").toString());
     }
 
-    /** The handle for savepoints and the like. */
-    public JobClient client() {
-        return client;
+    /**
+     * Ends the job with a savepoint.
+     *
+     * @param folder for the savepoint
+     * @return its address, for {@code execution.state-recovery.path}
+     */
+    public String stopWithSavepoint(Path folder) throws Exception {
+        return client.stopWithSavepoint(
+                        false, folder.toUri().toString(), SavepointFormatType.CANONICAL)
+                .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Throws the job's failure where it has failed, and where it has ended at all. */
@@ -136,6 +205,11 @@ public final class RunningJob implements AutoCloseable {
             end.get();
             throw new AssertionError("the job ended by itself: a live job does not");
         }
+    }
+
+    /** Whether the job has ended, in whatever way. */
+    public boolean hasEnded() {
+        return end.isDone();
     }
 
     /** Waits until the job ends by itself; throws its failure where it fails. */

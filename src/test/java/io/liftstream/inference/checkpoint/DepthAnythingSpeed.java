@@ -1,9 +1,11 @@
 package io.liftstream.inference.checkpoint;
 
 import io.liftstream.image.InputSizeRule;
+import io.liftstream.image.TensorFormat;
 import io.liftstream.inference.DeclaredFacts;
 import io.liftstream.inference.DepthNetwork;
 import io.liftstream.inference.ExecutionOptions;
+import io.liftstream.inference.OutputMeaning;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.ByteBuffer;
@@ -19,7 +21,8 @@ import java.util.Map;
  * How long one frame of 518 x 518 takes in Depth Anything V2 Small with random weights, for each
  * form of the graph. The forms take turns, so that a busy machine slows all of them; with one
  * thread the time that it was busy says more there than the time that passed. Arguments: CPU
- * threads (1), rounds (10).
+ * threads (1), rounds (10), and another ONNX file of the same network, such as PyTorch's own
+ * export, to time beside them.
  */
 final class DepthAnythingSpeed {
     private static final int SIDE = 518;
@@ -50,7 +53,23 @@ final class DepthAnythingSpeed {
                     form.getKey(),
                     DepthNetwork.open(onnx, DeclaredFacts.NOTHING, ExecutionOptions.cpu(threads)));
         }
+        if (arguments.length > 2) {
+            networks.put("the file given", open(Path.of(arguments[2]), threads));
+        }
         measure(networks, rounds);
+    }
+
+    private static DepthNetwork open(Path onnx, int threads) {
+        DeclaredFacts facts =
+                new DeclaredFacts(
+                        "given",
+                        null,
+                        new InputSizeRule.Fixed(SIDE, SIDE),
+                        TensorFormat.IMAGENET,
+                        OutputMeaning.INVERSE_RELATIVE,
+                        null,
+                        null);
+        return DepthNetwork.open(onnx, facts, ExecutionOptions.cpu(threads));
     }
 
     private static void measure(Map<String, DepthNetwork> networks, int rounds) {
