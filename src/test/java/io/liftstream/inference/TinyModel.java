@@ -14,12 +14,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /** Models of one or two operators, for what a network may look like from outside. */
-final class TinyModel {
+public final class TinyModel {
     private final GraphProto.Builder graph = GraphProto.newBuilder().setName("tiny");
     private final Map<String, String> metadata = new LinkedHashMap<>();
 
     /** The mean of the three channels: output [batch][1][height][width]. */
-    static TinyModel meanOfChannels(Object batch, Object height, Object width) {
+    public static TinyModel meanOfChannels(Object batch, Object height, Object width) {
         TinyModel model = new TinyModel();
         model.input("image", TensorProto.DataType.FLOAT, batch, 3, height, width);
         model.reduce("ReduceMean", "image", "depth", true, 1);
@@ -97,7 +97,8 @@ final class TinyModel {
         return info.build();
     }
 
-    Path write(Path file) throws IOException {
+    /** Writes the model to a file. */
+    public Path write(Path file) throws IOException {
         ModelProto.Builder model = ModelProto.newBuilder().setIrVersion(8).setGraph(graph);
         model.addOpsetImportBuilder().setVersion(17);
         metadata.forEach(
