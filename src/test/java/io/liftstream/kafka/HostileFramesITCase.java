@@ -6,6 +6,7 @@ import io.liftstream.frame.FrameRejection;
 import io.liftstream.frame.Provenance;
 import io.liftstream.kafka.HostileFrames.Hostile;
 import io.liftstream.testing.EmbeddedBroker;
+import io.liftstream.testing.FrameAccounting;
 import io.liftstream.testing.FramePublisher;
 import io.liftstream.testing.JobOutcomes;
 import io.liftstream.testing.JobTopics;
@@ -60,6 +61,7 @@ class HostileFramesITCase {
                 outcomes.await(good + hostile.size(), job, PATIENCE);
 
                 job.requireRunning();
+                FrameAccounting.assertEachFrameOnce(broker, topics, outcomes);
                 assertThat(outcomes.results())
                         .extracting(result -> result.read().sequence())
                         .containsExactlyElementsOf(
