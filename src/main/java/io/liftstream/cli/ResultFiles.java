@@ -1,7 +1,7 @@
 package io.liftstream.cli;
 
+import io.liftstream.image.NpyFile;
 import io.liftstream.lifting.DepthEstimationResult;
-import io.liftstream.lifting.NpyFile;
 import io.liftstream.lifting.PlyFile;
 import io.liftstream.lifting.PngDepthImage;
 import java.io.IOException;

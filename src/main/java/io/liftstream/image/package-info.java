@@ -1,2 +1,5 @@
-/** Images: decoding, and the tensors that networks read. No Flink, no Kafka, no network runtime. */
+/**
+ * Images and arrays: decoding, the tensors that networks read, NumPy files. No Flink, no Kafka, no
+ * network runtime.
+ */
 package io.liftstream.image;

@@ -76,15 +76,15 @@ public record SceneDataSet(
     public void write(Path directory, int threads, IntConsumer progress)
             throws IOException, InterruptedException {
         Files.createDirectories(directory);
-        try (NpyFile rgb =
-                        NpyFile.create(
+        try (NpyItems rgb =
+                        NpyItems.create(
                                 directory.resolve("rgb.npy"), "|u1", count, height, width, 3);
-                NpyFile depth =
-                        NpyFile.create(
+                NpyItems depth =
+                        NpyItems.create(
                                 directory.resolve("depth.npy"), "<f4", count, height, width);
-                NpyFile intrinsics =
-                        NpyFile.create(directory.resolve("intrinsics.npy"), "<f8", count, 4);
-                NpyFile family = NpyFile.create(directory.resolve("family.npy"), "|u1", count)) {
+                NpyItems intrinsics =
+                        NpyItems.create(directory.resolve("intrinsics.npy"), "<f8", count, 4);
+                NpyItems family = NpyItems.create(directory.resolve("family.npy"), "|u1", count)) {
             AtomicInteger done = new AtomicInteger();
             inParallel(
                     threads,

@@ -52,7 +52,8 @@ class ArchitectureTest {
                     .whereLayer("inference")
                     .mayOnlyBeAccessedByLayers("cli", "job", "stream", "wire", "lifting")
                     .whereLayer("image")
-                    .mayOnlyBeAccessedByLayers("cli", "stream", "wire", "lifting", "inference")
+                    .mayOnlyBeAccessedByLayers(
+                            "cli", "stream", "wire", "lifting", "inference", "scenes")
                     .whereLayer("scenes")
                     .mayOnlyBeAccessedByLayers("cli");
 

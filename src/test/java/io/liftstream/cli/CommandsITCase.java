@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.liftstream.lifting.NpyFile;
+import io.liftstream.image.NpyFile;
 import io.liftstream.testing.EmbeddedBroker;
 import io.liftstream.testing.JobTopics;
 import io.liftstream.testing.RenderedFleet;

@@ -3,7 +3,6 @@ package io.liftstream.image;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.liftstream.lifting.GoldenData;
-import io.liftstream.lifting.NpyArray;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -8,6 +8,8 @@ import io.liftstream.frame.Axes;
 import io.liftstream.frame.DepthMapping;
 import io.liftstream.frame.LiftingException;
 import io.liftstream.image.Grey16Image;
+import io.liftstream.image.NpyArray;
+import io.liftstream.image.NpyFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;

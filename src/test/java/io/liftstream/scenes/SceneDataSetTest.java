@@ -48,7 +48,7 @@ class SceneDataSetTest {
         SET.write(directory, 2, done -> {});
 
         assertThat(header(directory.resolve("rgb.npy")))
-                .startsWith("{'descr': '|u1', 'fortran_order': False, 'shape': (5, 24, 32, 3,), }");
+                .startsWith("{'descr': '|u1', 'fortran_order': False, 'shape': (5, 24, 32, 3), }");
         assertThat(header(directory.resolve("family.npy"))).contains("'shape': (5,), }");
         assertThat(header(directory.resolve("depth.npy"))).endsWith("\n");
         assertThat(Files.size(directory.resolve("depth.npy")) % 64).isZero();

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.liftstream.image.InputSizeRule;
+import io.liftstream.image.NpyArray;
+import io.liftstream.image.NpyFile;
 import io.liftstream.inference.DeclaredFacts;
 import io.liftstream.inference.DepthNetwork;
 import io.liftstream.inference.DepthPrediction;
@@ -105,7 +107,7 @@ class DepthAnythingGoldenTest {
     private void assertReproduced(GoldenCase golden, ConversionOptions options) throws IOException {
         Path onnx = folder.resolve("converted.onnx");
         CheckpointConverter.convert(golden.checkpoint(), "0".repeat(64), options, onnx);
-        float[] expected = NpyFile.read(golden.expected());
+        float[] expected = NpyFile.read(golden.expected()).floats();
         float[] actual = run(onnx, golden);
         assertThat(actual).hasSameSizeAs(expected);
         double worst = 0;
@@ -117,7 +119,7 @@ class DepthAnythingGoldenTest {
     }
 
     private static float[] run(Path onnx, GoldenCase golden) throws IOException {
-        float[] values = NpyFile.read(golden.input());
+        float[] values = input(golden.input());
         FloatBuffer input =
                 ByteBuffer.allocateDirect(values.length * Float.BYTES)
                         .order(ByteOrder.nativeOrder())
@@ -129,5 +131,18 @@ class DepthAnythingGoldenTest {
             DepthPrediction prediction = network.run(input, 1, golden.height(), golden.width());
             return prediction.values();
         }
+    }
+
+    /** Inputs are float32, or uint8 that stands for {@code u / 64 - 2}. */
+    private static float[] input(Path file) throws IOException {
+        NpyArray array = NpyFile.read(file);
+        if (!array.type().equals("|u1")) {
+            return array.floats();
+        }
+        float[] values = new float[array.data().length];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = Byte.toUnsignedInt(array.data()[i]) / 64.0f - 2.0f;
+        }
+        return values;
     }
 }

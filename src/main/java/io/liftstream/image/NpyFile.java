@@ -1,4 +1,4 @@
-package io.liftstream.lifting;
+package io.liftstream.image;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -101,7 +101,13 @@ public final class NpyFile {
         return new NpyArray(header.group(1), shape, Arrays.copyOfRange(file, start, file.length));
     }
 
-    private static byte[] header(String type, int[] shape) {
+    /**
+     * What stands before the elements.
+     *
+     * @param type NumPy's name of the element type, for example {@code <f4}
+     * @param shape length of each dimension, outermost first
+     */
+    public static byte[] header(String type, int... shape) {
         String dimensions =
                 Arrays.stream(shape).mapToObj(Integer::toString).collect(Collectors.joining(", "));
         String text =

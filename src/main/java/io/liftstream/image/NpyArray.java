@@ -1,4 +1,4 @@
-package io.liftstream.lifting;
+package io.liftstream.image;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
