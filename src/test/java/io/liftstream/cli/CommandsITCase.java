@@ -9,8 +9,6 @@ import io.liftstream.testing.EmbeddedBroker;
 import io.liftstream.testing.JobTopics;
 import io.liftstream.testing.RenderedFleet;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -21,10 +19,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** The commands around a recording, one after the other, as a user types them. */
 class CommandsITCase {
@@ -36,8 +32,7 @@ class CommandsITCase {
     private static EmbeddedBroker broker;
 
     @TempDir private Path folder;
-    private StringWriter out;
-    private StringWriter err;
+    private final TypedCommand command = new TypedCommand();
 
     @BeforeAll
     static void startBroker() throws Exception {
@@ -47,12 +42,6 @@ class CommandsITCase {
     @AfterAll
     static void stopBroker() throws Exception {
         broker.close();
-    }
-
-    @BeforeEach
-    void forgetOutput() {
-        out = new StringWriter();
-        err = new StringWriter();
     }
 
     @Test
@@ -300,18 +289,14 @@ class CommandsITCase {
     }
 
     private int run(String... words) {
-        forgetOutput();
-        CommandLine command = Launcher.commandLine();
-        command.setOut(new PrintWriter(out, true));
-        command.setErr(new PrintWriter(err, true));
-        return command.execute(words);
+        return command.run(words);
     }
 
     private String output() {
-        return out.toString();
+        return command.output();
     }
 
     private String complaints() {
-        return err.toString();
+        return command.complaints();
     }
 }
