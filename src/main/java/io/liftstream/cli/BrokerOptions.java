@@ -31,6 +31,17 @@ final class BrokerOptions {
      */
     JobSettings settings(CommandSpec command, Path configuration, List<String> words) {
         ConfigurationWords.requireKeys(command, words);
+        List<String> all = new ArrayList<>(words(configuration));
+        all.addAll(words);
+        return JobSettingsReader.read(LiftstreamJob.configuration(all));
+    }
+
+    /**
+     * The words of the job that these brokers serve: its file, if any, then these brokers.
+     *
+     * @param configuration the job's file, or null
+     */
+    List<String> words(Path configuration) {
         List<String> all = new ArrayList<>();
         if (configuration != null) {
             all.add(configuration.toString());
@@ -38,8 +49,7 @@ final class BrokerOptions {
         if (bootstrapServers != null) {
             all.addAll(List.of("--kafka.bootstrap-servers", bootstrapServers));
         }
-        all.addAll(words);
-        return JobSettingsReader.read(LiftstreamJob.configuration(all));
+        return all;
     }
 
     /**

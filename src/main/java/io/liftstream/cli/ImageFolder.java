@@ -34,7 +34,8 @@ public final class ImageFolder {
         }
     }
 
-    private static boolean isImage(Path file) {
+    /** Whether this is a file that is named as an image. */
+    static boolean isImage(Path file) {
         String name = file.getFileName().toString().toLowerCase(Locale.ROOT);
         return EXTENSIONS.contains(name.substring(name.lastIndexOf('.') + 1))
                 && Files.isRegularFile(file);

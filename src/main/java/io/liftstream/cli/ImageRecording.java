@@ -1,63 +1,41 @@
 package io.liftstream.cli;
 
-import io.liftstream.job.InvalidConfigurationException;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Images of one camera in the order in which it took them, and when that was. */
-final class ImageRecording {
+final class ImageRecording implements AutoCloseable {
     private static final long NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
 
-    private final List<Path> images;
-    private final long[] captureTimes;
+    private final ImageSupply images;
+    private final long startNanos;
+    private final Double fps;
+    private long taken;
 
-    private ImageRecording(List<Path> images, long[] captureTimes) {
+    private ImageRecording(ImageSupply images, long startNanos, Double fps) {
         this.images = images;
-        this.captureTimes = captureTimes;
+        this.startNanos = startNanos;
+        this.fps = fps;
     }
 
     /**
-     * Images taken when their files were last modified.
-     *
-     * @throws InvalidConfigurationException where that is not the order of their names
-     */
-    static ImageRecording byFileTime(List<Path> images) throws IOException {
-        long[] times = new long[images.size()];
-        List<String> problems = new ArrayList<>();
-        for (int i = 0; i < times.length; i++) {
-            times[i] = nanos(Files.getLastModifiedTime(images.get(i)).toInstant());
-            if (i > 0 && times[i] < times[i - 1] && problems.isEmpty()) {
-                problems.add(
-                        images.get(i)
-                                + " was modified before "
-                                + images.get(i - 1).getFileName()
-                                + ": the file times are no capture times; give --fps, and --start"
-                                + " where it is known");
-            }
-        }
-        if (!problems.isEmpty()) {
-            throw new InvalidConfigurationException(problems);
-        }
-        return new ImageRecording(images, times);
-    }
-
-    /**
-     * Images taken at a steady rate.
+     * A recording; closing it closes the images.
      *
      * @param startNanos when the first was taken, nanoseconds since 1970
-     * @param fps images a second
+     * @param fps images a second; null for the images' own times
      */
-    static ImageRecording atRate(List<Path> images, long startNanos, double fps) {
-        long[] times = new long[images.size()];
-        for (int i = 0; i < times.length; i++) {
-            times[i] = startNanos + Math.round(i * (NANOS_PER_SECOND / fps));
-        }
-        return new ImageRecording(images, times);
+    static ImageRecording of(ImageSupply images, long startNanos, Double fps) {
+        return new ImageRecording(images, startNanos, fps);
+    }
+
+    /** From the first image to the last, nanoseconds; parameters as above. */
+    static long span(ImageSupply images, Double fps) {
+        return fps == null ? images.spanNanos() : steady(images.length() - 1, fps);
+    }
+
+    private static long steady(long index, double fps) {
+        return Math.round(index * (NANOS_PER_SECOND / fps));
     }
 
     /** Nanoseconds since 1970. */
@@ -67,22 +45,43 @@ final class ImageRecording {
     }
 
     /** Number of images. */
-    int length() {
-        return captureTimes.length;
+    long length() {
+        return images.length();
     }
 
-    /** The file of an image. */
-    Path image(int index) {
-        return images.get(index);
+    /** When the first image was taken, nanoseconds since 1970. */
+    long firstNanos() {
+        return startNanos;
     }
 
-    /** When an image was taken, nanoseconds since 1970. */
-    long captureTime(int index) {
-        return captureTimes[index];
+    /** When the last image was taken, nanoseconds since 1970. */
+    long lastNanos() {
+        return startNanos + span(images, fps);
     }
 
-    /** From the first image to another, nanoseconds. */
-    long offset(int index) {
-        return captureTimes[index] - captureTimes[0];
+    /** The next image, or null after the last. */
+    CapturedImage next() throws IOException {
+        ImageSupply.TimedImage image = images.next();
+        if (image == null) {
+            return null;
+        }
+        long index = taken++;
+        long offset = fps == null ? image.offsetNanos() : steady(index, fps);
+        return new CapturedImage(index, startNanos + offset, image.encoded());
     }
+
+    @Override
+    public void close() {
+        images.close();
+    }
+
+    /**
+     * An image and when it was taken.
+     *
+     * @param sequence its number, from 0
+     * @param captureTimeNanos nanoseconds since 1970
+     * @param encoded the bytes of an image file
+     */
+    @SuppressWarnings("ArrayRecordComponent") // Bytes are passed on, never compared as a record.
+    record CapturedImage(long sequence, long captureTimeNanos, byte[] encoded) {}
 }

@@ -1,6 +1,8 @@
 package io.liftstream.cli;
 
+import io.liftstream.cli.ImageRecording.CapturedImage;
 import io.liftstream.frame.CameraId;
+import io.liftstream.image.ImageEncoder;
 import io.liftstream.job.InvalidConfigurationException;
 import io.liftstream.job.JobSettings;
 import io.liftstream.kafka.FrameProducer;
@@ -12,7 +14,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -23,16 +24,21 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Unmatched;
 
-/** Publishes a folder of images as the recording of one camera. */
+/** Publishes a folder of images, or a video, as the recording of one camera. */
 @Command(
         name = "publish",
         mixinStandardHelpOptions = true,
         description = {
-            "Publishes a folder of images, in the order of their names, as one camera's recording,"
-                    + " at the pace at which it was taken.",
-            "An image was taken when its file was last modified or, with --fps, at a steady rate."
-                    + " Sequence numbers count from 0. Video files are not supported yet: extract"
-                    + " their frames first."
+            "Publishes a folder of images, in the order of their names, or a video file as one"
+                    + " camera's recording, at the pace at which it was taken.",
+            "An image file was taken when it was last modified; a video's frame so long after --start"
+                    + " as it is shown after the first. With --fps both were taken at a steady rate."
+                    + " Sequence numbers count from 0.",
+            "A video is read through once before anything is sent, so that a broken one is refused, and"
+                    + " is never held in memory. Its frames are sent as JPEG files of quality "
+                    + ImageEncoder.JPEG_QUALITY
+                    + "; its rotation is not applied, as that of photographs is not. If a frame turns"
+                    + " out to be broken while it is sent, the exit code is 1."
         },
         footer = {
             "",
@@ -40,14 +46,20 @@ import picocli.CommandLine.Unmatched;
             "",
             "Examples:",
             "  liftstream publish hall --camera hall-1 --bootstrap-servers broker:9092 --fps 10",
+            "  liftstream publish hall.mp4 --camera hall-1 --bootstrap-servers broker:9092"
+                    + " --start 2026-01-31T08:00:00Z",
             "  liftstream publish hall --camera hall-1 --config conf/live.yaml --speed 4 --dry-run",
             "  liftstream publish hall --camera hall-1 --config conf/live.yaml --topic old.frames"
                     + " --start 2026-01-31T08:00:00Z --fps 10 --as-fast-as-possible"
         })
 public final class PublishCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "DIR", description = "The folder; files named as images are taken.")
-    private Path folder;
+    @Parameters(
+            paramLabel = "DIR|VIDEO",
+            description =
+                    "A folder, of which the files named as images are taken, or a video file that FFmpeg"
+                            + " reads, such as .mp4, .mkv, .avi or .mov.")
+    private Path source;
 
     @Option(
             names = "--camera",
@@ -73,15 +85,16 @@ public final class PublishCommand implements Callable<Integer> {
     @Option(
             names = "--fps",
             paramLabel = "F",
-            description = "Images a second; instead of the files' times.")
+            description = "Images a second; instead of the files' or the video's own times.")
     private Double fps;
 
     @Option(
             names = "--start",
             paramLabel = "INSTANT",
             description =
-                    "With --fps: when the first was taken, such as 2026-01-31T08:00:00Z. Default: now,"
-                            + " or so much earlier that none is taken after it is published.")
+                    "When the first was taken, such as 2026-01-31T08:00:00Z; for a folder with --fps"
+                            + " alone. Default: the creation time that a video tells, else now, or so"
+                            + " much earlier that none is taken after it is published.")
     private Instant start;
 
     @ArgGroup private Pace pace = new Pace();
@@ -115,26 +128,24 @@ public final class PublishCommand implements Callable<Integer> {
         requireSense();
         JobSettings settings = brokers.settings(spec, configuration, overrides);
         String target = topic == null ? settings.framesTopic() : topic;
-        ImageRecording recording = recording();
-        BrokerOptions.requireTopic(settings.kafka(), target);
-        if (!dryRun) {
-            try (FrameProducer producer = new FrameProducer(settings.kafka(), target)) {
-                publish(recording, producer);
+        try (ImageRecording recording = recording()) {
+            BrokerOptions.requireTopic(settings.kafka(), target);
+            if (!dryRun) {
+                try (FrameProducer producer = new FrameProducer(settings.kafka(), target)) {
+                    publish(recording, producer);
+                }
             }
+            report(recording, target, settings.kafka().bootstrapServers());
         }
-        report(recording, target, settings.kafka().bootstrapServers());
         return ExitCode.OK;
     }
 
     private void requireSense() {
         List<String> problems = new ArrayList<>();
-        if (!Files.isDirectory(folder)) {
-            problems.add(
-                    folder
-                            + (Files.exists(folder)
-                                    ? " is a file: publish takes a folder of images; video is not"
-                                            + " supported yet"
-                                    : " does not exist: publish takes a folder of images"));
+        if (!Files.exists(source)) {
+            problems.add(source + " does not exist: publish takes a folder of images or a video");
+        } else if (ImageFolder.isImage(source)) {
+            problems.add(source + " is one image: give the folder that holds it, or a video");
         }
         if (!CameraId.isValid(camera)) {
             problems.add(
@@ -145,7 +156,7 @@ public final class PublishCommand implements Callable<Integer> {
         }
         requirePositive("--fps", fps, problems);
         requirePositive("--speed", pace.speed, problems);
-        if (start != null && fps == null) {
+        if (start != null && fps == null && Files.isDirectory(source)) {
             problems.add("option --start needs --fps: the files' times are used without it");
         }
         if (!problems.isEmpty()) {
@@ -160,29 +171,38 @@ public final class PublishCommand implements Callable<Integer> {
     }
 
     private ImageRecording recording() throws IOException {
-        List<Path> images = ImageFolder.images(folder);
-        return fps == null
-                ? ImageRecording.byFileTime(images)
-                : ImageRecording.atRate(images, startNanos(images.size()), fps);
+        ImageSupply images = images();
+        return ImageRecording.of(images, startNanos(images), fps);
+    }
+
+    private ImageSupply images() throws IOException {
+        if (!Files.isDirectory(source)) {
+            return VideoImages.open(source, fps == null);
+        }
+        List<Path> files = ImageFolder.images(source);
+        return fps == null ? FolderImages.byFileTime(files) : FolderImages.untimed(files);
     }
 
     /** A capture time ahead of the broker's clock would be rejected as a bad clock. */
-    private long startNanos(int count) {
+    private long startNanos(ImageSupply images) {
         if (start != null) {
             return ImageRecording.nanos(start);
         }
-        long taken = Math.round((count - 1) * (TimeUnit.SECONDS.toNanos(1) / fps));
+        if (images.startNanos() != null) {
+            return images.startNanos();
+        }
+        long taken = ImageRecording.span(images, fps);
         return ImageRecording.nanos(Instant.now()) - Math.max(0, taken - pace.due(taken));
     }
 
     private void publish(ImageRecording recording, FrameProducer producer) throws Exception {
         long begin = System.nanoTime();
         try (ProgressDisplay progress = ProgressDisplay.of("Publishing", recording.length())) {
-            for (int i = 0; i < recording.length(); i++) {
-                byte[] image = Files.readAllBytes(recording.image(i));
-                await(begin + pace.due(recording.offset(i)));
-                producer.send(camera, recording.captureTime(i), i, image, null);
-                progress.reached(i + 1);
+            for (CapturedImage image = recording.next(); image != null; image = recording.next()) {
+                await(begin + pace.due(image.captureTimeNanos() - recording.firstNanos()));
+                producer.send(
+                        camera, image.captureTimeNanos(), image.sequence(), image.encoded(), null);
+                progress.reached(image.sequence() + 1);
             }
             producer.flush();
         }
@@ -197,18 +217,19 @@ public final class PublishCommand implements Callable<Integer> {
     }
 
     private void report(ImageRecording recording, String target, String servers) {
-        int last = recording.length() - 1;
         spec.commandLine()
                 .getOut()
                 .printf(
                         "%d images of %s, taken %s to %s, %s to %s on %s in %.1f s.%n",
                         recording.length(),
                         camera,
-                        Instant.ofEpochSecond(0, recording.captureTime(0)),
-                        Instant.ofEpochSecond(0, recording.captureTime(last)),
+                        Instant.ofEpochSecond(0, recording.firstNanos()),
+                        Instant.ofEpochSecond(0, recording.lastNanos()),
                         dryRun ? "would be published" : "published",
                         target,
                         servers,
-                        Duration.ofNanos(pace.due(recording.offset(last))).toMillis() / 1e3);
+                        Duration.ofNanos(pace.due(recording.lastNanos() - recording.firstNanos()))
+                                        .toMillis()
+                                / 1e3);
     }
 }

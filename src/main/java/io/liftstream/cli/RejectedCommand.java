@@ -4,7 +4,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.liftstream.frame.FrameRejection;
 import io.liftstream.frame.Provenance;
+import io.liftstream.job.InvalidConfigurationException;
 import io.liftstream.job.JobSettings;
+import io.liftstream.job.JobSettingsReader;
+import io.liftstream.job.LiftstreamJob;
 import io.liftstream.kafka.EventHeaders;
 import io.liftstream.kafka.PartitionRange;
 import io.liftstream.kafka.ReadPosition;
@@ -17,6 +20,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,7 +29,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Unmatched;
 
-/** Tells which frames became no result, and why. */
+/** Tells which frames became no result, and why; lifts them again. */
 @Command(
         name = "rejected",
         mixinStandardHelpOptions = true,
@@ -33,7 +37,15 @@ import picocli.CommandLine.Unmatched;
         description = {
             "Counts the frames that became no result by reason and camera, up to the topic's end at"
                     + " the start; --list tells of each one.",
-            "A frame that is on the topic twice (at-least-once) counts once."
+            "A frame that is on the topic twice (at-least-once) counts once.",
+            "--lift reads the originals from the frames topic and lifts these and no others: a bounded"
+                    + " job on a Flink inside this process, with a name and output topics of its own,"
+                    + " which must exist. It writes exactly once. Frames that are no longer on the"
+                    + " frames topic are counted and left out.",
+            "Each camera starts anew: epochs count from 0, so ids (ce_id) can be those of other"
+                    + " results, and a frame that was LATE behind frames that are not listed is late no"
+                    + " more. A frame whose fault is its own (MALFORMED, UNREADABLE_IMAGE) is rejected"
+                    + " again."
         },
         footer = {
             "",
@@ -42,7 +54,9 @@ import picocli.CommandLine.Unmatched;
             "Examples:",
             "  liftstream rejected conf/live.yaml",
             "  liftstream rejected --bootstrap-servers broker:9092 --topic my.replay.rejected --json",
-            "  liftstream rejected conf/live.yaml --from 2026-01-31T08:00:00Z --list"
+            "  liftstream rejected conf/live.yaml --from 2026-01-31T08:00:00Z --list",
+            "  liftstream rejected conf/live.yaml --reason LATE,SHED --lift --output-topic my.late"
+                    + " --dry-run"
         })
 public final class RejectedCommand implements Callable<Integer> {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -78,14 +92,44 @@ public final class RejectedCommand implements Callable<Integer> {
             description = "JSON instead of a table; with --list one object a line.")
     private boolean json;
 
+    @Mixin private RejectionFilter filter;
+
+    @ArgGroup(exclusive = false)
+    private Lift lift;
+
     @Spec private CommandSpec spec;
 
     @Unmatched private List<String> overrides = new ArrayList<>();
 
     private final RejectionTally tally = new RejectionTally();
 
+    /** That and how the frames are lifted again. */
+    static final class Lift {
+        @Option(
+                names = "--lift",
+                required = true,
+                description = "Lift the frames again instead of telling of them.")
+        private boolean wanted;
+
+        @Option(
+                names = "--output-topic",
+                required = true,
+                paramLabel = "TOPIC",
+                description =
+                        "Results go here, rejections to TOPIC.rejected (or --topics.rejected NAME).")
+        private String outputTopic;
+
+        @Option(
+                names = "--dry-run",
+                description =
+                        "Say how many frames would be lifted, from where, and how many are gone; start"
+                                + " nothing.")
+        private boolean dryRun;
+    }
+
     @Override
     public Integer call() throws Exception {
+        requireSense();
         JobSettings settings = brokers.settings(spec, configuration, overrides);
         String source = topic == null ? settings.rejectedTopic() : topic;
         ReadPosition start = BrokerOptions.position("--from", from);
@@ -99,6 +143,9 @@ public final class RejectedCommand implements Callable<Integer> {
             List<PartitionRange> ranges = reader.ranges(start, ReadPosition.parse("latest"));
             reader.read(ranges, record -> take(rejections.decode(record)));
         }
+        if (lift != null) {
+            return Math.max(rejections.exitCode(), lifted(source));
+        }
         if (!list && json) {
             out().println(tally.toJson());
         } else if (!list) {
@@ -107,8 +154,40 @@ public final class RejectedCommand implements Callable<Integer> {
         return rejections.exitCode();
     }
 
+    private void requireSense() {
+        if (lift != null && (list || json)) {
+            throw new InvalidConfigurationException(
+                    List.of("option --lift goes with neither --list nor --json: lift or list"));
+        }
+    }
+
+    private int lifted(String source) throws Exception {
+        JobSettings settings = liftSettings();
+        if (settings.rejectedTopic().equals(source)) {
+            throw new InvalidConfigurationException(
+                    List.of(
+                            "option topics.rejected is "
+                                    + source
+                                    + ", the topic whose frames are lifted again: it must be another,"
+                                    + " or each frame would be listed twice"));
+        }
+        RejectionLift work = new RejectionLift(settings, out(), spec.commandLine().getErr());
+        if (lift.dryRun) {
+            work.rehearse(tally.frames());
+            return ExitCode.OK;
+        }
+        return work.run(tally.frames());
+    }
+
+    private JobSettings liftSettings() {
+        ReplayWords words = new ReplayWords(brokers.words(configuration), lift.outputTopic);
+        List<String> listed = List.of("--source.start", "earliest", "--source.end", "latest");
+        return JobSettingsReader.read(
+                LiftstreamJob.configuration(words.all(words.apart("-lift"), overrides, listed)));
+    }
+
     private void take(FrameRejection rejection) throws IOException {
-        if (rejection != null && tally.add(rejection) && list) {
+        if (rejection != null && filter.accepts(rejection) && tally.add(rejection) && list) {
             out().println(json ? toJson(rejection) : toText(rejection));
         }
     }

@@ -8,6 +8,7 @@ import io.liftstream.frame.Provenance;
 import io.liftstream.frame.RejectionReason;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -33,6 +34,11 @@ final class RejectionTally {
         counts.computeIfAbsent(rejection.reason(), reason -> new TreeMap<>())
                 .merge(cameraOf(rejection), 1L, Long::sum);
         return true;
+    }
+
+    /** Where the frames counted were read. */
+    Set<Provenance> frames() {
+        return Collections.unmodifiableSet(seen);
     }
 
     /** The camera as it is shown. */

@@ -1,11 +1,8 @@
 package io.liftstream.cli;
 
-import io.liftstream.job.InvalidConfigurationException;
-import io.liftstream.job.JobMode;
 import io.liftstream.job.JobSettings;
 import io.liftstream.job.JobSettingsReader;
 import io.liftstream.job.LiftstreamJob;
-import io.liftstream.job.LiftstreamOptions;
 import io.liftstream.kafka.PartitionRange;
 import io.liftstream.kafka.TopicReader;
 import java.io.PrintWriter;
@@ -13,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.apache.flink.configuration.Configuration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -93,48 +89,23 @@ public final class ReplayCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    /** The later of two words for one key wins: what the user says goes after what is derived. */
     private List<String> words() {
-        Configuration given = LiftstreamJob.configuration(List.of(configuration.toString()));
-        List<String> words = new ArrayList<>(List.of(configuration.toString()));
-        words.addAll(JobCommand.LOCAL_FLINK);
-        words.addAll(List.of("--topics.rejected", outputTopic + ".rejected"));
-        boolean live = given.get(LiftstreamOptions.JOB_MODE) == JobMode.LIVE;
-        if (live || !given.contains(LiftstreamOptions.SOURCE_START)) {
-            words.addAll(List.of("--source.start", "earliest"));
+        ReplayWords words = new ReplayWords(List.of(configuration.toString()), outputTopic);
+        List<String> derived = new ArrayList<>();
+        if (words.live() || !words.saysWhereToStart()) {
+            derived.addAll(List.of("--source.start", "earliest"));
         }
-        if (live) {
-            words.addAll(apartFromLive(given));
+        if (words.live()) {
+            derived.addAll(words.apart("-replay"));
         }
-        words.addAll(overrides);
-        words.addAll(List.of("--job.mode", "replay", "--topics.depth", outputTopic));
+        List<String> decided = new ArrayList<>();
         if (from != null) {
-            words.addAll(List.of("--source.start", from));
+            decided.addAll(List.of("--source.start", from));
         }
         if (to != null) {
-            words.addAll(List.of("--source.end", to));
+            decided.addAll(List.of("--source.end", to));
         }
-        return words;
-    }
-
-    /** A live job's transactions, committed offsets and topics are none of a replay's business. */
-    private List<String> apartFromLive(Configuration live) {
-        String depth = live.get(LiftstreamOptions.TOPICS_DEPTH);
-        if (outputTopic.equals(depth)) {
-            throw new InvalidConfigurationException(
-                    List.of(
-                            "option --output-topic is "
-                                    + outputTopic
-                                    + ": it must be a topic of the replay's own, not the one that"
-                                    + " the live job of "
-                                    + configuration
-                                    + " writes"));
-        }
-        String name = live.get(LiftstreamOptions.JOB_NAME) + "-replay";
-        return List.of(
-                "--job.name", name,
-                "--kafka.group-id", name,
-                "--sink.delivery-guarantee", "exactly-once");
+        return words.all(derived, overrides, decided);
     }
 
     private void rehearse(JobSettings settings) {

@@ -13,7 +13,9 @@ import org.bytedeco.opencv.opencv_core.Mat;
 
 /** Encodes RGB images for people and for cameras that are rendered. Stateless. */
 public final class ImageEncoder {
-    private static final int JPEG_QUALITY = 92;
+    /** Of the JPEG files made here, of 100. */
+    public static final int JPEG_QUALITY = 92;
+
     private static final int PNG_COMPRESSION = 3;
 
     static {
@@ -22,7 +24,7 @@ public final class ImageEncoder {
 
     private ImageEncoder() {}
 
-    /** A JPEG file of quality 92. */
+    /** A JPEG file of {@link #JPEG_QUALITY}. */
     public static byte[] jpeg(RgbImage image) {
         return encode(image, ".jpg", IMWRITE_JPEG_QUALITY, JPEG_QUALITY);
     }

@@ -1,6 +1,7 @@
 package io.liftstream.job;
 
 import io.liftstream.kafka.KafkaSettings;
+import io.liftstream.kafka.ListedFrames;
 import io.liftstream.kafka.ReadPosition;
 import io.liftstream.kafka.SinkSettings;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.Map;
  * @param rejectedTopic written
  * @param start where a job without a checkpoint begins
  * @param end where a replay ends
+ * @param listed of a replay, the frames that it lifts; null for all from start to end
  * @param sink what the sinks promise
  * @param maxOriginalBytes how much of a frame travels with its rejection
  * @param topology settings of the operators
@@ -30,12 +32,22 @@ public record JobSettings(
         String rejectedTopic,
         ReadPosition start,
         ReadPosition end,
+        ListedFrames listed,
         SinkSettings sink,
         int maxOriginalBytes,
         TopologySettings topology,
         Map<String, String> flink) {
 
+    /** The settings of a replay that lifts these frames and no others. */
+    public JobSettings liftingOnly(ListedFrames frames) {
+        return with(frames, topology);
+    }
+
     JobSettings withoutClockGuard() {
+        return with(listed, topology.withoutClockGuard());
+    }
+
+    private JobSettings with(ListedFrames frames, TopologySettings operators) {
         return new JobSettings(
                 name,
                 mode,
@@ -45,9 +57,10 @@ public record JobSettings(
                 rejectedTopic,
                 start,
                 end,
+                frames,
                 sink,
                 maxOriginalBytes,
-                topology.withoutClockGuard(),
+                operators,
                 flink);
     }
 }

@@ -71,6 +71,7 @@ public final class JobSettingsReader {
                 configuration.get(TOPICS_REJECTED),
                 start,
                 end,
+                null,
                 sink,
                 reader.bytes(REJECTED_MAX_ORIGINAL_BYTES),
                 reader.topology(defaults, cameras),

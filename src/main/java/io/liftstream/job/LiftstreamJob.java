@@ -39,7 +39,15 @@ public final class LiftstreamJob {
      * @throws InvalidConfigurationException with every problem found
      */
     public static void main(String[] args) throws Exception {
-        JobSettings settings = JobSettingsReader.read(configuration(Arrays.asList(args)));
+        run(JobSettingsReader.read(configuration(Arrays.asList(args))));
+    }
+
+    /**
+     * As {@link #main}, with settings that are read already.
+     *
+     * @throws InvalidConfigurationException with every problem found
+     */
+    public static void run(JobSettings settings) throws Exception {
         StreamExecutionEnvironment env = environment(settings);
         define(env, settings);
         env.execute(settings.name());
@@ -77,11 +85,7 @@ public final class LiftstreamJob {
     public static void define(StreamExecutionEnvironment env, JobSettings configured) {
         JobSettings settings = checked(env, configured);
         KafkaConnectors kafka = new KafkaConnectors(settings.kafka());
-        Source<ReceivedFrame, ?, ?> frames =
-                settings.mode() == JobMode.LIVE
-                        ? kafka.liveFrames(settings.framesTopic(), settings.start())
-                        : kafka.recordedFrames(
-                                settings.framesTopic(), settings.start(), settings.end());
+        Source<ReceivedFrame, ?, ?> frames = frames(kafka, settings);
         KafkaSink<EncodedResult> results = kafka.results(settings.depthTopic(), settings.sink());
         KafkaSink<FrameRejection> rejections =
                 kafka.rejections(
@@ -94,6 +98,15 @@ public final class LiftstreamJob {
                 settings.framesTopic(),
                 settings.depthTopic(),
                 settings.rejectedTopic());
+    }
+
+    private static Source<ReceivedFrame, ?, ?> frames(KafkaConnectors kafka, JobSettings settings) {
+        if (settings.mode() == JobMode.LIVE) {
+            return kafka.liveFrames(settings.framesTopic(), settings.start());
+        }
+        return settings.listed() == null
+                ? kafka.recordedFrames(settings.framesTopic(), settings.start(), settings.end())
+                : kafka.listedFrames(settings.listed());
     }
 
     private static JobSettings checked(StreamExecutionEnvironment env, JobSettings settings) {

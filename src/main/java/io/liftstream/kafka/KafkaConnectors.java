@@ -10,6 +10,7 @@ import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.sink.KafkaSinkBuilder;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
@@ -31,16 +32,26 @@ public final class KafkaConnectors {
 
     /** Frames from a position on, without end. */
     public KafkaSource<ReceivedFrame> liveFrames(String topic, ReadPosition start) {
-        return frames(topic, start).build();
+        return frames(topic, start.start(topic), null).build();
     }
 
     /** Frames from one position up to another, exclusive. */
     public KafkaSource<ReceivedFrame> recordedFrames(
             String topic, ReadPosition start, ReadPosition end) {
-        return frames(topic, start).setBounded(end.end(topic)).build();
+        return frames(topic, start.start(topic), null).setBounded(end.end(topic)).build();
     }
 
-    private KafkaSourceBuilder<ReceivedFrame> frames(String topic, ReadPosition start) {
+    /**
+     * The frames listed and no others; what lies between them is read and passed over.
+     *
+     * @param listed frames that the topic has: a reader waits for the last of each partition
+     */
+    public KafkaSource<ReceivedFrame> listedFrames(ListedFrames listed) {
+        return frames(listed.topic(), listed.start(), listed).setBounded(listed.end()).build();
+    }
+
+    private KafkaSourceBuilder<ReceivedFrame> frames(
+            String topic, OffsetsInitializer start, ListedFrames wanted) {
         Properties properties = new Properties();
         properties.setProperty(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES);
         properties.putAll(settings.clientProperties());
@@ -48,8 +59,8 @@ public final class KafkaConnectors {
                 .setProperties(properties)
                 .setTopics(topic)
                 .setGroupId(settings.groupId())
-                .setStartingOffsets(start.start(topic))
-                .setDeserializer(new FrameDeserializationSchema());
+                .setStartingOffsets(start)
+                .setDeserializer(new FrameDeserializationSchema(wanted));
     }
 
     /** Results to the depth topic. */

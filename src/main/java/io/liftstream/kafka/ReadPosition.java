@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 import org.apache.kafka.common.TopicPartition;
@@ -42,6 +43,15 @@ public record ReadPosition(String text, Map<Integer, Long> offsets) implements S
                             + " 2026-01-31T08:00:00Z, or offsets such as 0:1200,1:900");
         }
         return new ReadPosition(trimmed, offsetsOf(trimmed));
+    }
+
+    /** Offsets by partition as a position. */
+    public static ReadPosition of(Map<Integer, Long> offsets) {
+        String text =
+                offsets.entrySet().stream()
+                        .map(entry -> entry.getKey() + ":" + entry.getValue())
+                        .collect(Collectors.joining(","));
+        return new ReadPosition(text, Map.copyOf(offsets));
     }
 
     private static boolean isInstant(String text) {

@@ -1,30 +1,31 @@
 package io.liftstream.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_MPEG4;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.liftstream.image.ImageDecoder;
 import io.liftstream.image.NpyFile;
 import io.liftstream.testing.EmbeddedBroker;
 import io.liftstream.testing.JobTopics;
 import io.liftstream.testing.RenderedFleet;
+import io.liftstream.testing.VideoWriter;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** The commands around a recording, one after the other, as a user types them. */
 class CommandsITCase {
@@ -36,8 +37,7 @@ class CommandsITCase {
     private static EmbeddedBroker broker;
 
     @TempDir private Path folder;
-    private StringWriter out;
-    private StringWriter err;
+    private final TypedCommand command = new TypedCommand();
 
     @BeforeAll
     static void startBroker() throws Exception {
@@ -47,12 +47,6 @@ class CommandsITCase {
     @AfterAll
     static void stopBroker() throws Exception {
         broker.close();
-    }
-
-    @BeforeEach
-    void forgetOutput() {
-        out = new StringWriter();
-        err = new StringWriter();
     }
 
     @Test
@@ -204,6 +198,69 @@ class CommandsITCase {
     }
 
     @Test
+    void aPublishedVideoIsLiftedFrameByFrame() throws Exception {
+        JobTopics topics = new JobTopics("door.frames", "door.again", "door.again.rejected");
+        broker.createTopics(topics, 1);
+        Path live = liveConfiguration(topics);
+        List<String> words =
+                List.of(
+                        "publish",
+                        video().toString(),
+                        "--camera",
+                        "door-1",
+                        "--config",
+                        live.toString(),
+                        "--start",
+                        START);
+
+        assertThat(run(with(words, "--dry-run"))).isZero();
+        assertThat(output())
+                .contains("3 images of door-1, taken " + START + " to 2020-01-31T08:00:00.400Z")
+                .contains("would be published to door.frames");
+        assertThat(run(with(words, "--fps", "2", "--dry-run"))).isZero();
+        assertThat(output()).contains("to 2020-01-31T08:00:01Z");
+        Path broken = folder.resolve("broken.mp4");
+        Files.write(broken, Arrays.copyOf(Files.readAllBytes(video()), 600));
+        List<String> brokenWords = new ArrayList<>(words);
+        brokenWords.set(1, broken.toString());
+        assertThat(run(brokenWords.toArray(String[]::new))).isEqualTo(2);
+        assertThat(complaints()).contains("broken.mp4 is a file that FFmpeg cannot read");
+
+        assertThat(run(with(words, "--speed", "2"))).isZero();
+        assertThat(output()).contains("published to door.frames").contains("in 0.2 s");
+        assertThat(run("replay", live.toString(), "--output-topic", "door.again")).isZero();
+
+        Path results = folder.resolve("results");
+        assertThat(
+                        run(
+                                "export",
+                                live.toString(),
+                                "--topic",
+                                "door.again",
+                                "--out",
+                                results.toString()))
+                .isZero();
+        assertThat(output()).contains("3 results written");
+        JsonNode second =
+                JSON.readTree(Files.readAllBytes(results.resolve("door-1").resolve("000001.json")));
+        assertThat(second.path("capture_time").asText()).isEqualTo("2020-01-31T08:00:00.100Z");
+        assertThat(second.path("width").asInt()).isEqualTo(WIDTH);
+    }
+
+    private Path video() {
+        RenderedFleet fleet = new RenderedFleet(1, WIDTH, HEIGHT, 0, 1);
+        ImageDecoder decoder = new ImageDecoder(ImageDecoder.DEFAULT_MAX_PIXELS);
+        Path video = folder.resolve("door.mp4");
+        try (VideoWriter writer =
+                new VideoWriter(video, AV_CODEC_ID_MPEG4, WIDTH, HEIGHT, 0, Map.of(), Map.of())) {
+            writer.add(decoder.decode(fleet.jpeg(0, 0)), 0);
+            writer.add(decoder.decode(fleet.jpeg(0, 1)), 100);
+            writer.add(decoder.decode(fleet.jpeg(0, 2)), 400);
+        }
+        return video;
+    }
+
+    @Test
     void aTopicThatDoesNotExistIsNamedByEveryCommand() throws Exception {
         String servers = broker.bootstrapServers();
         Path images = images(1);
@@ -266,7 +323,9 @@ class CommandsITCase {
                 .contains("give --fps");
         assertThat(run("publish", images.resolve("0000.jpg").toString(), "--camera", "a"))
                 .isEqualTo(2);
-        assertThat(complaints()).contains("video is not supported yet");
+        assertThat(complaints()).contains("0000.jpg is one image: give the folder");
+        assertThat(run("publish", "nowhere.mp4", "--camera", "a")).isEqualTo(2);
+        assertThat(complaints()).contains("nowhere.mp4 does not exist");
     }
 
     /** A live job's file, as a user has it; its own depth topic is not there. */
@@ -300,18 +359,14 @@ class CommandsITCase {
     }
 
     private int run(String... words) {
-        forgetOutput();
-        CommandLine command = Launcher.commandLine();
-        command.setOut(new PrintWriter(out, true));
-        command.setErr(new PrintWriter(err, true));
-        return command.execute(words);
+        return command.run(words);
     }
 
     private String output() {
-        return out.toString();
+        return command.output();
     }
 
     private String complaints() {
-        return err.toString();
+        return command.complaints();
     }
 }

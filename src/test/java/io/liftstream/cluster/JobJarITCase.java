@@ -3,6 +3,7 @@ package io.liftstream.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
+import java.nio.file.Files;
 import java.util.List;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
@@ -81,5 +82,15 @@ class JobJarITCase {
                 .anyMatch(name -> name.matches("lz4-java-.*\\.jar"))
                 .anyMatch(name -> name.matches("zstd-jni-.*\\.jar"))
                 .anyMatch(name -> name.matches("snappy-java-.*\\.jar"));
+    }
+
+    @Test
+    void the_video_decoder_is_the_launchers_alone_and_not_the_gpl_build() throws Exception {
+        File lib = new File(System.getProperty("liftstream.flink.lib"));
+        assertThat(lib.list()).noneMatch(name -> name.startsWith("ffmpeg-"));
+        assertThat(Files.readString(lib.toPath().resolveSibling("launcher.classpath")).split(":"))
+                .anyMatch(path -> path.matches(".*/ffmpeg-[0-9.]+-[0-9.]+\\.jar"))
+                .anyMatch(path -> path.matches(".*/ffmpeg-.*-linux-x86_64\\.jar"))
+                .noneMatch(path -> path.contains("-gpl"));
     }
 }

@@ -1,0 +1,208 @@
+package io.liftstream.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.liftstream.testing.EmbeddedBroker;
+import io.liftstream.testing.FramePublisher;
+import io.liftstream.testing.JobOutcomes;
+import io.liftstream.testing.JobTopics;
+import io.liftstream.testing.RenderedFleet;
+import io.liftstream.testing.ResultRecord;
+import io.liftstream.wire.FrameEncoder;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Frames that a job has rejected, lifted again by the command that lists them. */
+class RejectedLiftITCase {
+    private static final Duration QUIET = Duration.ofSeconds(1);
+    private static final JobTopics TOPICS =
+            new JobTopics("hall.frames", "hall.again", "hall.again.rejected");
+
+    /** In a frame's place on the one partition: offset 3 and 4 are late, offset 5 is no picture. */
+    private static final int[] SEQUENCES = {0, 20, 40, 10, 11, 41, 60};
+
+    private static EmbeddedBroker broker;
+
+    @TempDir private Path folder;
+    private final TypedCommand command = new TypedCommand();
+
+    @BeforeAll
+    static void startBroker() throws Exception {
+        broker = EmbeddedBroker.start();
+    }
+
+    @AfterAll
+    static void stopBroker() throws Exception {
+        broker.close();
+    }
+
+    @Test
+    void exactlyTheListedFramesAreLiftedAgainWhileTheTopicHasThem() throws Exception {
+        broker.createTopics(TOPICS, 1);
+        record();
+        Path live = liveConfiguration();
+        assertThat(command.run("replay", live.toString(), "--output-topic", "hall.again")).isZero();
+
+        filtersWhatIsListed(live);
+        refusesTopicsThatAreNotItsOwn(live);
+        liftsTheLateOnes(live);
+        liftsWhatIsLeft(live);
+    }
+
+    private void filtersWhatIsListed(Path live) {
+        assertThat(command.run(rejected(live))).isZero();
+        assertThat(command.output())
+                .containsPattern("(?m)^ +2  LATE +camera-0$")
+                .containsPattern("(?m)^ +1  UNREADABLE_IMAGE +camera-0$");
+        assertThat(command.run(rejected(live, "--reason", "LATE"))).isZero();
+        assertThat(command.output()).doesNotContain("UNREADABLE").contains("2  in all");
+        assertThat(command.run(rejected(live, "--camera", "camera-9", "--list"))).isZero();
+        assertThat(command.output()).isEmpty();
+    }
+
+    private void refusesTopicsThatAreNotItsOwn(Path live) {
+        assertThat(command.run(rejected(live, "--lift"))).isEqualTo(2);
+        assertThat(command.complaints()).contains("--output-topic");
+        assertThat(command.run(lift(live, "hall.live"))).isEqualTo(2);
+        assertThat(command.complaints()).contains("must be a topic of the replay's own");
+        assertThat(command.run(lift(live, "hall.again"))).isEqualTo(2);
+        assertThat(command.complaints()).contains("option topics.rejected is hall.again.rejected");
+        assertThat(command.run(lift(live, "nowhere"))).isEqualTo(2);
+        assertThat(command.complaints())
+                .contains("topic nowhere does not exist")
+                .contains("topic nowhere.rejected does not exist");
+        assertThat(command.run(lift(live, "nowhere", "--list"))).isEqualTo(2);
+        assertThat(command.complaints()).contains("neither --list nor --json");
+    }
+
+    private void liftsTheLateOnes(Path live) throws Exception {
+        JobTopics late = outputs("hall.late");
+        assertThat(command.run(lift(live, "hall.late", "--reason", "LATE", "--dry-run"))).isZero();
+        assertThat(command.output())
+                .contains("2 rejected frames of hall.frames are listed")
+                .contains("0 of them are no longer on the topic")
+                .containsPattern("(?m)^0 +3 +4 +2$")
+                .contains("2 frames to lift; results go to hall.late, rejections to")
+                .contains("nothing was started");
+        assertThat(sequencesOn(late)).isEmpty();
+
+        assertThat(command.run(lift(live, "hall.late", "--reason", "LATE"))).isZero();
+
+        assertThat(command.output()).contains("2 frames lifted, on hall.late; 0 rejected again");
+        assertThat(sequencesOn(late)).containsExactly(10L, 11L);
+    }
+
+    private void liftsWhatIsLeft(Path live) throws Exception {
+        JobTopics left = outputs("hall.left");
+        deleteFramesBefore(4);
+        assertThat(command.run(lift(live, "hall.left", "--topics.frames", "x.frames")))
+                .isEqualTo(2);
+        assertThat(command.complaints()).contains("topic x.frames does not exist");
+
+        assertThat(command.run(lift(live, "hall.left"))).isZero();
+
+        assertThat(command.output())
+                .contains("3 rejected frames of hall.frames are listed")
+                .contains("1 of them are no longer on the topic")
+                .contains("1 frames lifted, on hall.left; 1 rejected again, on hall.left.rejected")
+                .containsPattern("(?m)^ +1  UNREADABLE_IMAGE +camera-0$");
+        assertThat(sequencesOn(left)).containsExactly(11L);
+
+        deleteFramesBefore(SEQUENCES.length);
+        assertThat(command.run(lift(live, "hall.left"))).isZero();
+        assertThat(command.output())
+                .contains("3 of them are no longer on the topic")
+                .contains("0 frames to lift")
+                .doesNotContain("rejected again");
+    }
+
+    private void record() {
+        RenderedFleet fleet = new RenderedFleet(1, 64, 48, 1_600_000_000_000_000_000L, 100_000_000);
+        try (FramePublisher publisher = new FramePublisher(broker, TOPICS.frames())) {
+            for (int sequence : SEQUENCES) {
+                publisher.publish(
+                        RenderedFleet.cameraId(0),
+                        sequence == 41 ? noPicture(fleet, 41) : fleet.message(0, sequence));
+            }
+        }
+    }
+
+    private static byte[] noPicture(RenderedFleet fleet, int sequence) {
+        return FrameEncoder.encode(
+                RenderedFleet.cameraId(0),
+                fleet.captureTimeNanos(sequence),
+                sequence,
+                "no picture".getBytes(StandardCharsets.UTF_8),
+                null);
+    }
+
+    private JobTopics outputs(String name) throws Exception {
+        JobTopics topics = new JobTopics(TOPICS.frames(), name, name + ".rejected");
+        broker.createOutputTopics(topics, 2);
+        return topics;
+    }
+
+    private static List<Long> sequencesOn(JobTopics topics) throws Exception {
+        try (JobOutcomes outcomes = new JobOutcomes(broker, topics)) {
+            outcomes.readToEnd(QUIET);
+            List<Long> sequences = new ArrayList<>();
+            for (ResultRecord result : outcomes.results()) {
+                sequences.add(result.read().sequence());
+            }
+            return sequences;
+        }
+    }
+
+    private static void deleteFramesBefore(long offset) throws Exception {
+        Map<String, Object> settings = Map.of("bootstrap.servers", broker.bootstrapServers());
+        try (Admin admin = Admin.create(settings)) {
+            admin.deleteRecords(
+                            Map.of(
+                                    new TopicPartition(TOPICS.frames(), 0),
+                                    RecordsToDelete.beforeOffset(offset)))
+                    .all()
+                    .get();
+        }
+    }
+
+    private static String[] rejected(Path live, String... more) {
+        List<String> words =
+                new ArrayList<>(List.of("rejected", live.toString(), "--topic", TOPICS.rejected()));
+        words.addAll(List.of(more));
+        return words.toArray(String[]::new);
+    }
+
+    private static String[] lift(Path live, String outputTopic, String... more) {
+        List<String> words = new ArrayList<>(List.of("--lift", "--output-topic", outputTopic));
+        words.addAll(List.of(more));
+        return rejected(live, words.toArray(String[]::new));
+    }
+
+    private Path liveConfiguration() throws IOException {
+        return Files.writeString(
+                folder.resolve("live.yaml"),
+                String.join(
+                        "\n",
+                        "job: {name: hall, mode: live}",
+                        "kafka: {bootstrap-servers: '" + broker.bootstrapServers() + "'}",
+                        "topics: {frames: hall.frames, depth: hall.live}",
+                        "sink: {restart-budget: 1 min}",
+                        "flink:",
+                        "  parallelism.default: 1",
+                        "  execution.checkpointing.timeout: 1 min",
+                        "  execution.checkpointing.dir: " + folder.resolve("checkpoints").toUri()));
+    }
+}
