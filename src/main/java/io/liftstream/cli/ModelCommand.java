@@ -101,7 +101,6 @@ public final class ModelCommand {
         ResolvedModel found = resolver().resolve(model);
         try (DepthNetwork network =
                 DepthNetwork.open(found.file(), found.facts(), ExecutionOptions.cpu(0))) {
-            network.warmUp();
             print(network.facts());
         }
         return ExitCode.OK;

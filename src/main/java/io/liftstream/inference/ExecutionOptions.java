@@ -45,6 +45,12 @@ public record ExecutionOptions(
         return new ExecutionOptions(ExecutionProvider.CPU, 0, threads, 0, true);
     }
 
+    /** These options with what AUTO was decided to be. */
+    ExecutionOptions withProvider(ExecutionProvider decided) {
+        return new ExecutionOptions(
+                decided, deviceId, intraOpThreads, gpuMemoryLimitBytes, deviceOnly);
+    }
+
     /** These options with nodes allowed to run on the CPU beside a GPU. */
     ExecutionOptions allowingCpuNodes() {
         return new ExecutionOptions(provider, deviceId, intraOpThreads, gpuMemoryLimitBytes, false);

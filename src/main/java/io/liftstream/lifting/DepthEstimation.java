@@ -5,7 +5,7 @@ import io.liftstream.frame.LiftingException;
 import io.liftstream.image.ImageDecoder;
 import io.liftstream.image.RgbImage;
 import io.liftstream.inference.DepthModels;
-import io.liftstream.inference.DepthNetwork;
+import io.liftstream.inference.NetworkLease;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -77,15 +77,25 @@ public final class DepthEstimation implements AutoCloseable {
      * Lifts one image.
      *
      * @throws LiftingException for input that cannot be lifted, and for a network that fails
+     * @throws io.liftstream.inference.DeviceFailedException when the GPU that runs other models can
+     *     no longer run any
      */
     public DepthEstimationResult run(DepthEstimationCommand command) {
-        return estimate(List.of(prepare(command))).get(0).resultOrThrow();
+        try (PreparedImage prepared = prepare(command)) {
+            return estimate(List.of(prepared)).get(0).resultOrThrow();
+        }
     }
 
     /**
-     * Checks a command, decodes its image and chooses its network and input size; no network runs.
+     * Checks a command, decodes its image and chooses its network and input size. The network is
+     * opened where it is not yet, and stays open until the prepared image is closed.
      *
+     * @return to be closed when its batch is done
      * @throws LiftingException naming the field, its value and what would be right
+     * @throws io.liftstream.inference.ModelsInUseException when images that are not closed yet use
+     *     as many models as may be open at a time
+     * @throws io.liftstream.inference.DeviceFailedException when the GPU that runs other models can
+     *     no longer run any
      */
     public PreparedImage prepare(DepthEstimationCommand command) {
         RgbImage image = decoder.decode(ImageInput.read(command));
@@ -99,9 +109,19 @@ public final class DepthEstimation implements AutoCloseable {
             throw DepthEstimationCommand.invalid(
                     "supplied_depth", null, "must be given where there are no models");
         }
-        DepthNetwork network = models.network(command.modelBackend());
-        LiftingParameters parameters = parameters(command, image, network.facts().defaultMapping());
-        return PreparedImage.forNetwork(command, image, parameters, network);
+        return prepareForNetwork(command, image);
+    }
+
+    private PreparedImage prepareForNetwork(DepthEstimationCommand command, RgbImage image) {
+        NetworkLease lease = models.lend(command.modelBackend());
+        try {
+            DepthMapping mapping = lease.network().facts().defaultMapping();
+            LiftingParameters parameters = parameters(command, image, mapping);
+            return PreparedImage.forNetwork(command, image, parameters, lease);
+        } catch (RuntimeException e) {
+            lease.close();
+            throw e;
+        }
     }
 
     /**
