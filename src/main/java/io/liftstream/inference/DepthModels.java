@@ -46,7 +46,7 @@ public final class DepthModels implements AutoCloseable {
                         this::opener);
     }
 
-    /** The bundled catalogue and its default model, the default store, provider AUTO. */
+    /** {@return the bundled catalogue and its default model, the default store, provider AUTO} */
     public static DepthModels openDefault() {
         ModelCatalogue catalogue = ModelCatalogue.bundled();
         return new DepthModels(
@@ -87,6 +87,7 @@ public final class DepthModels implements AutoCloseable {
      *
      * @param modelBackend a catalogue name, an HTTPS address, a path to an {@code .onnx} model or
      *     to a {@code .pth}/{@code .pt} checkpoint; null for the default model
+     * @return the network until the lease is closed
      * @throws LiftingException INVALID_COMMAND when there is no such model or it cannot be used
      * @throws ModelsInUseException INVALID_COMMAND when as many models as may be are open, and all
      *     of them lent or kept

@@ -39,6 +39,7 @@ public final class DepthNetwork implements OpenNetwork {
      * @param declared facts from a catalogue; {@link DeclaredFacts#NOTHING} to trust the file
      * @param options how it runs; with a provider other than AUTO, which {@link DepthModels}
      *     decides
+     * @return the network, which the caller closes
      * @throws LiftingException INVALID_COMMAND when the file is no depth network, cannot run with
      *     the provider, or when a fact is missing or contradicts the graph
      * @throws IllegalArgumentException for provider AUTO
@@ -82,12 +83,12 @@ public final class DepthNetwork implements OpenNetwork {
         }
     }
 
-    /** Networks open in this JVM now; for leak tests. */
+    /** {@return the number of networks that are open in this JVM now; for leak tests} */
     public static int openSessions() {
         return NetworkSession.openSessions();
     }
 
-    /** What is known about the model. */
+    /** {@return what is known about the model} */
     public ModelFacts facts() {
         return facts;
     }

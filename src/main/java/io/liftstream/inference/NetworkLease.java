@@ -16,7 +16,7 @@ public final class NetworkLease implements AutoCloseable {
         this.giveBack = giveBack;
     }
 
-    /** The network; it belongs to its {@link DepthModels}, callers do not close it. */
+    /** {@return the network; it belongs to its {@link DepthModels}, callers do not close it} */
     public DepthNetwork network() {
         return network;
     }

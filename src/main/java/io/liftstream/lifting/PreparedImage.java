@@ -49,17 +49,17 @@ public final class PreparedImage implements AutoCloseable {
         return new PreparedImage(command, image, parameters, null, size);
     }
 
-    /** Images with equal keys can be estimated together. */
+    /** {@return the key of the images that can be estimated together with this one} */
     public BatchKey batchKey() {
         return new BatchKey(backendIdentity(), inputSize.height(), inputSize.width());
     }
 
-    /** Columns of the image. */
+    /** {@return the image's columns, pixels} */
     public int width() {
         return image.width();
     }
 
-    /** Rows of the image. */
+    /** {@return the image's rows, pixels} */
     public int height() {
         return image.height();
     }
