@@ -274,7 +274,7 @@ public final class LiftstreamOptions {
                     .enumType(ExecutionProvider.class)
                     .defaultValue(ExecutionProvider.AUTO)
                     .withDescription(
-                            "auto (CUDA where there is a driver, else CPU), cuda, tensorrt or cpu. cuda and tensorrt fail at"
+                            "auto (CUDA where the model runs on it, else CPU), cuda, tensorrt or cpu. cuda and tensorrt fail at"
                                     + " start where they cannot run.");
 
     /** Index of the GPU, from 0; -1 spreads the slots over Flink's. */
