@@ -13,6 +13,8 @@ public final class ConfigurationWords {
      * Refuses what cannot be an option of the job, whose keys all hold a dot: a misspelt option of
      * the command itself.
      *
+     * @param command whose options are suggested
+     * @param words the words that would go to the configuration
      * @throws CommandLine.UnmatchedArgumentException with the command's nearest options
      */
     public static void requireKeys(CommandSpec command, List<String> words) {

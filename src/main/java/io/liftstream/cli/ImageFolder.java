@@ -16,9 +16,11 @@ public final class ImageFolder {
     private ImageFolder() {}
 
     /**
-     * The files that are named as images, in the order of their names.
+     * {@return the files that are named as images, in the order of their names}
      *
+     * @param folder is not searched below
      * @throws InvalidConfigurationException where there are none
+     * @throws IOException where the folder cannot be read
      */
     public static List<Path> images(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {

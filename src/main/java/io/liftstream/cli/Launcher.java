@@ -44,7 +44,11 @@ public final class Launcher {
 
     private Launcher() {}
 
-    /** Runs a command and exits with its code. */
+    /**
+     * Runs a command and exits with its code.
+     *
+     * @param args the command line: a command's name and its words
+     */
     public static void main(String[] args) {
         System.exit(commandLine().execute(args));
     }

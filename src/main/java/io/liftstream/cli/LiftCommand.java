@@ -119,10 +119,12 @@ public final class LiftCommand implements Callable<Integer> {
 
     private void lift(DepthEstimation estimation, Path image) throws IOException {
         long start = System.nanoTime();
-        PreparedImage prepared = estimation.prepare(command(image));
-        long decoded = System.nanoTime();
-        DepthEstimationResult result =
-                estimation.estimate(List.of(prepared)).get(0).resultOrThrow();
+        DepthEstimationResult result;
+        long decoded;
+        try (PreparedImage prepared = estimation.prepare(command(image))) {
+            decoded = System.nanoTime();
+            result = estimation.estimate(List.of(prepared)).get(0).resultOrThrow();
+        }
         long estimated = System.nanoTime();
         ResultFiles.write(out, image.getFileName().toString(), result);
         ObjectNode line = JSON.createObjectNode();

@@ -55,7 +55,12 @@ public final class ModelCommand {
                             + " not given.")
     private Path cacheFolder;
 
-    /** Lists the catalogue and what of it is on this machine. */
+    /**
+     * Lists the catalogue and what of it is on this machine.
+     *
+     * @return the process's exit code
+     * @throws IOException where the cache cannot be read
+     */
     @Command(name = "list", description = "List the models known by name.")
     public int list() throws IOException {
         ModelStore store = store();
@@ -86,7 +91,13 @@ public final class ModelCommand {
         return sha256 != null && kept.contains(sha256) ? "downloaded" : "not downloaded";
     }
 
-    /** Fetches a model, and converts it if it is a checkpoint. */
+    /**
+     * Fetches a model, and converts it if it is a checkpoint.
+     *
+     * @param model a catalogue name, an address or a path
+     * @return the process's exit code
+     * @throws IOException where the cache cannot be written
+     */
     @Command(name = "pull", description = "Fetch a model, and convert it if it is a checkpoint.")
     public int pull(@Parameters(paramLabel = "MODEL", description = BACKEND) String model)
             throws IOException {
@@ -94,14 +105,19 @@ public final class ModelCommand {
         return ExitCode.OK;
     }
 
-    /** Opens a model and tells what is known about it. */
+    /**
+     * Opens a model and tells what is known about it.
+     *
+     * @param model a catalogue name, an address or a path
+     * @return the process's exit code
+     * @throws IOException where the cache cannot be written
+     */
     @Command(name = "inspect", description = "Open a model and tell what is known about it.")
     public int inspect(@Parameters(paramLabel = "MODEL", description = BACKEND) String model)
             throws IOException {
         ResolvedModel found = resolver().resolve(model);
         try (DepthNetwork network =
                 DepthNetwork.open(found.file(), found.facts(), ExecutionOptions.cpu(0))) {
-            network.warmUp();
             print(network.facts());
         }
         return ExitCode.OK;
@@ -123,7 +139,12 @@ public final class ModelCommand {
         out().printf("%-14s %s%n", name, value);
     }
 
-    /** Reads everything in the cache again and holds it against its hash. */
+    /**
+     * Reads everything in the cache again and holds it against its hash.
+     *
+     * @return the process's exit code, a failure where a file is damaged
+     * @throws IOException where the cache cannot be read
+     */
     @Command(name = "verify", description = "Hold every file of the cache against its hash.")
     public int verify() throws IOException {
         int damaged = 0;
@@ -140,7 +161,18 @@ public final class ModelCommand {
         return damaged == 0 ? ExitCode.OK : ExitCode.FAILED;
     }
 
-    /** Turns a checkpoint into an ONNX file. */
+    /**
+     * Turns a checkpoint into an ONNX file.
+     *
+     * @param inputSize {@code aspect:518:14} or {@code fixed:518x686} (rows x columns)
+     * @param weights precision of the weights in the file
+     * @param attention how attention is written down
+     * @param checkpoint a {@code .pth} or {@code .pt} file
+     * @param target the ONNX file to write
+     * @param maxDepth metres at which a metric head saturates, or null for a relative model
+     * @return the process's exit code
+     * @throws IOException where a file cannot be read or written
+     */
     @Command(
             name = "convert",
             description = "Turn a Depth Anything V2 checkpoint into an ONNX file, without Python.")

@@ -24,7 +24,13 @@ public final class ProgressDisplay implements AutoCloseable {
         this.bar = bar;
     }
 
-    /** Begins to show a task of so many steps on standard error. */
+    /**
+     * Begins to show a task of so many steps on standard error.
+     *
+     * @param task what is being done
+     * @param total steps of the whole task
+     * @return a display that shows no step yet
+     */
     public static ProgressDisplay of(String task, long total) {
         boolean terminal = System.console() != null;
         ProgressBar bar =
@@ -38,7 +44,11 @@ public final class ProgressDisplay implements AutoCloseable {
         return new ProgressDisplay(task, total, System.err, bar);
     }
 
-    /** Shows that this many steps are done. */
+    /**
+     * Shows that this many steps are done.
+     *
+     * @param steps done so far, from 0
+     */
     public synchronized void reached(long steps) {
         done = steps;
         if (bar != null) {

@@ -14,12 +14,20 @@ public final class CameraId {
 
     private CameraId() {}
 
-    /** Whether this is a camera id. */
+    /**
+     * {@return whether this is a camera id}
+     *
+     * @param id any text
+     */
     public static boolean isValid(String id) {
         return ALLOWED.matcher(id).matches() && !id.equals(".") && !id.equals("..");
     }
 
-    /** A foreign string, shortened and without control characters, for an error message. */
+    /**
+     * {@return a foreign string, shortened and without control characters, for an error message}
+     *
+     * @param text any text
+     */
     public static String quoted(String text) {
         String shown =
                 text.length() <= MAX_QUOTED_CHARACTERS

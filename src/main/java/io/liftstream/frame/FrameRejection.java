@@ -25,13 +25,29 @@ public record FrameRejection(
         byte[] original,
         long originalLength) {
 
-    /** Refuses a frame that had been read well; the original travels along. */
+    /**
+     * Refuses a frame that had been read well; the original travels along.
+     *
+     * @param reason what kind of fault
+     * @param stage the part of the job that refuses it
+     * @param detail what was wrong, the value, and what would be right
+     * @param frame the frame, whose payload becomes the original
+     * @return its rejection
+     */
     public static FrameRejection withOriginal(
             RejectionReason reason, String stage, String detail, CameraFrame frame) {
         return of(reason, stage, detail, frame, frame.payload());
     }
 
-    /** Refuses a frame for its time or place in order; its bytes stay on the frames topic alone. */
+    /**
+     * Refuses a frame for its time or place in order; its bytes stay on the frames topic alone.
+     *
+     * @param reason what kind of fault
+     * @param stage the part of the job that refuses it
+     * @param detail what was wrong, the value, and what would be right
+     * @param frame the frame
+     * @return its rejection, without an original
+     */
     public static FrameRejection withoutOriginal(
             RejectionReason reason, String stage, String detail, CameraFrame frame) {
         return of(reason, stage, detail, frame, null);

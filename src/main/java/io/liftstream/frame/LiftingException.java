@@ -18,14 +18,22 @@ public class LiftingException extends RuntimeException {
         this(reason, field, value, remedy, null);
     }
 
-    /** As above, with the failure that showed it. */
+    /**
+     * As above, with the failure that showed it.
+     *
+     * @param reason the kind of fault
+     * @param field what was wrong
+     * @param value its value as given
+     * @param remedy what would be right
+     * @param cause the failure that showed it, or null
+     */
     public LiftingException(
             RejectionReason reason, String field, Object value, String remedy, Throwable cause) {
         super(field + " is " + value + ": " + remedy, cause);
         this.reason = reason;
     }
 
-    /** The kind of fault. */
+    /** {@return the kind of fault} */
     public RejectionReason reason() {
         return reason;
     }

@@ -8,12 +8,20 @@ package io.liftstream.frame;
  */
 public record ReceivedFrame(CameraFrame frame, FrameRejection rejection) {
 
-    /** A record that held a usable frame. */
+    /**
+     * {@return a record that held a usable frame}
+     *
+     * @param frame the frame that it held
+     */
     public static ReceivedFrame of(CameraFrame frame) {
         return new ReceivedFrame(frame, null);
     }
 
-    /** A record that is refused. */
+    /**
+     * {@return a record that is refused}
+     *
+     * @param rejection why it is refused
+     */
     public static ReceivedFrame of(FrameRejection rejection) {
         return new ReceivedFrame(null, rejection);
     }

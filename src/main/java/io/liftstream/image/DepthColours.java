@@ -22,8 +22,11 @@ public final class DepthColours {
      * Colours a map.
      *
      * @param values row-major; NaN is black
+     * @param width columns
+     * @param height rows
      * @param lo the value of the darkest colour
      * @param hi the value of the brightest colour
+     * @return an image of the map's size
      */
     public static RgbImage of(float[] values, int width, int height, float lo, float hi) {
         byte[] levels = new byte[values.length];

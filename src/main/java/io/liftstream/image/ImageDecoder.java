@@ -54,6 +54,8 @@ public final class ImageDecoder {
     /**
      * Decodes an image.
      *
+     * @param encoded a JPEG, PNG, WebP, BMP, TIFF or GIF file
+     * @return its pixels, RGB
      * @throws LiftingException UNREADABLE_IMAGE for bytes that are no whole image of a known
      *     format, IMAGE_TOO_LARGE for more pixels than allowed
      */
@@ -77,6 +79,8 @@ public final class ImageDecoder {
     /**
      * Decodes a 16-bit grey PNG without loss: a depth sensor's values, or a depth image.
      *
+     * @param encoded a PNG file
+     * @return its values, unsigned
      * @throws LiftingException UNREADABLE_IMAGE for bytes that are not one, IMAGE_TOO_LARGE for
      *     more pixels than allowed
      */

@@ -24,12 +24,20 @@ public final class ImageEncoder {
 
     private ImageEncoder() {}
 
-    /** A JPEG file of {@link #JPEG_QUALITY}. */
+    /**
+     * {@return a JPEG file of {@link #JPEG_QUALITY}}
+     *
+     * @param image any image
+     */
     public static byte[] jpeg(RgbImage image) {
         return encode(image, ".jpg", IMWRITE_JPEG_QUALITY, JPEG_QUALITY);
     }
 
-    /** A PNG file, 8 bits a channel. */
+    /**
+     * {@return a PNG file, 8 bits a channel}
+     *
+     * @param image any image
+     */
     public static byte[] png(RgbImage image) {
         return encode(image, ".png", IMWRITE_PNG_COMPRESSION, PNG_COMPRESSION);
     }

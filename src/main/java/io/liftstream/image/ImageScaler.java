@@ -20,9 +20,10 @@ public final class ImageScaler {
     private ImageScaler() {}
 
     /**
-     * The image itself, or a smaller one of the same aspect, each pixel the mean of those it
-     * covers.
+     * {@return the image itself, or a smaller one of the same aspect, each pixel the mean of those
+     * it covers}
      *
+     * @param image any image
      * @param longestSide most columns and rows of the result, pixels, at least 1
      */
     public static RgbImage shrunk(RgbImage image, int longestSide) {

@@ -7,7 +7,7 @@ import io.liftstream.frame.RejectionReason;
 public sealed interface InputSizeRule {
 
     /**
-     * The input size for an image.
+     * {@return the input size for an image}
      *
      * @param width columns of the image, at least 1
      * @param height rows of the image, at least 1
@@ -23,7 +23,12 @@ public sealed interface InputSizeRule {
      */
     record Fixed(int height, int width) implements InputSizeRule {
 
-        /** Checks that both are positive. */
+        /**
+         * Checks that both are positive.
+         *
+         * @param height rows, at least 1
+         * @param width columns, at least 1
+         */
         public Fixed {
             requirePositive("height", height);
             requirePositive("width", width);
@@ -47,7 +52,12 @@ public sealed interface InputSizeRule {
     record AspectPreserving(int side, int multiple) implements InputSizeRule {
         private static final long MOST_SQUARES = 8;
 
-        /** Checks that both are positive. */
+        /**
+         * Checks that both are positive.
+         *
+         * @param side rows or columns of the shorter side, at least 1
+         * @param multiple what both sides are a multiple of, at least 1
+         */
         public AspectPreserving {
             requirePositive("side", side);
             requirePositive("multiple", multiple);

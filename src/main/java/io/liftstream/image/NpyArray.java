@@ -13,13 +13,13 @@ import java.nio.ByteOrder;
 @SuppressWarnings("ArrayRecordComponent") // Elements are passed on, never compared as a record.
 public record NpyArray(String type, int[] shape, byte[] data) {
 
-    /** The elements' bytes, to be read in little-endian order from position 0. */
+    /** {@return the elements' bytes, to be read in little-endian order from position 0} */
     public ByteBuffer elements() {
         return ByteBuffer.wrap(data).order(ByteOrder.LITTLE_ENDIAN);
     }
 
     /**
-     * The elements of a float32 array.
+     * {@return the elements of a float32 array}
      *
      * @throws IllegalStateException for any other type
      */
@@ -31,7 +31,7 @@ public record NpyArray(String type, int[] shape, byte[] data) {
     }
 
     /**
-     * The elements of a uint16 array, each short unsigned.
+     * {@return the elements of a uint16 array, each short unsigned}
      *
      * @throws IllegalStateException for any other type
      */

@@ -30,7 +30,14 @@ public final class NpyFile {
 
     private NpyFile() {}
 
-    /** Writes float32 values of a shape to a file, replacing what was there. */
+    /**
+     * Writes float32 values of a shape to a file, replacing what was there.
+     *
+     * @param file the file
+     * @param values row-major, as many as the shape says
+     * @param shape length of each dimension, outermost first
+     * @throws IOException where it cannot be written
+     */
     public static void write(Path file, float[] values, int... shape) throws IOException {
         try (OutputStream out = Files.newOutputStream(file)) {
             out.write(encode(values, shape));
@@ -38,7 +45,7 @@ public final class NpyFile {
     }
 
     /**
-     * The bytes of a file of float32 values.
+     * {@return the bytes of a file of float32 values}
      *
      * @param values row-major, as many as the shape says
      * @param shape length of each dimension, outermost first
@@ -60,7 +67,13 @@ public final class NpyFile {
         return file.array();
     }
 
-    /** Reads a file; see {@link #decode}. */
+    /**
+     * Reads a file; see {@link #decode}.
+     *
+     * @param file an {@code .npy} file
+     * @return its array
+     * @throws IOException where it cannot be read, or is no such file
+     */
     public static NpyArray read(Path file) throws IOException {
         return decode(Files.readAllBytes(file));
     }
@@ -68,6 +81,8 @@ public final class NpyFile {
     /**
      * Reads an array of integers or floats.
      *
+     * @param file the bytes of an {@code .npy} file
+     * @return its array
      * @throws IOException for bytes that are no such file, saying what is wrong
      */
     public static NpyArray decode(byte[] file) throws IOException {

@@ -12,7 +12,13 @@ package io.liftstream.image;
 @SuppressWarnings("ArrayRecordComponent") // Pixels are passed on, never compared as a record.
 public record RgbImage(int width, int height, byte[] rgb) {
 
-    /** Checks that the array has exactly the size that width and height say. */
+    /**
+     * Checks that the array has exactly the size that width and height say.
+     *
+     * @param width columns, at least 1
+     * @param height rows, at least 1
+     * @param rgb {@code 3 * width * height} values
+     */
     public RgbImage {
         if (width < 1 || height < 1 || rgb.length != 3L * width * height) {
             throw new IllegalArgumentException(

@@ -44,12 +44,12 @@ public final class TensorFormat {
         this.std = std.clone();
     }
 
-    /** Mean of red, green and blue, values scaled to [0, 1]; a copy. */
+    /** {@return mean of red, green and blue, values scaled to [0, 1]; a copy} */
     public float[] mean() {
         return mean.clone();
     }
 
-    /** Standard deviation of red, green and blue, values scaled to [0, 1]; a copy. */
+    /** {@return standard deviation of red, green and blue, values scaled to [0, 1]; a copy} */
     public float[] std() {
         return std.clone();
     }

@@ -26,7 +26,7 @@ public final class AllowedModels {
         this.roots = List.copyOf(roots);
     }
 
-    /** The models that must be opened before the job accepts frames. */
+    /** {@return the models that must be opened before the job accepts frames} */
     public List<String> names() {
         return names;
     }

@@ -29,7 +29,11 @@ public record DeclaredFacts(
     public static final DeclaredFacts NOTHING =
             new DeclaredFacts(null, null, null, null, null, null, null);
 
-    /** These facts, and for each that is not stated here the other's. */
+    /**
+     * {@return these facts, and for each that is not stated here the other's}
+     *
+     * @param other what holds where nothing is stated here
+     */
     public DeclaredFacts orElse(DeclaredFacts other) {
         return new DeclaredFacts(
                 name != null ? name : other.name,

@@ -17,7 +17,7 @@ import java.util.Map;
  * One depth model, open and ready. It owns its native session until {@link #close()}; results are
  * Java arrays that the caller keeps. Meant for one thread at a time, one instance per task slot.
  */
-public final class DepthNetwork implements AutoCloseable {
+public final class DepthNetwork implements OpenNetwork {
     // A square image: the input size follows from the model's own rule.
     private static final int WARM_UP_IMAGE_SIDE = 640;
 
@@ -32,13 +32,17 @@ public final class DepthNetwork implements AutoCloseable {
     }
 
     /**
-     * Opens an ONNX file. What the caller declares about it goes before what its metadata says.
+     * Opens an ONNX file and runs it once. What the caller declares about it goes before what its
+     * metadata says.
      *
      * @param file the model
      * @param declared facts from a catalogue; {@link DeclaredFacts#NOTHING} to trust the file
-     * @param options how it runs
+     * @param options how it runs; with a provider other than AUTO, which {@link DepthModels}
+     *     decides
+     * @return the network, which the caller closes
      * @throws LiftingException INVALID_COMMAND when the file is no depth network, cannot run with
      *     the provider, or when a fact is missing or contradicts the graph
+     * @throws IllegalArgumentException for provider AUTO
      */
     public static DepthNetwork open(Path file, DeclaredFacts declared, ExecutionOptions options) {
         NetworkSession session = NetworkSession.open(file, options);
@@ -48,13 +52,26 @@ public final class DepthNetwork implements AutoCloseable {
             Map<String, String> metadata = session.session().getMetadata().getCustomMetadata();
             DeclaredFacts stated = declared.orElse(ModelMetadata.read(model, metadata));
             ModelFacts facts = FactsCheck.complete(file, stated, signature);
-            return new DepthNetwork(facts, signature, session);
+            return new DepthNetwork(facts, signature, session).warm();
         } catch (OrtException e) {
             closeAfter(session, e);
             throw new IllegalStateException("model metadata is unreadable", e);
         } catch (RuntimeException | Error e) {
             closeAfter(session, e);
             throw e;
+        }
+    }
+
+    private DepthNetwork warm() {
+        try {
+            warmUp();
+            return this;
+        } catch (LiftingException e) {
+            throw new ProviderException(
+                    "warm-up of model " + facts.backendUsed() + " with provider " + provider(),
+                    e.getMessage(),
+                    "the model must run on zeros of its own input size",
+                    e);
         }
     }
 
@@ -66,17 +83,18 @@ public final class DepthNetwork implements AutoCloseable {
         }
     }
 
-    /** Networks open in this JVM now; for leak tests. */
+    /** {@return the number of networks that are open in this JVM now; for leak tests} */
     public static int openSessions() {
         return NetworkSession.openSessions();
     }
 
-    /** What is known about the model. */
+    /** {@return what is known about the model} */
     public ModelFacts facts() {
         return facts;
     }
 
-    /** What computes the layers, after AUTO was decided. */
+    /** What computes the layers; never AUTO. */
+    @Override
     public ExecutionProvider provider() {
         return session.provider();
     }
@@ -164,11 +182,13 @@ public final class DepthNetwork implements AutoCloseable {
     }
 
     /**
-     * Runs a tensor of zeros, to have lazily loaded kernels and memory in place before the first
-     * frame. After a failed run it tells a dead device (this fails too) from a bad frame.
+     * Runs a tensor of zeros of the model's input size, to have lazily loaded kernels and memory in
+     * place before the first frame. After a failed run it tells a dead device (this fails too) from
+     * a bad frame.
      *
      * @throws LiftingException INFERENCE_FAILED when the run fails
      */
+    @Override
     public void warmUp() {
         InputSize size = facts.inputSize().sizeFor(WARM_UP_IMAGE_SIDE, WARM_UP_IMAGE_SIDE);
         ByteBuffer zeros =

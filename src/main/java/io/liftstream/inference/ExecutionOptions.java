@@ -22,6 +22,15 @@ public record ExecutionOptions(
         boolean deviceOnly)
         implements Serializable {
 
+    /**
+     * Checks that no number is negative.
+     *
+     * @param provider what computes the layers
+     * @param deviceId index of the GPU, from 0
+     * @param intraOpThreads CPU threads that share one operator, from 0
+     * @param gpuMemoryLimitBytes the most that a session's arena may take of the GPU, from 0
+     * @param deviceOnly whether every node has to run on the GPU
+     */
     public ExecutionOptions {
         Objects.requireNonNull(provider, "provider");
         requireNotNegative("deviceId", deviceId);
@@ -29,20 +38,34 @@ public record ExecutionOptions(
         requireNotNegative("gpuMemoryLimitBytes", gpuMemoryLimitBytes);
     }
 
-    /** The same on another device. */
+    /**
+     * {@return these options on another device}
+     *
+     * @param index index of the GPU, from 0
+     */
     public ExecutionOptions withDevice(int index) {
         return new ExecutionOptions(
                 provider, index, intraOpThreads, gpuMemoryLimitBytes, deviceOnly);
     }
 
-    /** AUTO on device 0 with one CPU thread and no memory limit. */
+    /** {@return AUTO on device 0 with one CPU thread and no memory limit} */
     public static ExecutionOptions defaults() {
         return new ExecutionOptions(ExecutionProvider.AUTO, 0, 1, 0, true);
     }
 
-    /** The CPU with this many threads; 0 = as many as there are cores. */
+    /**
+     * {@return the CPU with this many threads; 0 = as many as there are cores}
+     *
+     * @param threads threads that share one operator, from 0
+     */
     public static ExecutionOptions cpu(int threads) {
         return new ExecutionOptions(ExecutionProvider.CPU, 0, threads, 0, true);
+    }
+
+    /** These options with what AUTO was decided to be. */
+    ExecutionOptions withProvider(ExecutionProvider decided) {
+        return new ExecutionOptions(
+                decided, deviceId, intraOpThreads, gpuMemoryLimitBytes, deviceOnly);
     }
 
     /** These options with nodes allowed to run on the CPU beside a GPU. */

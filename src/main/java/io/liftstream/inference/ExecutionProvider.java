@@ -2,7 +2,7 @@ package io.liftstream.inference;
 
 /** What computes a network's layers. */
 public enum ExecutionProvider {
-    /** CUDA where an NVIDIA driver is present and its provider loads, otherwise the CPU. */
+    /** CUDA where an NVIDIA driver is present and the model runs on it, otherwise the CPU. */
     AUTO,
     /** The CPU. */
     CPU,

@@ -18,6 +18,8 @@ public final class FactsText {
     /**
      * Reads {@code fixed:<height>x<width>} or {@code aspect:<side>:<multiple>}.
      *
+     * @param text as written in a catalogue or a model's metadata
+     * @return the rule
      * @throws LiftingException INVALID_COMMAND for anything else
      */
     public static InputSizeRule inputSize(String text) {
@@ -42,7 +44,11 @@ public final class FactsText {
                 null);
     }
 
-    /** The text that {@link #inputSize(String)} reads. */
+    /**
+     * {@return the text that {@link #inputSize(String)} reads}
+     *
+     * @param rule any rule
+     */
     public static String inputSize(InputSizeRule rule) {
         if (rule instanceof InputSizeRule.Fixed fixed) {
             return "fixed:" + fixed.height() + "x" + fixed.width();
@@ -54,6 +60,9 @@ public final class FactsText {
     /**
      * Reads mean and standard deviation, each three numbers separated by commas.
      *
+     * @param mean three numbers, on the scale [0, 1]
+     * @param std three numbers, on the scale [0, 1]
+     * @return the format
      * @throws LiftingException INVALID_COMMAND where they are not
      */
     public static TensorFormat tensorFormat(String mean, String std) {
@@ -80,6 +89,8 @@ public final class FactsText {
     /**
      * Reads {@code inverse-relative} or {@code metric}.
      *
+     * @param text as written in a catalogue or a model's metadata
+     * @return the meaning
      * @throws LiftingException INVALID_COMMAND for anything else
      */
     public static OutputMeaning output(String text) {
@@ -94,6 +105,9 @@ public final class FactsText {
     /**
      * Reads a number.
      *
+     * @param field what the number is, for the error
+     * @param text as written
+     * @return the number
      * @throws LiftingException INVALID_COMMAND where it is none
      */
     public static double number(String field, String text) {
@@ -107,6 +121,9 @@ public final class FactsText {
     /**
      * Demands the only value that is supported.
      *
+     * @param field what is stated, for the error
+     * @param text as written, or null where it is not stated
+     * @param supported the only value that may be stated
      * @throws LiftingException INVALID_COMMAND for another
      */
     public static void demand(String field, String text, String supported) {

@@ -14,7 +14,11 @@ import java.util.HexFormat;
 public final class FileHash {
     private FileHash() {}
 
-    /** The hash of a file's content as lower-case hexadecimal. */
+    /**
+     * {@return the hash of a file's content as lower-case hexadecimal}
+     *
+     * @param file a file that can be read
+     */
     public static String sha256(Path file) {
         MessageDigest digest = newSha256();
         try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
@@ -28,7 +32,7 @@ public final class FileHash {
         return HexFormat.of().formatHex(digest.digest());
     }
 
-    /** A new SHA-256 digest; every Java platform has one. */
+    /** {@return a new SHA-256 digest; every Java platform has one} */
     public static MessageDigest newSha256() {
         try {
             return MessageDigest.getInstance("SHA-256");

@@ -34,7 +34,7 @@ public final class ModelCatalogue {
         this.defaultModel = defaultModel;
     }
 
-    /** The catalogue that came with this version. */
+    /** {@return the catalogue that came with this version} */
     public static ModelCatalogue bundled() {
         try (InputStream in = ModelCatalogue.class.getResourceAsStream(BUNDLED)) {
             if (in == null) {
@@ -49,6 +49,8 @@ public final class ModelCatalogue {
     /**
      * Reads a catalogue; relative paths in it are relative to its folder.
      *
+     * @param file a {@code models.yaml}
+     * @return its catalogue
      * @throws LiftingException INVALID_COMMAND naming the entry and key that is wrong
      */
     public static ModelCatalogue read(Path file) {
@@ -89,17 +91,21 @@ public final class ModelCatalogue {
         }
     }
 
-    /** The model that is used where none is named. */
+    /** {@return the model that is used where none is named} */
     public String defaultModel() {
         return defaultModel;
     }
 
-    /** The entry of a name, if there is one. */
+    /**
+     * {@return the entry of a name, if there is one}
+     *
+     * @param name as a command may have it
+     */
     public Optional<CatalogueEntry> find(String name) {
         return Optional.ofNullable(entries.get(name));
     }
 
-    /** All entries, in the file's order. */
+    /** {@return all entries, in the file's order} */
     public Collection<CatalogueEntry> entries() {
         return entries.values();
     }

@@ -32,7 +32,7 @@ public record ModelFacts(
         double unitFactor,
         DepthMapping defaultMapping) {
 
-    /** The model as results name it: {@code name@sha256}, never a path of this machine. */
+    /** {@return the model as results name it: {@code name@sha256}, never a path of this machine} */
     public String backendUsed() {
         return name + "@" + sha256;
     }

@@ -20,6 +20,7 @@ public final class ModelMetadata {
      *
      * @param model the file's name, for errors
      * @param metadata its key-value pairs
+     * @return what is stated
      * @throws LiftingException INVALID_COMMAND where a value is unreadable or not supported
      */
     public static DeclaredFacts read(String model, Map<String, String> metadata) {

@@ -41,6 +41,7 @@ public final class ModelResolver {
      *
      * @param modelBackend a catalogue name, an HTTPS address, a path to an {@code .onnx} model or
      *     to a {@code .pth}/{@code .pt} checkpoint
+     * @return its file on this machine and what is declared about it
      * @throws LiftingException INVALID_COMMAND when there is no such model, or it is damaged
      */
     public ResolvedModel resolve(String modelBackend) {

@@ -4,18 +4,12 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.providers.OrtCUDAProviderOptions;
 import ai.onnxruntime.providers.OrtTensorRTProviderOptions;
-import io.liftstream.frame.LiftingException;
-import io.liftstream.frame.RejectionReason;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** One native session and the options that must outlive it. Freed together, once, in that order. */
 final class NetworkSession implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(NetworkSession.class);
     private static final AtomicInteger OPEN = new AtomicInteger();
 
     private final OrtSession session;
@@ -32,45 +26,27 @@ final class NetworkSession implements AutoCloseable {
     }
 
     /**
-     * Opens a model with the provider asked for; AUTO tries CUDA only where a driver is present,
-     * and then the CPU.
+     * Opens a model with the provider asked for.
      *
-     * @throws LiftingException INVALID_COMMAND when no provider can open it, with the cause
+     * @throws ProviderException INVALID_COMMAND when the provider cannot open it, with the cause
+     * @throws IllegalArgumentException for provider AUTO
      */
     static NetworkSession open(Path file, ExecutionOptions options) {
-        List<ExecutionProvider> candidates = candidates(options.provider());
-        for (ExecutionProvider candidate : candidates.subList(0, candidates.size() - 1)) {
-            try {
-                return open(file, options, candidate);
-            } catch (OrtException e) {
-                LOG.warn("{} cannot run {}; trying the next provider", candidate, file, e);
-            }
+        ExecutionProvider provider = options.provider();
+        if (provider == ExecutionProvider.AUTO) {
+            throw new IllegalArgumentException(
+                    "provider is AUTO: must be CPU, CUDA or TENSORRT for a single network");
         }
-        ExecutionProvider last = candidates.get(candidates.size() - 1);
+        requireDriver(provider);
         try {
-            return open(file, options, last);
+            return open(file, options, provider);
         } catch (OrtException e) {
-            throw new LiftingException(
-                    RejectionReason.INVALID_COMMAND,
-                    "model " + file.getFileName() + " with provider " + last,
+            throw new ProviderException(
+                    "model " + file.getFileName() + " with provider " + provider,
                     e.getMessage(),
-                    remedy(options, last),
+                    remedy(options, provider),
                     e);
         }
-    }
-
-    private static List<ExecutionProvider> candidates(ExecutionProvider wanted) {
-        boolean driver = NvidiaDriver.present();
-        if (wanted != ExecutionProvider.AUTO) {
-            requireDriver(wanted, driver);
-            return List.of(wanted);
-        }
-        LOG.info(
-                "Execution provider auto: {}",
-                driver ? "NVIDIA driver found, trying CUDA" : "no NVIDIA driver, using the CPU");
-        return driver
-                ? List.of(ExecutionProvider.CUDA, ExecutionProvider.CPU)
-                : List.of(ExecutionProvider.CPU);
     }
 
     private static String remedy(ExecutionOptions options, ExecutionProvider provider) {
@@ -82,14 +58,14 @@ final class NetworkSession implements AutoCloseable {
                 : general;
     }
 
-    private static void requireDriver(ExecutionProvider wanted, boolean driver) {
-        if (wanted != ExecutionProvider.CPU && !driver) {
-            throw new LiftingException(
-                    RejectionReason.INVALID_COMMAND,
+    private static void requireDriver(ExecutionProvider wanted) {
+        if (wanted != ExecutionProvider.CPU && !NvidiaDriver.present()) {
+            throw new ProviderException(
                     "provider",
                     wanted,
                     "needs an NVIDIA driver (libcuda.so.1, nvidia-smi), and none is found on this"
-                            + " machine");
+                            + " machine",
+                    null);
         }
     }
 
@@ -122,7 +98,7 @@ final class NetworkSession implements AutoCloseable {
         }
         if (provider == ExecutionProvider.CUDA || provider == ExecutionProvider.TENSORRT) {
             addCuda(target, options);
-            if (options.deviceOnly() && options.provider() != ExecutionProvider.AUTO) {
+            if (options.deviceOnly()) {
                 target.addConfigEntry("session.disable_cpu_ep_fallback", "1");
             }
         }

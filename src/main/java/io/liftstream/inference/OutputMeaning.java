@@ -13,7 +13,7 @@ public enum OutputMeaning {
         this.text = text;
     }
 
-    /** As written in {@code models.yaml} and in a model's metadata. */
+    /** {@return the meaning as it is written in {@code models.yaml} and in a model's metadata} */
     public String text() {
         return text;
     }

@@ -38,6 +38,7 @@ public final class ConfigurationLoader {
      *
      * @param file a YAML file, or null for overrides alone
      * @param overrides {@code --key value} or {@code --key=value} words; they win over the file
+     * @return all options that are set, of known keys and types
      * @throws InvalidConfigurationException with every problem of keys and types
      */
     public static Configuration load(Path file, List<String> overrides) {

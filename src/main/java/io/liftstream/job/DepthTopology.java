@@ -35,6 +35,7 @@ public final class DepthTopology {
     /**
      * Adds the graph to an environment.
      *
+     * @param env the environment
      * @param frames read here
      * @param results written here, each camera's in order
      * @param rejections written here, in no order

@@ -20,7 +20,7 @@ public final class InvalidConfigurationException extends RuntimeException {
         this.problems = List.copyOf(problems);
     }
 
-    /** The problems, one line each. */
+    /** {@return the problems, one line each} */
     public List<String> problems() {
         return problems;
     }

@@ -42,8 +42,9 @@ public final class JobSettingsReader {
     }
 
     /**
-     * The settings of a configuration.
+     * {@return the settings of a configuration}
      *
+     * @param configuration as loaded
      * @throws InvalidConfigurationException with every problem found
      */
     public static JobSettings read(Configuration configuration) {

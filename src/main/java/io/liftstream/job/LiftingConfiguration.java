@@ -74,28 +74,28 @@ final class LiftingConfiguration {
     }
 
     private LiftingDefaults read(String place, Configuration values) {
-        Double lo = number(place, values, LiftstreamOptions.LIFTING_RANGE_LO);
-        Double hi = number(place, values, LiftstreamOptions.LIFTING_RANGE_HI);
+        Double lo = number(place, values, LiftingOptions.RANGE_LO);
+        Double hi = number(place, values, LiftingOptions.RANGE_HI);
         if ((lo == null) != (hi == null)) {
             problems.add(place + ": range-lo and range-hi must be set together");
         }
         DepthEstimationAdvanceConfig config =
                 DepthEstimationAdvanceConfig.builder()
-                        .fx(number(place, values, LiftstreamOptions.LIFTING_FX))
-                        .fy(number(place, values, LiftstreamOptions.LIFTING_FY))
-                        .cx(number(place, values, LiftstreamOptions.LIFTING_CX))
-                        .cy(number(place, values, LiftstreamOptions.LIFTING_CY))
-                        .depthScale(number(place, values, LiftstreamOptions.LIFTING_DEPTH_SCALE))
-                        .depthTrunc(number(place, values, LiftstreamOptions.LIFTING_DEPTH_TRUNC))
-                        .near(number(place, values, LiftstreamOptions.LIFTING_NEAR))
-                        .far(number(place, values, LiftstreamOptions.LIFTING_FAR))
-                        .depthMapping(value(place, values, LiftstreamOptions.LIFTING_DEPTH_MAPPING))
+                        .fx(number(place, values, LiftingOptions.FX))
+                        .fy(number(place, values, LiftingOptions.FY))
+                        .cx(number(place, values, LiftingOptions.CX))
+                        .cy(number(place, values, LiftingOptions.CY))
+                        .depthScale(number(place, values, LiftingOptions.DEPTH_SCALE))
+                        .depthTrunc(number(place, values, LiftingOptions.DEPTH_TRUNC))
+                        .near(number(place, values, LiftingOptions.NEAR))
+                        .far(number(place, values, LiftingOptions.FAR))
+                        .depthMapping(value(place, values, LiftingOptions.DEPTH_MAPPING))
                         .fixedRange(lo == null || hi == null ? null : new FixedRange(lo, hi))
-                        .axes(value(place, values, LiftstreamOptions.LIFTING_AXES))
+                        .axes(value(place, values, LiftingOptions.AXES))
                         .build();
         return new LiftingDefaults(
-                value(place, values, LiftstreamOptions.LIFTING_RETURN_DEPTH_IMAGE),
-                value(place, values, LiftstreamOptions.LIFTING_RETURN_POINT_CLOUD),
+                value(place, values, LiftingOptions.RETURN_DEPTH_IMAGE),
+                value(place, values, LiftingOptions.RETURN_POINT_CLOUD),
                 config);
     }
 

@@ -36,7 +36,9 @@ public final class LiftstreamJob {
     /**
      * Submits the job to the Flink that runs this method.
      *
+     * @param args a configuration's file name, if any, then {@code --key value} overrides
      * @throws InvalidConfigurationException with every problem found
+     * @throws Exception where Flink refuses the job, or the job fails
      */
     public static void main(String[] args) throws Exception {
         run(JobSettingsReader.read(configuration(Arrays.asList(args))));
@@ -56,6 +58,7 @@ public final class LiftstreamJob {
     /**
      * Checks everything that {@link #main} checks, and starts nothing.
      *
+     * @param settings of the job
      * @throws InvalidConfigurationException with every problem found
      */
     public static void rehearse(JobSettings settings) {
@@ -69,7 +72,12 @@ public final class LiftstreamJob {
         return env;
     }
 
-    /** The configuration of command-line words: a file's name first, if any, then overrides. */
+    /**
+     * {@return the configuration of command-line words: a file's name first, if any, then
+     * overrides}
+     *
+     * @param words a YAML file's name, if any, then {@code --key value} overrides
+     */
     public static Configuration configuration(List<String> words) {
         boolean hasFile = !words.isEmpty() && !words.get(0).startsWith("--");
         return ConfigurationLoader.load(
@@ -80,6 +88,8 @@ public final class LiftstreamJob {
     /**
      * Adds the job to an environment after asking the brokers whether they can serve it.
      *
+     * @param env the environment
+     * @param configured settings of the job
      * @throws InvalidConfigurationException where they cannot
      */
     public static void define(StreamExecutionEnvironment env, JobSettings configured) {
@@ -117,7 +127,12 @@ public final class LiftstreamJob {
         return checkedAgainstBrokers(settings);
     }
 
-    /** What Flink must be told for this job, under the operator's own {@code flink.} options. */
+    /**
+     * {@return what Flink must be told for this job, under the operator's own {@code flink.}
+     * options}
+     *
+     * @param settings of the job
+     */
     public static Configuration flinkConfiguration(JobSettings settings) {
         Configuration flink = new Configuration();
         flink.set(PipelineOptions.OBJECT_REUSE, true);

@@ -2,22 +2,21 @@ package io.liftstream.job;
 
 import static org.apache.flink.configuration.ConfigOptions.key;
 
-import io.liftstream.frame.Axes;
-import io.liftstream.frame.DepthMapping;
 import io.liftstream.inference.ExecutionProvider;
 import io.liftstream.wire.DepthImageFormat;
 import io.liftstream.wire.DepthMapFormat;
 import java.lang.reflect.Field;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 
 /**
  * Every option of the job, with its type, default and meaning; {@code conf/README.md} is made from
- * this class and a test fails when the two differ.
+ * this class and a test fails when the two differ. Those below {@code lifting.}, which cameras may
+ * have of their own, are in {@link LiftingOptions}.
  */
 public final class LiftstreamOptions {
 
@@ -32,6 +31,7 @@ public final class LiftstreamOptions {
      */
     public static final String CAMERAS_PREFIX = "cameras.";
 
+    /** What the job is called. */
     public static final ConfigOption<String> JOB_NAME =
             key("job.name")
                     .stringType()
@@ -39,6 +39,7 @@ public final class LiftstreamOptions {
                     .withDescription(
                             "Name in Flink's UI, consumer group where none is set, and prefix of the sinks' transactions.");
 
+    /** Whether the job runs for ever or over a recording. */
     public static final ConfigOption<JobMode> JOB_MODE =
             key("job.mode")
                     .enumType(JobMode.class)
@@ -46,6 +47,7 @@ public final class LiftstreamOptions {
                     .withDescription(
                             "live: unbounded, may shed and flush. replay: bounded, does neither, ends by itself.");
 
+    /** The brokers to ask first. */
     public static final ConfigOption<String> KAFKA_BOOTSTRAP_SERVERS =
             key("kafka.bootstrap-servers")
                     .stringType()
@@ -53,6 +55,7 @@ public final class LiftstreamOptions {
                     .withDescription(
                             "Brokers to ask first, host:port, separated by commas. Required.");
 
+    /** The consumer group that shows progress. */
     public static final ConfigOption<String> KAFKA_GROUP_ID =
             key("kafka.group-id")
                     .stringType()
@@ -60,12 +63,14 @@ public final class LiftstreamOptions {
                     .withDescription(
                             "Consumer group whose committed offsets show progress. Default: job.name.");
 
+    /** The topic that frames are read from. */
     public static final ConfigOption<String> TOPICS_FRAMES =
             key("topics.frames")
                     .stringType()
                     .defaultValue("liftstream.frames")
                     .withDescription("Camera frames are read here; LogAppendTime.");
 
+    /** The topic that results are written to. */
     public static final ConfigOption<String> TOPICS_DEPTH =
             key("topics.depth")
                     .stringType()
@@ -73,6 +78,7 @@ public final class LiftstreamOptions {
                     .withDescription(
                             "Results are written here. A replay must name its own topic, not a live job's.");
 
+    /** The topic that rejections are written to. */
     public static final ConfigOption<String> TOPICS_REJECTED =
             key("topics.rejected")
                     .stringType()
@@ -80,6 +86,7 @@ public final class LiftstreamOptions {
                     .withDescription(
                             "Frames that became no result are written here, with the reason.");
 
+    /** Where a job without a checkpoint begins to read, as {@code ReadPosition} has it. */
     public static final ConfigOption<String> SOURCE_START =
             key("source.start")
                     .stringType()
@@ -89,6 +96,7 @@ public final class LiftstreamOptions {
                                     + " earliest, latest, an ISO-8601 instant such as 2026-01-31T08:00:00Z (by broker time),"
                                     + " or offsets such as 0:1200,1:900 (partition:offset).");
 
+    /** Where a replay ends, exclusive, as {@code ReadPosition} has it. */
     public static final ConfigOption<String> SOURCE_END =
             key("source.end")
                     .stringType()
@@ -97,6 +105,7 @@ public final class LiftstreamOptions {
                             "Where a replay ends, exclusive: latest (what is on the topic at the start), an ISO-8601"
                                     + " instant, or offsets. A live job has no end.");
 
+    /** Silence of a partition after which Flink's watermark goes on without it. */
     public static final ConfigOption<Duration> SOURCE_IDLENESS =
             key("source.idleness")
                     .durationType()
@@ -105,6 +114,7 @@ public final class LiftstreamOptions {
                             "A partition silent for so long no longer holds back Flink's watermark (metrics and end of"
                                     + " input only; frames are ordered by their camera's own watermark).");
 
+    /** What readers of the results may rely on. */
     public static final ConfigOption<DeliveryGuarantee> SINK_DELIVERY_GUARANTEE =
             key("sink.delivery-guarantee")
                     .enumType(DeliveryGuarantee.class)
@@ -114,6 +124,7 @@ public final class LiftstreamOptions {
                                     + " use read_committed and wait for checkpoints). Default: at-least-once live,"
                                     + " exactly-once in replay.");
 
+    /** The age at which the broker aborts a transaction; exactly-once only. */
     public static final ConfigOption<Duration> SINK_TRANSACTION_TIMEOUT =
             key("sink.transaction-timeout")
                     .durationType()
@@ -123,12 +134,14 @@ public final class LiftstreamOptions {
                                     + " Flink's checkpoint timeout and sink.restart-budget, at most the broker's"
                                     + " transaction.max.timeout.ms. Exactly-once only.");
 
+    /** The longest restart that loses no transaction. */
     public static final ConfigOption<Duration> SINK_RESTART_BUDGET =
             key("sink.restart-budget")
                     .durationType()
                     .defaultValue(Duration.ofMinutes(2))
                     .withDescription("How long a restart may take without losing transactions.");
 
+    /** How far a camera's frames may be out of order, in capture time. */
     public static final ConfigOption<Duration> ORDERING_MAX_OUT_OF_ORDERNESS =
             key("ordering.max-out-of-orderness")
                     .durationType()
@@ -137,6 +150,7 @@ public final class LiftstreamOptions {
                             "A frame is released when its camera has sent one that is newer by this much. Older ones are"
                                     + " LATE.");
 
+    /** The step back in capture time that means a restart of the camera. */
     public static final ConfigOption<Duration> ORDERING_EPOCH_GAP =
             key("ordering.epoch-gap")
                     .durationType()
@@ -145,6 +159,7 @@ public final class LiftstreamOptions {
                             "A capture time further back than this, with a lower sequence, means that the camera"
                                     + " restarted: a new epoch begins.");
 
+    /** Silence of a camera that releases its pending frames; 0 for never. */
     public static final ConfigOption<Duration> ORDERING_FLUSH_AFTER =
             key("ordering.flush-after")
                     .durationType()
@@ -153,6 +168,7 @@ public final class LiftstreamOptions {
                             "Live: a camera silent for so long has its pending frames released. 0 s: never. Replay never"
                                     + " flushes.");
 
+    /** How far a capture time may be ahead of the broker's clock; 0 for any. */
     public static final ConfigOption<Duration> ORDERING_MAX_CLOCK_SKEW =
             key("ordering.max-clock-skew")
                     .durationType()
@@ -161,6 +177,7 @@ public final class LiftstreamOptions {
                             "A frame captured further ahead of the broker's clock is BAD_CLOCK. Needs LogAppendTime on the"
                                     + " frames topic. 0 s: no guard.");
 
+    /** The most frames of one camera that wait for order. */
     public static final ConfigOption<Integer> ORDERING_MAX_PENDING_FRAMES =
             key("ordering.max-pending-frames")
                     .intType()
@@ -168,6 +185,7 @@ public final class LiftstreamOptions {
                     .withDescription(
                             "Frames of one camera that may wait for order; the oldest goes early when more come.");
 
+    /** The most bytes of one camera that wait for order. */
     public static final ConfigOption<MemorySize> ORDERING_MAX_PENDING_BYTES =
             key("ordering.max-pending-bytes")
                     .memoryType()
@@ -175,6 +193,7 @@ public final class LiftstreamOptions {
                     .withDescription(
                             "Bytes of one camera that may wait for order; the oldest goes early when more come.");
 
+    /** Silence of a camera after which it is forgotten; 0 for never. */
     public static final ConfigOption<Duration> ORDERING_POSITION_TTL =
             key("ordering.position-ttl")
                     .durationType()
@@ -183,6 +202,7 @@ public final class LiftstreamOptions {
                             "Live: the position of a camera silent for so long is forgotten. Longer than the frames topic's"
                                     + " retention. 0 s: never. Replay never forgets.");
 
+    /** Age on the topic from which a frame is shed; 0 for never. */
     public static final ConfigOption<Duration> LIVE_MAX_AGE =
             key("live.max-age")
                     .durationType()
@@ -191,6 +211,7 @@ public final class LiftstreamOptions {
                             "Live: a frame that has been on the topic for longer when its turn comes is SHED, so that the"
                                     + " job returns to the present after an outage. 0 s: never.");
 
+    /** The most frames that are lifted together. */
     public static final ConfigOption<Integer> BATCHING_MAX_FRAMES =
             key("batching.max-frames")
                     .intType()
@@ -198,18 +219,21 @@ public final class LiftstreamOptions {
                     .withDescription(
                             "Frames that are lifted together at most. 1: no batching. Results do not depend on it on a CPU.");
 
+    /** The most bytes that the results of one batch are expected to have. */
     public static final ConfigOption<MemorySize> BATCHING_MAX_BYTES =
             key("batching.max-bytes")
                     .memoryType()
                     .defaultValue(MemorySize.ofMebiBytes(64))
                     .withDescription("Bytes of results that a batch may be expected to become.");
 
+    /** The longest that a batch waits for more frames. */
     public static final ConfigOption<Duration> BATCHING_LINGER =
             key("batching.linger")
                     .durationType()
                     .defaultValue(Duration.ofMillis(5))
                     .withDescription("How long a batch waits for more frames.");
 
+    /** The model of frames that name none. */
     public static final ConfigOption<String> MODEL_DEFAULT =
             key("model.default")
                     .stringType()
@@ -218,12 +242,14 @@ public final class LiftstreamOptions {
                             "The model of frames that name none: a catalogue name, a path to an .onnx, .pth or .pt file, or"
                                     + " an HTTPS URL.");
 
+    /** The file that names models; none for the bundled one. */
     public static final ConfigOption<String> MODELS_CATALOGUE =
             key("models.catalogue")
                     .stringType()
                     .noDefaultValue()
                     .withDescription("Path of a models.yaml. Default: the bundled catalogue.");
 
+    /** Further models that frames may name. */
     public static final ConfigOption<List<String>> MODELS_ALLOWED =
             key("models.allowed")
                     .stringType()
@@ -233,6 +259,7 @@ public final class LiftstreamOptions {
                             "Catalogue names that a frame may ask for, beside model.default. All are opened before the first"
                                     + " frame.");
 
+    /** Folders below which frames may name files. */
     public static final ConfigOption<List<String>> PATHS_ALLOWED_ROOTS =
             key("paths.allowed-roots")
                     .stringType()
@@ -241,14 +268,16 @@ public final class LiftstreamOptions {
                     .withDescription(
                             "Folders below which a frame may name model files and images, links resolved. Default: none.");
 
+    /** What computes the networks' layers. */
     public static final ConfigOption<ExecutionProvider> INFERENCE_PROVIDER =
             key("inference.provider")
                     .enumType(ExecutionProvider.class)
                     .defaultValue(ExecutionProvider.AUTO)
                     .withDescription(
-                            "auto (CUDA where there is a driver, else CPU), cuda, tensorrt or cpu. cuda and tensorrt fail at"
+                            "auto (CUDA where the model runs on it, else CPU), cuda, tensorrt or cpu. cuda and tensorrt fail at"
                                     + " start where they cannot run.");
 
+    /** Index of the GPU, from 0; -1 spreads the slots over Flink's. */
     public static final ConfigOption<Integer> INFERENCE_DEVICE =
             key("inference.device")
                     .intType()
@@ -256,6 +285,7 @@ public final class LiftstreamOptions {
                     .withDescription(
                             "GPU index. -1: Flink's external resource gpu spread over the slots, else 0.");
 
+    /** CPU threads of each session. */
     public static final ConfigOption<Integer> INFERENCE_THREADS =
             key("inference.threads")
                     .intType()
@@ -264,12 +294,14 @@ public final class LiftstreamOptions {
                             "CPU threads of each session. One session a slot: slots times threads is best the number of"
                                     + " cores.");
 
+    /** The most GPU memory that one session takes. */
     public static final ConfigOption<MemorySize> INFERENCE_GPU_MEMORY =
             key("inference.gpu-memory")
                     .memoryType()
                     .defaultValue(MemorySize.ofMebiBytes(4096))
                     .withDescription("GPU memory that one session may take.");
 
+    /** The largest image that is decoded, pixels. */
     public static final ConfigOption<Long> IMAGE_MAX_PIXELS =
             key("image.max-pixels")
                     .longType()
@@ -277,64 +309,7 @@ public final class LiftstreamOptions {
                     .withDescription(
                             "Larger images are refused from their header, before decoding.");
 
-    public static final ConfigOption<Boolean> LIFTING_RETURN_DEPTH_IMAGE =
-            key("lifting.return-depth-image")
-                    .booleanType()
-                    .noDefaultValue()
-                    .withDescription(
-                            "Whether frames that do not say get a 16-bit depth image. Default: false.");
-
-    public static final ConfigOption<Boolean> LIFTING_RETURN_POINT_CLOUD =
-            key("lifting.return-point-cloud")
-                    .booleanType()
-                    .noDefaultValue()
-                    .withDescription(
-                            "Whether frames that do not say get a point cloud. Default: false.");
-
-    public static final ConfigOption<Double> LIFTING_FX =
-            lifting("fx", "Focal length along the columns, pixels, > 0. Default: 525 W/640.");
-    public static final ConfigOption<Double> LIFTING_FY =
-            lifting("fy", "Focal length along the rows, pixels, > 0. Default: 525 H/480.");
-    public static final ConfigOption<Double> LIFTING_CX =
-            lifting("cx", "Column of the principal point, pixels. Default: 320 W/640 - 0.5.");
-    public static final ConfigOption<Double> LIFTING_CY =
-            lifting("cy", "Row of the principal point, pixels. Default: 240 H/480 - 0.5.");
-    public static final ConfigOption<Double> LIFTING_DEPTH_SCALE =
-            lifting(
-                    "depth-scale",
-                    "Divisor that turns raw uint16 depth into metres, > 0. Default: 1000.");
-    public static final ConfigOption<Double> LIFTING_DEPTH_TRUNC =
-            lifting("depth-trunc", "Metres, > 0; points at or beyond it are dropped. Default: 10.");
-    public static final ConfigOption<Double> LIFTING_NEAR =
-            lifting(
-                    "near",
-                    "Metres, > 0: distance of the largest relative inverse depth. Default: 0.5.");
-    public static final ConfigOption<Double> LIFTING_FAR =
-            lifting(
-                    "far",
-                    "Metres, > near: distance of the smallest relative inverse depth. Default: depth-trunc.");
-    public static final ConfigOption<Double> LIFTING_RANGE_LO =
-            lifting(
-                    "range-lo",
-                    "Network output that means far, with range-hi; for video. Default: the frame's minimum.");
-    public static final ConfigOption<Double> LIFTING_RANGE_HI =
-            lifting(
-                    "range-hi",
-                    "Network output that means near, > range-lo. Default: the frame's maximum.");
-
-    public static final ConfigOption<DepthMapping> LIFTING_DEPTH_MAPPING =
-            key("lifting.depth-mapping")
-                    .enumType(DepthMapping.class)
-                    .noDefaultValue()
-                    .withDescription("metric, inverse or linear. Default: the model's.");
-
-    public static final ConfigOption<Axes> LIFTING_AXES =
-            key("lifting.axes")
-                    .enumType(Axes.class)
-                    .noDefaultValue()
-                    .withDescription(
-                            "optical (x right, y down, z forward) or opengl (x right, y up, z backward). Default: optical.");
-
+    /** The size from which a result is degraded. */
     public static final ConfigOption<MemorySize> RESULT_MAX_BYTES =
             key("result.max-bytes")
                     .memoryType()
@@ -343,6 +318,7 @@ public final class LiftstreamOptions {
                             "Larger results lose points, then depth precision, then the cloud; each step is recorded. At"
                                     + " most the depth topic's max.message.bytes, less 4 KiB.");
 
+    /** How depth maps are written. */
     public static final ConfigOption<DepthMapFormat> RESULT_DEPTH_MAP =
             key("result.depth-map")
                     .enumType(DepthMapFormat.class)
@@ -350,12 +326,14 @@ public final class LiftstreamOptions {
                     .withDescription(
                             "float32, float16 (float32 where a value exceeds 65504) or none.");
 
+    /** How 16-bit depth images are written. */
     public static final ConfigOption<DepthImageFormat> RESULT_DEPTH_IMAGE =
             key("result.depth-image")
                     .enumType(DepthImageFormat.class)
                     .defaultValue(DepthImageFormat.PNG)
                     .withDescription("Format of depth images: png or raw (little-endian uint16).");
 
+    /** How much of a rejected frame's own bytes travels along. */
     public static final ConfigOption<MemorySize> REJECTED_MAX_ORIGINAL_BYTES =
             key("rejected.max-original-bytes")
                     .memoryType()
@@ -365,29 +343,26 @@ public final class LiftstreamOptions {
 
     private LiftstreamOptions() {}
 
-    private static ConfigOption<Double> lifting(String name, String description) {
-        return key("lifting." + name).doubleType().noDefaultValue().withDescription(description);
-    }
-
-    /** All options, in the order of this file. */
+    /**
+     * {@return all options, those of {@code lifting.} last, otherwise in the order of this file}
+     */
     public static List<ConfigOption<?>> all() {
-        List<ConfigOption<?>> options = new ArrayList<>();
-        for (Field constant : LiftstreamOptions.class.getDeclaredFields()) {
-            if (constant.getType() == ConfigOption.class) {
-                options.add(valueOf(constant));
-            }
-        }
-        return options;
+        return constants().<ConfigOption<?>>map(LiftstreamOptions::valueOf).toList();
     }
 
-    /** The constant of this class that declares an option. */
+    /** The constant that declares an option. */
     static Field constantOf(ConfigOption<?> option) {
-        for (Field constant : LiftstreamOptions.class.getDeclaredFields()) {
-            if (constant.getType() == ConfigOption.class && valueOf(constant) == option) {
-                return constant;
-            }
-        }
-        throw new IllegalArgumentException(option.key() + " is not declared here");
+        return constants()
+                .filter(constant -> valueOf(constant) == option)
+                .findFirst()
+                .orElseThrow(
+                        () -> new IllegalArgumentException(option.key() + " is not declared here"));
+    }
+
+    private static Stream<Field> constants() {
+        return Stream.of(LiftstreamOptions.class, LiftingOptions.class)
+                .flatMap(options -> Stream.of(options.getDeclaredFields()))
+                .filter(constant -> constant.getType() == ConfigOption.class);
     }
 
     private static ConfigOption<?> valueOf(Field constant) {

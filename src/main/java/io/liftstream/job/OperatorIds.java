@@ -5,13 +5,21 @@ package io.liftstream.job;
  * never changed and never used again.
  */
 public enum OperatorIds {
+    /** Reads the frames topic. */
     FRAMES("frames-source", "Frames"),
+    /** Refuses records that hold no usable frame. */
     REJECT_MALFORMED("reject-malformed", "RejectMalformed"),
+    /** Puts each camera's frames in order; the only operator with keyed state. */
     SEQUENCE_FRAMES("sequence-frames", "SequenceFrames"),
+    /** Bundles frames of any cameras. */
     BATCH_FRAMES("batch-frames", "BatchFrames"),
+    /** Runs the networks. */
     ESTIMATE_DEPTH("estimate-depth", "EstimateDepth"),
+    /** Parts results from rejections. */
     SPLIT_OUTCOMES("split-outcomes", "SplitOutcomes"),
+    /** Writes the depth topic. */
     DEPTH_SINK("depth-sink", "Depth"),
+    /** Writes the rejected topic. */
     REJECTED_SINK("rejected-sink", "Rejected");
 
     private final String uid;
@@ -22,12 +30,12 @@ public enum OperatorIds {
         this.operatorName = operatorName;
     }
 
-    /** Ties the operator to its state. */
+    /** {@return the text that ties the operator to its state} */
     public String uid() {
         return uid;
     }
 
-    /** Shown in Flink's UI and metrics. */
+    /** {@return the name shown in Flink's UI and metrics} */
     public String operatorName() {
         return operatorName;
     }

@@ -18,7 +18,12 @@ public final class FrameProducer implements AutoCloseable {
     private final String topic;
     private final AtomicReference<Exception> failure = new AtomicReference<>();
 
-    /** Connects; {@link #close} sends what is left. */
+    /**
+     * Connects; {@link #close} sends what is left.
+     *
+     * @param settings of the Kafka cluster
+     * @param topic the frames topic
+     */
     public FrameProducer(KafkaSettings settings, String topic) {
         Properties properties = new Properties();
         properties.setProperty(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, LARGEST_FRAME_BYTES);
@@ -37,6 +42,7 @@ public final class FrameProducer implements AutoCloseable {
      * @param sequence the camera's frame counter
      * @param image an encoded image
      * @param intrinsics the camera's, or null where they are not known
+     * @throws Exception where an earlier record did not reach the broker
      */
     public void send(
             String cameraId,
@@ -52,7 +58,11 @@ public final class FrameProducer implements AutoCloseable {
         rethrow();
     }
 
-    /** Waits until the broker has everything. */
+    /**
+     * Waits until the broker has everything.
+     *
+     * @throws Exception where a record did not reach the broker
+     */
     public void flush() throws Exception {
         producer.flush();
         rethrow();

@@ -25,17 +25,32 @@ public final class KafkaConnectors {
 
     private final KafkaSettings settings;
 
-    /** Connectors to one Kafka cluster. */
+    /**
+     * Connectors to one Kafka cluster.
+     *
+     * @param settings of the Kafka cluster
+     */
     public KafkaConnectors(KafkaSettings settings) {
         this.settings = settings;
     }
 
-    /** Frames from a position on, without end. */
+    /**
+     * {@return a source of frames from a position on, without end}
+     *
+     * @param topic the frames topic
+     * @param start where a job without a checkpoint begins
+     */
     public KafkaSource<ReceivedFrame> liveFrames(String topic, ReadPosition start) {
         return frames(topic, start.start(topic), null).build();
     }
 
-    /** Frames from one position up to another, exclusive. */
+    /**
+     * {@return a source of frames from one position up to another}
+     *
+     * @param topic the frames topic
+     * @param start where a job without a checkpoint begins
+     * @param end where it ends, exclusive
+     */
     public KafkaSource<ReceivedFrame> recordedFrames(
             String topic, ReadPosition start, ReadPosition end) {
         return frames(topic, start.start(topic), null).setBounded(end.end(topic)).build();
@@ -63,14 +78,21 @@ public final class KafkaConnectors {
                 .setDeserializer(new FrameDeserializationSchema(wanted));
     }
 
-    /** Results to the depth topic. */
+    /**
+     * {@return a sink of results to the depth topic}
+     *
+     * @param topic the depth topic
+     * @param sink guarantee and names of the sink
+     */
     public KafkaSink<EncodedResult> results(String topic, SinkSettings sink) {
         return sink("depth", new ResultSerializationSchema(topic), sink);
     }
 
     /**
-     * Rejections to the rejected topic.
+     * {@return a sink of rejections to the rejected topic}
      *
+     * @param topic the rejected topic
+     * @param sink guarantee and names of the sink
      * @param maxOriginalBytes how much of a frame's own bytes travels with its rejection
      */
     public KafkaSink<FrameRejection> rejections(

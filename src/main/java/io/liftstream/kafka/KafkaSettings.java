@@ -15,7 +15,7 @@ import java.util.Properties;
 public record KafkaSettings(String bootstrapServers, String groupId, Map<String, String> properties)
         implements Serializable {
 
-    /** The properties of a client of any kind. */
+    /** {@return the properties of a client of any kind} */
     public Properties clientProperties() {
         Properties all = new Properties();
         all.putAll(properties);

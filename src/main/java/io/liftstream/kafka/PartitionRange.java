@@ -11,7 +11,10 @@ import org.apache.kafka.common.TopicPartition;
  */
 public record PartitionRange(TopicPartition partition, long start, long end) {
 
-    /** Offsets in the stretch: the number of records, unless the broker has removed some. */
+    /**
+     * {@return the number of offsets in the stretch: that of records, unless the broker has removed
+     * some}
+     */
     public long length() {
         return end - start;
     }

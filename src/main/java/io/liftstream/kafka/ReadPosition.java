@@ -26,6 +26,8 @@ public record ReadPosition(String text, Map<Integer, Long> offsets) implements S
     /**
      * Reads a position.
      *
+     * @param text as an operator writes it
+     * @return the position
      * @throws IllegalArgumentException where the text is none of the forms above
      */
     public static ReadPosition parse(String text) {

@@ -26,14 +26,18 @@ public final class TopicChecks implements AutoCloseable {
     private final Admin admin;
     private final String bootstrapServers;
 
-    /** Connects; {@link #close} disconnects. */
+    /**
+     * Connects; {@link #close} disconnects.
+     *
+     * @param settings of the Kafka cluster
+     */
     public TopicChecks(KafkaSettings settings) {
         this.bootstrapServers = settings.bootstrapServers();
         this.admin = Admin.create(settings.clientProperties());
     }
 
     /**
-     * What is wrong with the topics of a job; empty where nothing is.
+     * {@return one line for each problem with the topics of a job; empty where there is none}
      *
      * @param largestValues by topic, the largest value that the job may write there, bytes; 0 for a
      *     topic that it reads
@@ -52,7 +56,11 @@ public final class TopicChecks implements AutoCloseable {
         return problems;
     }
 
-    /** One line for each of these topics that does not exist. */
+    /**
+     * {@return one line for each of these topics that does not exist}
+     *
+     * @param topics names
+     */
     public List<String> missing(List<String> topics) {
         return topics.stream()
                 .filter(topic -> topicConfig(topic).isEmpty())
@@ -81,8 +89,10 @@ public final class TopicChecks implements AutoCloseable {
     }
 
     /**
-     * Partitions that offsets leave out: where those begin or end would depend on what the consumer
-     * group read before.
+     * {@return one line for each position that leaves partitions out}
+     *
+     * @param topic the frames topic
+     * @param positions where reading begins and ends
      */
     public List<String> unnamedPartitions(String topic, ReadPosition... positions) {
         List<String> problems = new ArrayList<>();
@@ -121,7 +131,11 @@ public final class TopicChecks implements AutoCloseable {
         }
     }
 
-    /** Whether the broker stamps the records of a topic with its own clock. */
+    /**
+     * {@return whether the broker stamps the records of a topic with its own clock}
+     *
+     * @param topic a topic that exists
+     */
     public boolean hasLogAppendTime(String topic) {
         return topicConfig(topic)
                 .map(config -> config.get("message.timestamp.type").value())
@@ -129,7 +143,7 @@ public final class TopicChecks implements AutoCloseable {
                 .isPresent();
     }
 
-    /** The longest transaction timeout that the brokers accept. */
+    /** {@return the longest transaction timeout that the brokers accept} */
     public Duration maxTransactionTimeout() {
         try {
             String broker = await(admin.describeCluster().nodes()).iterator().next().idString();

@@ -28,7 +28,12 @@ public final class TopicReader implements AutoCloseable {
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final List<TopicPartition> partitions;
 
-    /** Connects to topics that exist; {@link #close} disconnects. */
+    /**
+     * Connects to topics that exist; {@link #close} disconnects.
+     *
+     * @param settings of the Kafka cluster
+     * @param topics names
+     */
     public TopicReader(KafkaSettings settings, List<String> topics) {
         Properties properties = new Properties();
         properties.setProperty(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, Integer.toString(8 << 20));
@@ -54,13 +59,21 @@ public final class TopicReader implements AutoCloseable {
         consumer.seekToBeginning(partitions);
     }
 
-    /** The records that come within the time given. */
+    /**
+     * {@return the records that come within the time given}
+     *
+     * @param wait the longest time to wait
+     */
     public ConsumerRecords<byte[], byte[]> poll(Duration wait) {
         return consumer.poll(wait);
     }
 
     /**
-     * What lies between two positions now, by partition; what the broker no longer has is left out.
+     * {@return what lies between two positions now, by partition; what the broker no longer has is
+     * left out}
+     *
+     * @param from where the stretches begin
+     * @param to where they end, exclusive
      */
     public List<PartitionRange> ranges(ReadPosition from, ReadPosition to) {
         Map<TopicPartition, Long> first = consumer.beginningOffsets(partitions);
@@ -138,7 +151,10 @@ public final class TopicReader implements AutoCloseable {
     /**
      * Reads stretches to their ends.
      *
+     * @param ranges stretches of partitions
+     * @param receiver gets every record
      * @throws IllegalStateException where the broker sends nothing for a minute
+     * @throws Exception what the receiver throws
      */
     public void read(List<PartitionRange> ranges, Receiver receiver) throws Exception {
         List<PartitionRange> wanted = ranges.stream().filter(range -> range.length() > 0).toList();
@@ -197,10 +213,19 @@ public final class TopicReader implements AutoCloseable {
     @FunctionalInterface
     public interface Receiver {
 
-        /** A record; each partition's come in order. */
+        /**
+         * A record; each partition's come in order.
+         *
+         * @param record as the broker has it
+         * @throws Exception what ends the reading
+         */
         void record(ConsumerRecord<byte[], byte[]> record) throws Exception;
 
-        /** So many offsets are behind the reader, of all stretches together. */
+        /**
+         * So many offsets are behind the reader, of all stretches together.
+         *
+         * @param offsets how many
+         */
         default void passed(long offsets) {}
     }
 }

@@ -21,12 +21,21 @@ public enum DefaultIntrinsics {
 
     private static final Intrinsics PRIME_SENSE_VALUES = new Intrinsics(525, 525, 319.5, 239.5);
 
-    /** The intrinsics of an image of this size, pixels. */
+    /**
+     * {@return the intrinsics of an image of this size, pixels}
+     *
+     * @param width columns
+     * @param height rows
+     */
     public abstract Intrinsics forImage(int width, int height);
 
     /**
-     * PrimeSense's values scaled to an image: focal lengths with its sides, the principal point by
-     * its distance from the image's outer edge, which lies half a pixel before the first centre.
+     * {@return PrimeSense's values scaled to an image: focal lengths with its sides, the principal
+     * point by its distance from the image's outer edge, which lies half a pixel before the first
+     * centre}
+     *
+     * @param width columns
+     * @param height rows
      */
     public static Intrinsics scaledTo(int width, int height) {
         double columns = width / 640.0;

@@ -5,7 +5,7 @@ import io.liftstream.frame.LiftingException;
 import io.liftstream.image.ImageDecoder;
 import io.liftstream.image.RgbImage;
 import io.liftstream.inference.DepthModels;
-import io.liftstream.inference.DepthNetwork;
+import io.liftstream.inference.NetworkLease;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -39,7 +39,11 @@ public final class DepthEstimation implements AutoCloseable {
                 DefaultIntrinsics.PRIME_SENSE);
     }
 
-    /** Uses these models, which stay the caller's to close, and PrimeSense's default intrinsics. */
+    /**
+     * Uses these models, which stay the caller's to close, and PrimeSense's default intrinsics.
+     *
+     * @param models stay the caller's to close
+     */
     public DepthEstimation(DepthModels models) {
         this(
                 models,
@@ -47,7 +51,11 @@ public final class DepthEstimation implements AutoCloseable {
                 DefaultIntrinsics.PRIME_SENSE);
     }
 
-    /** Lifts supplied depth alone; a command without it is refused. */
+    /**
+     * Lifts supplied depth alone; a command without it is refused.
+     *
+     * @return a facade that lifts supplied depth alone; a command without it is refused
+     */
     public static DepthEstimation withoutModels() {
         return new DepthEstimation(null);
     }
@@ -76,16 +84,29 @@ public final class DepthEstimation implements AutoCloseable {
     /**
      * Lifts one image.
      *
+     * @param command what to lift, and how
+     * @return the depth map and what else the command asks for
      * @throws LiftingException for input that cannot be lifted, and for a network that fails
+     * @throws io.liftstream.inference.DeviceFailedException when the GPU that runs other models can
+     *     no longer run any
      */
     public DepthEstimationResult run(DepthEstimationCommand command) {
-        return estimate(List.of(prepare(command))).get(0).resultOrThrow();
+        try (PreparedImage prepared = prepare(command)) {
+            return estimate(List.of(prepared)).get(0).resultOrThrow();
+        }
     }
 
     /**
-     * Checks a command, decodes its image and chooses its network and input size; no network runs.
+     * Checks a command, decodes its image and chooses its network and input size. The network is
+     * opened where it is not yet, and stays open until the prepared image is closed.
      *
+     * @param command what to lift, and how
+     * @return to be closed when its batch is done
      * @throws LiftingException naming the field, its value and what would be right
+     * @throws io.liftstream.inference.ModelsInUseException when images that are not closed yet use
+     *     as many models as may be open at a time
+     * @throws io.liftstream.inference.DeviceFailedException when the GPU that runs other models can
+     *     no longer run any
      */
     public PreparedImage prepare(DepthEstimationCommand command) {
         RgbImage image = decoder.decode(ImageInput.read(command));
@@ -99,9 +120,19 @@ public final class DepthEstimation implements AutoCloseable {
             throw DepthEstimationCommand.invalid(
                     "supplied_depth", null, "must be given where there are no models");
         }
-        DepthNetwork network = models.network(command.modelBackend());
-        LiftingParameters parameters = parameters(command, image, network.facts().defaultMapping());
-        return PreparedImage.forNetwork(command, image, parameters, network);
+        return prepareForNetwork(command, image);
+    }
+
+    private PreparedImage prepareForNetwork(DepthEstimationCommand command, RgbImage image) {
+        NetworkLease lease = models.lend(command.modelBackend());
+        try {
+            DepthMapping mapping = lease.network().facts().defaultMapping();
+            LiftingParameters parameters = parameters(command, image, mapping);
+            return PreparedImage.forNetwork(command, image, parameters, lease);
+        } catch (RuntimeException e) {
+            lease.close();
+            throw e;
+        }
     }
 
     /**
@@ -133,7 +164,9 @@ public final class DepthEstimation implements AutoCloseable {
      * that must become smaller.
      *
      * @param image the image that the result came from
+     * @param result what the image became
      * @param stride 1 keeps every row and column
+     * @return the thinned cloud
      */
     public PointCloud thinnedCloud(PreparedImage image, DepthEstimationResult result, int stride) {
         if (stride < 1) {
@@ -146,6 +179,7 @@ public final class DepthEstimation implements AutoCloseable {
      * Runs the network of an image on its warm-up tensor, to tell a device that no longer works
      * from an image that it cannot take.
      *
+     * @param image whose network is run; nothing is done where its depth was supplied
      * @throws LiftingException INFERENCE_FAILED where even that fails
      */
     public void checkNetwork(PreparedImage image) {

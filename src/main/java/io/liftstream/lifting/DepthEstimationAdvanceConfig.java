@@ -48,14 +48,20 @@ public record DepthEstimationAdvanceConfig(
         LiftingParameters.of(this, DefaultIntrinsics.scaledTo(640, 480), DepthMapping.INVERSE);
     }
 
-    /** Starts with nothing set. */
+    /**
+     * Starts with nothing set.
+     *
+     * @return a builder with nothing set
+     */
     public static Builder builder() {
         return new Builder();
     }
 
     /**
-     * This level under a stronger one: each field is the stronger one's where it is set there, else
-     * this one's.
+     * {@return this level under a stronger one: each field is the stronger one's where it is set
+     * there, else this one's}
+     *
+     * @param stronger whose fields win
      */
     public DepthEstimationAdvanceConfig overriddenBy(DepthEstimationAdvanceConfig stronger) {
         return new DepthEstimationAdvanceConfig(
@@ -72,7 +78,12 @@ public record DepthEstimationAdvanceConfig(
                 first(stronger.axes, axes));
     }
 
-    /** The same with another mapping, or none: a mapping for networks is not one for sensors. */
+    /**
+     * {@return the same with another mapping, or none: a mapping for networks is not one for
+     * sensors}
+     *
+     * @param other the mapping, or null
+     */
     public DepthEstimationAdvanceConfig withDepthMapping(DepthMapping other) {
         return new DepthEstimationAdvanceConfig(
                 fx, fy, cx, cy, depthScale, depthTrunc, other, near, far, fixedRange, axes);
@@ -98,73 +109,128 @@ public record DepthEstimationAdvanceConfig(
 
         private Builder() {}
 
-        /** Focal length along the columns, pixels. */
+        /**
+         * Focal length along the columns, pixels.
+         *
+         * @param value above 0, or null
+         * @return this builder
+         */
         public Builder fx(Double value) {
             fx = value;
             return this;
         }
 
-        /** Focal length along the rows, pixels. */
+        /**
+         * Focal length along the rows, pixels.
+         *
+         * @param value above 0, or null
+         * @return this builder
+         */
         public Builder fy(Double value) {
             fy = value;
             return this;
         }
 
-        /** Column of the principal point, pixels. */
+        /**
+         * Column of the principal point, pixels.
+         *
+         * @param value pixels from the first column's centre, or null
+         * @return this builder
+         */
         public Builder cx(Double value) {
             cx = value;
             return this;
         }
 
-        /** Row of the principal point, pixels. */
+        /**
+         * Row of the principal point, pixels.
+         *
+         * @param value pixels from the first row's centre, or null
+         * @return this builder
+         */
         public Builder cy(Double value) {
             cy = value;
             return this;
         }
 
-        /** Raw uint16 depth per metre. */
+        /**
+         * Raw uint16 depth per metre.
+         *
+         * @param value above 0, or null
+         * @return this builder
+         */
         public Builder depthScale(Double value) {
             depthScale = value;
             return this;
         }
 
-        /** Metres from which points are dropped. */
+        /**
+         * Metres from which points are dropped.
+         *
+         * @param value above 0, or null
+         * @return this builder
+         */
         public Builder depthTrunc(Double value) {
             depthTrunc = value;
             return this;
         }
 
-        /** How depth becomes metres. */
+        /**
+         * How depth becomes metres.
+         *
+         * @param value the mapping, or null for the model's own
+         * @return this builder
+         */
         public Builder depthMapping(DepthMapping value) {
             depthMapping = value;
             return this;
         }
 
-        /** Metres at the near end of INVERSE. */
+        /**
+         * Metres at the near end of INVERSE.
+         *
+         * @param value above 0, or null
+         * @return this builder
+         */
         public Builder near(Double value) {
             near = value;
             return this;
         }
 
-        /** Metres at the far end of INVERSE. */
+        /**
+         * Metres at the far end of INVERSE.
+         *
+         * @param value above {@code near}, or null
+         * @return this builder
+         */
         public Builder far(Double value) {
             far = value;
             return this;
         }
 
-        /** The outputs that far and near stand for. */
+        /**
+         * The outputs that far and near stand for.
+         *
+         * @param value the range, or null for each frame's own
+         * @return this builder
+         */
         public Builder fixedRange(FixedRange value) {
             fixedRange = value;
             return this;
         }
 
-        /** Axes of the point cloud. */
+        /**
+         * Axes of the point cloud.
+         *
+         * @param value the axes, or null
+         * @return this builder
+         */
         public Builder axes(Axes value) {
             axes = value;
             return this;
         }
 
-        /** The configuration; its values are checked where they are used. */
+        /** {@return the configuration; its values are checked where they are used} */
         public DepthEstimationAdvanceConfig build() {
             return new DepthEstimationAdvanceConfig(
                     fx,

@@ -28,7 +28,12 @@ public final class DepthEstimationCommand {
         suppliedDepth = builder.suppliedDepth;
     }
 
-    /** Starts a command for an encoded image: JPEG, PNG, WebP, BMP, TIFF or GIF. */
+    /**
+     * Starts a command for an encoded image: JPEG, PNG, WebP, BMP, TIFF or GIF.
+     *
+     * @param encoded the image's file, which nobody may write to any more
+     * @return a builder
+     */
     public static Builder ofImage(byte[] encoded) {
         if (encoded == null) {
             throw invalid("image_input", null, "give the bytes of an encoded image");
@@ -36,7 +41,12 @@ public final class DepthEstimationCommand {
         return new Builder(encoded, null);
     }
 
-    /** Starts a command for an image file, named by a path or a {@code file:} URI. */
+    /**
+     * Starts a command for an image file, named by a path or a {@code file:} URI.
+     *
+     * @param pathOrUri of an image file
+     * @return a builder
+     */
     public static Builder ofPath(String pathOrUri) {
         if (pathOrUri == null) {
             throw invalid("image_input", null, "give the path of an image file");
@@ -44,7 +54,12 @@ public final class DepthEstimationCommand {
         return new Builder(null, pathOrUri);
     }
 
-    /** Starts a command for an image file. */
+    /**
+     * Starts a command for an image file.
+     *
+     * @param path of an image file
+     * @return a builder
+     */
     public static Builder ofPath(Path path) {
         return ofPath(path.toString());
     }
@@ -53,37 +68,39 @@ public final class DepthEstimationCommand {
         return new LiftingException(RejectionReason.INVALID_COMMAND, field, value, remedy);
     }
 
-    /** The encoded image, or null where a path was given. Nobody writes to it. */
+    /** {@return the encoded image, or null where a path was given} Nobody writes to it. */
     public byte[] imageBytes() {
         return imageBytes;
     }
 
-    /** The image's path or {@code file:} URI, or null where bytes were given. */
+    /** {@return the image's path or {@code file:} URI, or null where bytes were given} */
     public String imagePath() {
         return imagePath;
     }
 
-    /** The model: a catalogue name, a file or an HTTPS URL; null means the configured one. */
+    /**
+     * {@return the model: a catalogue name, a file or an HTTPS URL; null means the configured one}
+     */
     public String modelBackend() {
         return modelBackend;
     }
 
-    /** Whether the 16-bit depth image is wanted. */
+    /** {@return whether the 16-bit depth image is wanted} */
     public boolean returnDepthImage() {
         return returnDepthImage;
     }
 
-    /** Whether the point cloud is wanted. */
+    /** {@return whether the point cloud is wanted} */
     public boolean returnPointCloud() {
         return returnPointCloud;
     }
 
-    /** Camera and scale parameters, never null. */
+    /** {@return the camera and scale parameters, never null} */
     public DepthEstimationAdvanceConfig advancedConfig() {
         return advancedConfig;
     }
 
-    /** The depth map that takes the network's place, or null. */
+    /** {@return the depth map that takes the network's place, or null} */
     public SuppliedDepth suppliedDepth() {
         return suppliedDepth;
     }
@@ -103,37 +120,62 @@ public final class DepthEstimationCommand {
             this.imagePath = imagePath;
         }
 
-        /** The model; null (the default) means the configured one. */
+        /**
+         * The model; null (the default) means the configured one.
+         *
+         * @param value a catalogue name, a file or an HTTPS URL, or null
+         * @return this builder
+         */
         public Builder modelBackend(String value) {
             modelBackend = value;
             return this;
         }
 
-        /** Asks for the 16-bit depth image; default false. */
+        /**
+         * Asks for the 16-bit depth image; default false.
+         *
+         * @param value whether it is wanted
+         * @return this builder
+         */
         public Builder returnDepthImage(boolean value) {
             returnDepthImage = value;
             return this;
         }
 
-        /** Asks for the point cloud; default false. */
+        /**
+         * Asks for the point cloud; default false.
+         *
+         * @param value whether it is wanted
+         * @return this builder
+         */
         public Builder returnPointCloud(boolean value) {
             returnPointCloud = value;
             return this;
         }
 
-        /** Camera and scale parameters; default none set. */
+        /**
+         * Camera and scale parameters; default none set.
+         *
+         * @param value not null
+         * @return this builder
+         */
         public Builder advancedConfig(DepthEstimationAdvanceConfig value) {
             advancedConfig = value;
             return this;
         }
 
-        /** A depth map that takes the network's place; null (the default) means none. */
+        /**
+         * A depth map that takes the network's place; null (the default) means none.
+         *
+         * @param value of the image's size, or null
+         * @return this builder
+         */
         public Builder suppliedDepth(SuppliedDepth value) {
             suppliedDepth = value;
             return this;
         }
 
-        /** The command; its values are checked when it runs. */
+        /** {@return the command; its values are checked when it runs} */
         public DepthEstimationCommand build() {
             return new DepthEstimationCommand(this);
         }

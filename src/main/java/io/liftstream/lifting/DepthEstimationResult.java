@@ -43,7 +43,7 @@ public record DepthEstimationResult(
         boolean metric,
         int saturatedPixels) {
 
-    /** Metres per unit of the cloud's coordinates: always 1. */
+    /** {@return the metres per unit of the cloud's coordinates: always 1} */
     public double pointCloudScale() {
         return 1.0;
     }

@@ -17,7 +17,11 @@ public record LiftingDefaults(
     public static final LiftingDefaults EMPTY =
             new LiftingDefaults(null, null, DepthEstimationAdvanceConfig.EMPTY);
 
-    /** These defaults with every field replaced that the stronger ones set. */
+    /**
+     * {@return these defaults with every field replaced that the stronger ones set}
+     *
+     * @param stronger whose fields win
+     */
     public LiftingDefaults overriddenBy(LiftingDefaults stronger) {
         return new LiftingDefaults(
                 stronger.returnDepthImage != null ? stronger.returnDepthImage : returnDepthImage,

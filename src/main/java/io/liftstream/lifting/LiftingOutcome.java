@@ -19,7 +19,11 @@ public record LiftingOutcome(DepthEstimationResult result, LiftingException fail
         return new LiftingOutcome(null, failure);
     }
 
-    /** The result; throws the failure where there is none. */
+    /**
+     * {@return the result}
+     *
+     * @throws LiftingException the failure, where there is no result
+     */
     public DepthEstimationResult resultOrThrow() {
         if (failure != null) {
             throw failure;

@@ -23,14 +23,24 @@ public final class PlyFile {
 
     private PlyFile() {}
 
-    /** Writes a cloud to a file, replacing what was there. */
+    /**
+     * Writes a cloud to a file, replacing what was there.
+     *
+     * @param cloud any cloud
+     * @param file the file
+     * @throws IOException where it cannot be written
+     */
     public static void write(PointCloud cloud, Path file) throws IOException {
         try (OutputStream out = Files.newOutputStream(file)) {
             write(cloud, out);
         }
     }
 
-    /** The bytes of a cloud's file. */
+    /**
+     * {@return the bytes of a cloud's file}
+     *
+     * @param cloud any cloud
+     */
     public static byte[] encode(PointCloud cloud) {
         ByteArrayOutputStream out = new ByteArrayOutputStream(512 + cloud.count() * VERTEX_BYTES);
         try {
@@ -41,7 +51,13 @@ public final class PlyFile {
         return out.toByteArray();
     }
 
-    /** Writes a cloud's file to a stream, which stays open. */
+    /**
+     * Writes a cloud's file to a stream, which stays open.
+     *
+     * @param cloud any cloud
+     * @param out the stream
+     * @throws IOException where it cannot be written to
+     */
     public static void write(PointCloud cloud, OutputStream out) throws IOException {
         out.write(header(cloud).getBytes(StandardCharsets.US_ASCII));
         // One byte more, because each colour is stored as four bytes and its last overwritten.
@@ -58,6 +74,8 @@ public final class PlyFile {
      * there is no colour, points are white; where no comment of ours names the axes, they are taken
      * as OPTICAL.
      *
+     * @param file the bytes of a PLY file
+     * @return the cloud
      * @throws IOException for bytes that are no such file, saying what is wrong
      */
     public static PointCloud decode(byte[] file) throws IOException {
@@ -65,7 +83,13 @@ public final class PlyFile {
         return new PointCloud(header.points(file), header.axes());
     }
 
-    /** Reads a cloud from a file; see {@link #decode}. */
+    /**
+     * Reads a cloud from a file; see {@link #decode}.
+     *
+     * @param file a PLY file
+     * @return the cloud
+     * @throws IOException where it cannot be read, or holds no cloud
+     */
     public static PointCloud read(Path file) throws IOException {
         return decode(Files.readAllBytes(file));
     }

@@ -19,7 +19,7 @@ public final class PngDepthImage {
     private PngDepthImage() {}
 
     /**
-     * The bytes of a PNG file.
+     * {@return the bytes of a PNG file}
      *
      * @param values row-major, each short unsigned, {@code width * height} of them
      * @param width columns, at least 1
@@ -53,6 +53,8 @@ public final class PngDepthImage {
     /**
      * Reads a PNG file of one 16-bit grey channel.
      *
+     * @param file the bytes of a PNG file
+     * @return its values, unsigned
      * @throws io.liftstream.frame.LiftingException UNREADABLE_IMAGE for any other bytes
      */
     public static Grey16Image decode(byte[] file) {

@@ -25,7 +25,12 @@ public record PointCloud(byte[] data, Axes axes) {
     static final VarHandle INTS =
             MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
 
-    /** Checks that the array holds whole points. */
+    /**
+     * Checks that the array holds whole points.
+     *
+     * @param data the points, in the layout above
+     * @param axes which way they point
+     */
     public PointCloud {
         if (data.length % POINT_BYTES != 0) {
             throw new IllegalArgumentException(
@@ -37,37 +42,61 @@ public record PointCloud(byte[] data, Axes axes) {
         }
     }
 
-    /** Number of points. */
+    /** {@return the number of points} */
     public int count() {
         return data.length / POINT_BYTES;
     }
 
-    /** Metres along the first axis, right. */
+    /**
+     * {@return the metres along the first axis, right}
+     *
+     * @param point from 0
+     */
     public float x(int point) {
         return (float) FLOATS.get(data, point * POINT_BYTES);
     }
 
-    /** Metres along the second axis: down for OPTICAL, up for OPENGL. */
+    /**
+     * {@return the metres along the second axis: down for OPTICAL, up for OPENGL}
+     *
+     * @param point from 0
+     */
     public float y(int point) {
         return (float) FLOATS.get(data, point * POINT_BYTES + 4);
     }
 
-    /** Metres along the third axis: forward for OPTICAL, backward for OPENGL. */
+    /**
+     * {@return the metres along the third axis: forward for OPTICAL, backward for OPENGL}
+     *
+     * @param point from 0
+     */
     public float z(int point) {
         return (float) FLOATS.get(data, point * POINT_BYTES + 8);
     }
 
-    /** Red of the point's pixel, 0 to 255. */
+    /**
+     * {@return red of the point's pixel, 0 to 255}
+     *
+     * @param point from 0
+     */
     public int red(int point) {
         return data[point * POINT_BYTES + 12] & 0xff;
     }
 
-    /** Green of the point's pixel, 0 to 255. */
+    /**
+     * {@return green of the point's pixel, 0 to 255}
+     *
+     * @param point from 0
+     */
     public int green(int point) {
         return data[point * POINT_BYTES + 13] & 0xff;
     }
 
-    /** Blue of the point's pixel, 0 to 255. */
+    /**
+     * {@return blue of the point's pixel, 0 to 255}
+     *
+     * @param point from 0
+     */
     public int blue(int point) {
         return data[point * POINT_BYTES + 14] & 0xff;
     }

@@ -3,16 +3,18 @@ package io.liftstream.lifting;
 import io.liftstream.image.InputSize;
 import io.liftstream.image.RgbImage;
 import io.liftstream.inference.DepthNetwork;
+import io.liftstream.inference.NetworkLease;
 
 /**
  * A command that has been checked: its image decoded, its parameters decided, its network and input
- * size chosen. Immutable; holds the decoded pixels, so keep it no longer than its batch.
+ * size chosen. Immutable; holds the decoded pixels and keeps its network open, so close it when its
+ * batch is done.
  */
-public final class PreparedImage {
+public final class PreparedImage implements AutoCloseable {
     private final RgbImage image;
     private final LiftingParameters parameters;
     private final SuppliedDepth suppliedDepth;
-    private final DepthNetwork network;
+    private final NetworkLease lease;
     private final InputSize inputSize;
     private final boolean returnDepthImage;
     private final boolean returnPointCloud;
@@ -21,12 +23,12 @@ public final class PreparedImage {
             DepthEstimationCommand command,
             RgbImage image,
             LiftingParameters parameters,
-            DepthNetwork network,
+            NetworkLease lease,
             InputSize inputSize) {
         this.image = image;
         this.parameters = parameters;
         this.suppliedDepth = command.suppliedDepth();
-        this.network = network;
+        this.lease = lease;
         this.inputSize = inputSize;
         this.returnDepthImage = command.returnDepthImage();
         this.returnPointCloud = command.returnPointCloud();
@@ -36,9 +38,9 @@ public final class PreparedImage {
             DepthEstimationCommand command,
             RgbImage image,
             LiftingParameters parameters,
-            DepthNetwork network) {
-        InputSize size = network.facts().inputSize().sizeFor(image.width(), image.height());
-        return new PreparedImage(command, image, parameters, network, size);
+            NetworkLease lease) {
+        InputSize size = lease.network().facts().inputSize().sizeFor(image.width(), image.height());
+        return new PreparedImage(command, image, parameters, lease, size);
     }
 
     static PreparedImage forSuppliedDepth(
@@ -47,27 +49,27 @@ public final class PreparedImage {
         return new PreparedImage(command, image, parameters, null, size);
     }
 
-    /** Images with equal keys can be estimated together. */
+    /** {@return the key of the images that can be estimated together with this one} */
     public BatchKey batchKey() {
         return new BatchKey(backendIdentity(), inputSize.height(), inputSize.width());
     }
 
-    /** Columns of the image. */
+    /** {@return the image's columns, pixels} */
     public int width() {
         return image.width();
     }
 
-    /** Rows of the image. */
+    /** {@return the image's rows, pixels} */
     public int height() {
         return image.height();
     }
 
     String backendIdentity() {
-        return network == null ? DepthEstimation.SUPPLIED : network.facts().backendUsed();
+        return lease == null ? DepthEstimation.SUPPLIED : network().facts().backendUsed();
     }
 
     String backendUsed() {
-        return network == null ? DepthEstimation.SUPPLIED : network.facts().file().toString();
+        return lease == null ? DepthEstimation.SUPPLIED : network().facts().file().toString();
     }
 
     RgbImage image() {
@@ -85,7 +87,7 @@ public final class PreparedImage {
 
     /** Null where the depth is supplied. */
     DepthNetwork network() {
-        return network;
+        return lease == null ? null : lease.network();
     }
 
     InputSize inputSize() {
@@ -98,5 +100,16 @@ public final class PreparedImage {
 
     boolean returnPointCloud() {
         return returnPointCloud;
+    }
+
+    /**
+     * Gives the network back, which may be closed from now on; further calls do nothing. Estimate
+     * the image before.
+     */
+    @Override
+    public void close() {
+        if (lease != null) {
+            lease.close();
+        }
     }
 }

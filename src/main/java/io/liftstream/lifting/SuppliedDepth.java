@@ -10,10 +10,10 @@ package io.liftstream.lifting;
  */
 public sealed interface SuppliedDepth {
 
-    /** Columns. */
+    /** {@return the number of columns} */
     int width();
 
-    /** Rows. */
+    /** {@return the number of rows} */
     int height();
 
     /**
@@ -26,7 +26,13 @@ public sealed interface SuppliedDepth {
     @SuppressWarnings("ArrayRecordComponent") // Depth is passed on, never compared as a record.
     record Floats(int width, int height, float[] values) implements SuppliedDepth {
 
-        /** Checks the array's size. */
+        /**
+         * Checks the array's size.
+         *
+         * @param width columns
+         * @param height rows
+         * @param values {@code width * height} distances, row-major
+         */
         public Floats {
             requireSize(width, height, values.length);
         }
@@ -42,7 +48,13 @@ public sealed interface SuppliedDepth {
     @SuppressWarnings("ArrayRecordComponent") // Depth is passed on, never compared as a record.
     record Raw(int width, int height, short[] values) implements SuppliedDepth {
 
-        /** Checks the array's size. */
+        /**
+         * Checks the array's size.
+         *
+         * @param width columns
+         * @param height rows
+         * @param values {@code width * height} unsigned values, row-major
+         */
         public Raw {
             requireSize(width, height, values.length);
         }

@@ -29,6 +29,7 @@ public record DepthAccuracy(
      *
      * @param inverseDepth relative inverse depth, any scale and shift; nearer is larger
      * @param trueMetres true depth, the same pixels; infinite for the sky, NaN or 0 where unknown
+     * @return how far the estimate is from the truth
      * @throws IllegalArgumentException if the sizes differ
      */
     public static DepthAccuracy of(float[] inverseDepth, float[] trueMetres) {

@@ -30,6 +30,7 @@ public final class RenderedCamera {
      * @param family the kind of place
      * @param width columns of each picture, 16 to 4096
      * @param height rows of each picture, 16 to 4096
+     * @return the camera
      * @throws IllegalArgumentException if the size is out of range
      */
     public static RenderedCamera of(
@@ -41,7 +42,11 @@ public final class RenderedCamera {
         return new RenderedCamera(scene, own, family, width, height);
     }
 
-    /** The family that suits a camera of a mixed fleet: the trained ones in turn. */
+    /**
+     * {@return the family that suits a camera of a mixed fleet: the trained ones in turn}
+     *
+     * @param cameraIndex from 0
+     */
     public static SceneFamily familyOf(int cameraIndex) {
         List<SceneFamily> families = SceneFamily.trainedFamilies();
         return families.get(Math.floorMod(cameraIndex, families.size()));
@@ -54,7 +59,7 @@ public final class RenderedCamera {
         }
     }
 
-    /** The kind of place that this camera sees. */
+    /** {@return the kind of place that this camera sees} */
     public SceneFamily family() {
         return family;
     }

@@ -37,6 +37,11 @@ public record SceneDataSet(
         long seed, int count, int width, int height, List<SceneFamily> families) {
 
     /**
+     * @param seed any number; two seeds are two worlds
+     * @param count pictures, at least 1
+     * @param width columns of each picture
+     * @param height rows of each picture
+     * @param families the kinds of place, in turn
      * @throws IllegalArgumentException if the count is not positive, a side is not 16 to 4096
      *     pixels or no family is given
      */
@@ -52,13 +57,22 @@ public record SceneDataSet(
         families = List.copyOf(families);
     }
 
-    /** Renders picture {@code index} of the set; the same bytes as in the files. */
+    /**
+     * Renders picture {@code index} of the set; the same bytes as in the files.
+     *
+     * @param index from 0
+     * @return the picture with its true depth
+     */
     public RenderedFrame render(int index) {
         SceneFamily family = familyOf(index);
         return RenderedCamera.of(seed, index, family, width, height).frame(0);
     }
 
-    /** The family of picture {@code index}. */
+    /**
+     * {@return the family of picture {@code index}}
+     *
+     * @param index from 0
+     */
     public SceneFamily familyOf(int index) {
         return families.get(index % families.size());
     }

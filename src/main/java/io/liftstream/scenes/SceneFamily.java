@@ -21,12 +21,15 @@ public enum SceneFamily {
         this.trained = trained;
     }
 
-    /** Whether the bundled model saw scenes of this family (with other seeds) in its training. */
+    /**
+     * {@return whether the bundled model saw scenes of this family (with other seeds) in its
+     * training}
+     */
     public boolean trained() {
         return trained;
     }
 
-    /** The families that the bundled model is trained on. */
+    /** {@return the families that the bundled model is trained on} */
     public static List<SceneFamily> trainedFamilies() {
         return List.of(values()).stream().filter(SceneFamily::trained).toList();
     }

@@ -5,6 +5,7 @@ import io.liftstream.frame.FrameRejection;
 import io.liftstream.frame.LiftingException;
 import io.liftstream.frame.RejectionReason;
 import io.liftstream.frame.SequencedFrame;
+import io.liftstream.inference.ModelsInUseException;
 import io.liftstream.lifting.BatchKey;
 import io.liftstream.lifting.DepthEstimation;
 import io.liftstream.lifting.DepthEstimationResult;
@@ -27,7 +28,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Lifts the frames of one batch: those of one model and input size in one network run. Outcomes
- * keep the frames' order. Not thread-safe.
+ * keep the frames' order. A batch of more models than may be open is lifted in parts. Not
+ * thread-safe.
  */
 final class BatchEstimation {
     private static final Logger LOG = LoggerFactory.getLogger(BatchEstimation.class);
@@ -67,21 +69,55 @@ final class BatchEstimation {
                                 frame)));
     }
 
-    /** Lifts frames; the outcome at an index is that of the frame at this index. */
+    /**
+     * Lifts frames; the outcome at an index is that of the frame at this index.
+     *
+     * @throws io.liftstream.inference.DeviceFailedException when a model cannot be opened because
+     *     the device failed: no frame's fault, to fail the task
+     * @throws LiftingException when a network no longer runs even its warm-up tensor: likewise
+     */
     List<FrameOutcome> lift(List<SequencedFrame> frames) {
         FrameOutcome[] outcomes = new FrameOutcome[frames.size()];
+        int next = 0;
+        while (next < outcomes.length) {
+            next = liftFrom(next, frames, outcomes);
+        }
+        return Arrays.asList(outcomes);
+    }
+
+    /**
+     * Lifts frames from an index on, until none is left or the next needs one more model than may
+     * be open; returns that frame's index.
+     */
+    private int liftFrom(int first, List<SequencedFrame> frames, FrameOutcome[] outcomes) {
         Map<BatchKey, List<Prepared>> groups = new LinkedHashMap<>();
-        for (int i = 0; i < outcomes.length; i++) {
+        try {
+            int next = prepareFrom(first, frames, groups, outcomes);
+            groups.values().forEach(group -> estimate(group, outcomes));
+            return next;
+        } finally {
+            groups.values().forEach(group -> group.forEach(prepared -> prepared.image.close()));
+        }
+    }
+
+    private int prepareFrom(
+            int first,
+            List<SequencedFrame> frames,
+            Map<BatchKey, List<Prepared>> groups,
+            FrameOutcome[] outcomes) {
+        for (int i = first; i < outcomes.length; i++) {
             try {
                 Prepared prepared = prepare(i, frames.get(i));
                 groups.computeIfAbsent(prepared.image.batchKey(), key -> new ArrayList<>())
                         .add(prepared);
             } catch (LiftingException e) {
+                if (e instanceof ModelsInUseException && !groups.isEmpty()) {
+                    return i;
+                }
                 outcomes[i] = rejected(STAGE, e, frames.get(i));
             }
         }
-        groups.values().forEach(group -> estimate(group, outcomes));
-        return Arrays.asList(outcomes);
+        return outcomes.length;
     }
 
     private Prepared prepare(int index, SequencedFrame frame) {
@@ -89,7 +125,12 @@ final class BatchEstimation {
         LiftingRequest request =
                 requests.decode(frame.frame().payload(), defaults.apply(frame.frame().cameraId()));
         PreparedImage image = estimation.prepare(request.command());
-        results.requireMayFit(image.width(), image.height());
+        try {
+            results.requireMayFit(image.width(), image.height());
+        } catch (LiftingException e) {
+            image.close();
+            throw e;
+        }
         metrics.markPrepared(System.nanoTime() - start);
         return new Prepared(index, frame, request, image);
     }

@@ -13,6 +13,14 @@ import java.io.Serializable;
 public record BatchingOptions(int maxFrames, long maxBytes, long lingerMillis)
         implements Serializable {
 
+    /**
+     * Checks the ranges.
+     *
+     * @param maxFrames frames of a batch, at least 1
+     * @param maxBytes expected bytes of its results, at least 1
+     * @param lingerMillis longest wait for more frames, milliseconds, at least 0
+     * @throws IllegalArgumentException naming the option that is out of range
+     */
     public BatchingOptions {
         atLeast("batch.max-frames", maxFrames, 1);
         atLeast("batch.max-bytes", maxBytes, 1);

@@ -22,11 +22,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lifts batches of frames with the ONNX sessions of its task slot: one for each model, opened and
- * warmed up in {@link #open} before the first frame, closed in {@link #close}.
+ * Lifts batches of frames with the ONNX sessions of its task slot. Those of the default model and
+ * of the models that the operator listed are opened and warmed up in {@link #open} before the first
+ * frame, and stay open; those of files that frames name come and go. All are closed in {@link
+ * #close}.
  *
- * <p>A frame that cannot be lifted becomes a rejection. A session that no longer runs at all fails
- * the task, and Flink restarts it.
+ * <p>A frame that cannot be lifted becomes a rejection. A session that no longer runs at all, or a
+ * device that can no longer open one, fails the task, and Flink restarts it.
  */
 public final class EstimateDepth extends RichMapFunction<FrameBatch, LiftedBatch> {
     private static final long serialVersionUID = 1L;
@@ -78,8 +80,7 @@ public final class EstimateDepth extends RichMapFunction<FrameBatch, LiftedBatch
                 new DepthModels(
                         catalogue, ModelStore.openDefault(), execution(), settings.defaultModel());
         try {
-            opened.network(null);
-            allowed.names().forEach(opened::network);
+            allowed.names().forEach(opened::keepOpen);
             return opened;
         } catch (RuntimeException e) {
             closeAfter(e, opened);

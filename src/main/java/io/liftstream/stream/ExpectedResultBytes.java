@@ -7,6 +7,11 @@ import java.io.Serializable;
 @FunctionalInterface
 public interface ExpectedResultBytes extends Serializable {
 
-    /** Bytes of the result message, not negative; cheap, since it is asked for every frame. */
+    /**
+     * {@return the bytes of its result message, not negative; cheap, since it is asked for every
+     * frame}
+     *
+     * @param frame not lifted yet
+     */
     long of(CameraFrame frame);
 }

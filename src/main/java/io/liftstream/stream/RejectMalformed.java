@@ -38,6 +38,7 @@ public final class RejectMalformed extends ProcessFunction<ReceivedFrame, Camera
      * Refuses frames captured further ahead of their record's Kafka timestamp than allowed.
      *
      * @param maxClockSkewMillis not negative; a frame exactly this far ahead passes
+     * @return the function
      */
     public static RejectMalformed withClockGuard(long maxClockSkewMillis) {
         if (maxClockSkewMillis < 0) {
@@ -49,7 +50,10 @@ public final class RejectMalformed extends ProcessFunction<ReceivedFrame, Camera
         return new RejectMalformed(maxClockSkewMillis);
     }
 
-    /** Takes every capture time as it is; for topics whose timestamps are the producer's. */
+    /**
+     * {@return a function that takes every capture time as it is; for topics whose timestamps are
+     * the producer's}
+     */
     public static RejectMalformed withoutClockGuard() {
         return new RejectMalformed(NO_CLOCK_GUARD);
     }

@@ -18,7 +18,11 @@ public final class RejectionCounters {
         this.group = group;
     }
 
-    /** Counts one frame; a reason's counter appears with its first frame. */
+    /**
+     * Counts one frame; a reason's counter appears with its first frame.
+     *
+     * @param reason why the frame was refused
+     */
     public void count(RejectionReason reason) {
         counters.computeIfAbsent(reason, this::register).inc();
     }

@@ -25,6 +25,17 @@ public record SequencingOptions(
         long positionTtlMillis)
         implements Serializable {
 
+    /**
+     * Checks the ranges.
+     *
+     * @param maxOutOfOrdernessNanos nanoseconds, at least 0
+     * @param epochGapNanos nanoseconds, at least {@code maxOutOfOrdernessNanos}
+     * @param flushAfterMillis milliseconds, at least 0
+     * @param maxPendingFrames at least 1
+     * @param maxPendingBytes at least 1
+     * @param positionTtlMillis milliseconds, at least 0
+     * @throws IllegalArgumentException naming the option that is out of range
+     */
     public SequencingOptions {
         atLeast("ordering.max-out-of-orderness (ns)", maxOutOfOrdernessNanos, 0);
         atLeast("ordering.epoch-gap (ns)", epochGapNanos, maxOutOfOrdernessNanos);
@@ -34,12 +45,12 @@ public record SequencingOptions(
         atLeast("ordering.position-ttl (ms)", positionTtlMillis, 0);
     }
 
-    /** Whether silence releases pending frames: live does, replay does not. */
+    /** {@return whether silence releases pending frames: live does, replay does not} */
     public boolean flushesAfterSilence() {
         return flushAfterMillis > 0;
     }
 
-    /** Whether a silent camera is forgotten at all. */
+    /** {@return whether a silent camera is forgotten at all} */
     public boolean forgetsCameras() {
         return positionTtlMillis > 0;
     }

@@ -29,7 +29,8 @@ public final class FrameDecoder {
     private FrameDecoder() {}
 
     /**
-     * The frame of a record, or why it has none: MALFORMED, INVALID_COMMAND or KEY_MISMATCH.
+     * {@return the frame of a record, or why it has none: MALFORMED, INVALID_COMMAND or
+     * KEY_MISMATCH}
      *
      * @param key the record's key, null where it has none
      * @param value the record's value, null for a tombstone; kept as the frame's payload

@@ -19,6 +19,7 @@ public final class FrameEncoder {
      * @param sequence the camera's frame counter
      * @param image an encoded image
      * @param intrinsics the camera's, or null where they are not known
+     * @return the encoded {@code CameraFrame} message
      */
     public static byte[] encode(
             String cameraId,

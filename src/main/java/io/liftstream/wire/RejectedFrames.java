@@ -17,7 +17,9 @@ public final class RejectedFrames {
     /**
      * Encodes a rejection.
      *
+     * @param rejection any rejection
      * @param maxOriginalBytes how much of the original travels along, bytes
+     * @return the encoded {@code RejectedFrame} message
      */
     public static byte[] encode(FrameRejection rejection, int maxOriginalBytes) {
         RejectedFrame.Builder message =
@@ -53,6 +55,8 @@ public final class RejectedFrames {
     /**
      * Decodes a record of the rejected topic.
      *
+     * @param value the record's value
+     * @return the rejection
      * @throws InvalidProtocolBufferException where the bytes are no such message, or one with a
      *     reason that only a newer version knows
      */

@@ -35,6 +35,7 @@ public final class RequestDecoder {
      *
      * @param payload an encoded {@code CameraFrame} message
      * @param defaults the configuration of its camera
+     * @return the command, and where its intrinsics come from
      * @throws LiftingException INVALID_COMMAND, MODEL_NOT_ALLOWED or PATH_NOT_ALLOWED
      */
     public LiftingRequest decode(byte[] payload, LiftingDefaults defaults) {

@@ -23,6 +23,8 @@ public final class ResultDecoder {
     /**
      * Decodes a record of the depth topic.
      *
+     * @param value the record's value
+     * @return the result and what the message says about its frame
      * @throws InvalidProtocolBufferException where the bytes are no such message, where a part is
      *     not of the size that it states, or where a constant is one that only a newer version
      *     knows

@@ -24,7 +24,11 @@ public final class ResultEncoder {
 
     private final ResultFormat format;
 
-    /** An encoder for one format. */
+    /**
+     * An encoder for one format.
+     *
+     * @param format what results hold and how large they may become
+     */
     public ResultEncoder(ResultFormat format) {
         this.format = format;
     }
@@ -32,6 +36,8 @@ public final class ResultEncoder {
     /**
      * Encodes a result.
      *
+     * @param lifted a frame and its result
+     * @return the result as it goes to the depth topic, degraded where it was too large
      * @throws LiftingException RESULT_TOO_LARGE where no step makes it small enough
      */
     public EncodedResult encode(LiftedFrame lifted) {
@@ -53,6 +59,8 @@ public final class ResultEncoder {
      * Refuses an image whose result cannot fit even with a float16 depth map and no cloud, before
      * anything is spent on it.
      *
+     * @param width columns, pixels
+     * @param height rows, pixels
      * @throws LiftingException RESULT_TOO_LARGE
      */
     public void requireMayFit(int width, int height) {

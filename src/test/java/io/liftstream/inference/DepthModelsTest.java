@@ -39,7 +39,7 @@ class DepthModelsTest {
     void opensACheckpointByItsPath() throws IOException {
         Path checkpoint = Files.copy(CHECKPOINT, folder.resolve("my own.pth"));
         try (DepthModels models = models(catalogue("fixed:70x98"), checkpoint.toString())) {
-            ModelFacts facts = models.network(null).facts();
+            ModelFacts facts = models.keepOpen(null).facts();
             assertThat(facts.name()).isEqualTo("my_own");
             assertThat(facts.inputSize()).isEqualTo(new InputSizeRule.AspectPreserving(518, 14));
             assertThat(facts.output()).isEqualTo(OutputMeaning.INVERSE_RELATIVE);
@@ -52,12 +52,12 @@ class DepthModelsTest {
     @Test
     void opensACataloguedMetricCheckpointAtItsOwnSize() throws IOException {
         try (DepthModels models = models(catalogue("fixed:70x98"), "own")) {
-            DepthNetwork network = models.network("own");
+            DepthNetwork network = models.keepOpen("own");
             assertThat(network.facts().name()).isEqualTo("own");
             assertThat(network.facts().licence()).isEqualTo("MIT");
             assertThat(network.facts().inputSize()).isEqualTo(new InputSizeRule.Fixed(70, 98));
             assertThat(network.facts().defaultMapping()).isEqualTo(DepthMapping.METRIC);
-            assertThat(network).isSameAs(models.network(null));
+            assertThat(network).isSameAs(models.keepOpen(null));
         }
     }
 
@@ -66,11 +66,11 @@ class DepthModelsTest {
         ModelCatalogue catalogue = catalogue("fixed:70x98");
         Path converted;
         try (DepthModels models = models(catalogue, "own")) {
-            converted = models.network(null).facts().file();
+            converted = models.keepOpen(null).facts().file();
         }
         FileTime madeAt = Files.getLastModifiedTime(converted);
         try (DepthModels models = models(catalogue, "own")) {
-            assertThat(models.network(null).facts().file()).isEqualTo(converted);
+            assertThat(models.keepOpen(null).facts().file()).isEqualTo(converted);
         }
         assertThat(Files.getLastModifiedTime(converted)).isEqualTo(madeAt);
     }
@@ -80,31 +80,82 @@ class DepthModelsTest {
         ModelCatalogue catalogue = catalogue("fixed:70x98");
         String first;
         try (DepthModels models = models(catalogue, "own")) {
-            first = models.network(null).facts().sha256();
-            Files.delete(models.network(null).facts().file());
+            first = models.keepOpen(null).facts().sha256();
+            Files.delete(models.keepOpen(null).facts().file());
         }
         try (DepthModels models = models(catalogue, "own")) {
-            assertThat(models.network(null).facts().sha256()).isEqualTo(first);
+            assertThat(models.keepOpen(null).facts().sha256()).isEqualTo(first);
         }
     }
 
     @Test
     void opensEachModelOnceAndClosesAllOnce() throws IOException {
         DepthModels models = models(catalogue("fixed:70x98"), "own");
-        DepthNetwork own = models.network("own");
-        models.network("wide");
-        assertThat(models.network("own")).isSameAs(own);
+        DepthNetwork own = models.keepOpen("own");
+        models.keepOpen("wide");
+        assertThat(models.keepOpen("own")).isSameAs(own);
         assertThat(DepthNetwork.openSessions()).isEqualTo(openBefore + 2);
         models.close();
         models.close();
-        assertThatThrownBy(() -> models.network("own")).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> models.keepOpen("own")).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(own::warmUp).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void opensMoreFilesOneAfterAnotherThanMayBeOpenAtATime() throws IOException {
+        List<Path> files = TinyModel.writeDistinct(folder, DepthModels.MOST_OPEN + 4);
+        try (DepthModels models = models(catalogue("fixed:70x98"), "own")) {
+            DepthNetwork own = models.keepOpen(null);
+            for (int round = 0; round < 2; round++) {
+                for (Path file : files) {
+                    try (NetworkLease lease = models.lend(file.toString())) {
+                        assertThat(lease.network().facts().file()).isEqualTo(file);
+                        lease.network().warmUp();
+                    }
+                    assertThat(DepthNetwork.openSessions() - openBefore)
+                            .isLessThanOrEqualTo(DepthModels.MOST_OPEN);
+                }
+            }
+            assertThat(DepthNetwork.openSessions() - openBefore).isEqualTo(DepthModels.MOST_OPEN);
+            own.warmUp();
+        }
+    }
+
+    @Test
+    void aLentNetworkRunsHoweverManyOthersAreAskedForMeanwhile() throws IOException {
+        List<Path> files = TinyModel.writeDistinct(folder, DepthModels.MOST_OPEN + 4);
+        try (DepthModels models = models(catalogue("fixed:70x98"), "own")) {
+            NetworkLease first = models.lend(files.get(0).toString());
+            for (Path file : files.subList(1, files.size())) {
+                models.lend(file.toString()).close();
+            }
+            first.network().warmUp();
+            first.close();
+            first.close();
+            for (Path file : files.subList(1, files.size())) {
+                models.lend(file.toString()).close();
+            }
+            assertThatThrownBy(first.network()::warmUp).isInstanceOf(IllegalStateException.class);
+        }
+    }
+
+    @Test
+    void theDefaultModelStaysOpenOnceItWasLent() throws IOException {
+        List<Path> files = TinyModel.writeDistinct(folder, DepthModels.MOST_OPEN + 4);
+        try (DepthModels models = models(catalogue("fixed:70x98"), "own")) {
+            NetworkLease lease = models.lend(null);
+            lease.close();
+            for (Path file : files) {
+                models.lend(file.toString()).close();
+            }
+            lease.network().warmUp();
+        }
     }
 
     @Test
     void namesTheKnownModelsWhenThereIsNoSuchModel() throws IOException {
         try (DepthModels models = models(catalogue("fixed:70x98"), "own")) {
-            assertThatThrownBy(() -> models.network("nosuch"))
+            assertThatThrownBy(() -> models.keepOpen("nosuch"))
                     .isInstanceOf(LiftingException.class)
                     .hasMessageContaining("nosuch")
                     .hasMessageContaining("[own, wide]");
@@ -114,7 +165,7 @@ class DepthModelsTest {
     @Test
     void refusesAnAddressWithoutEncryption() throws IOException {
         try (DepthModels models = models(catalogue("fixed:70x98"), "own")) {
-            assertThatThrownBy(() -> models.network("http://localhost/model.onnx"))
+            assertThatThrownBy(() -> models.keepOpen("http://localhost/model.onnx"))
                     .isInstanceOf(LiftingException.class)
                     .hasMessageContaining("https://");
         }
@@ -125,7 +176,7 @@ class DepthModelsTest {
         ModelCatalogue catalogue =
                 write("  own: {source: own.pth, sha256: " + "0".repeat(64) + "}\n");
         try (DepthModels models = models(catalogue, "own")) {
-            assertThatThrownBy(() -> models.network(null))
+            assertThatThrownBy(() -> models.keepOpen(null))
                     .isInstanceOf(LiftingException.class)
                     .hasMessageContaining("must hash to 000");
         }
@@ -135,7 +186,7 @@ class DepthModelsTest {
     void refusesAMetricCheckpointWithoutItsLargestDepth() throws IOException {
         ModelCatalogue catalogue = write("  own: {source: own.pth, output: metric}\n");
         try (DepthModels models = models(catalogue, "own")) {
-            assertThatThrownBy(() -> models.network(null))
+            assertThatThrownBy(() -> models.keepOpen(null))
                     .isInstanceOf(LiftingException.class)
                     .hasMessageContaining("max-depth");
         }
@@ -146,7 +197,7 @@ class DepthModelsTest {
         Path damaged = folder.resolve("damaged.pth");
         Files.write(damaged, new byte[] {'P', 'K', 3, 4, 5, 6});
         try (DepthModels models = models(catalogue("fixed:70x98"), damaged.toString())) {
-            assertThatThrownBy(() -> models.network(null)).isInstanceOf(LiftingException.class);
+            assertThatThrownBy(() -> models.keepOpen(null)).isInstanceOf(LiftingException.class);
         }
         try (Stream<Path> left = Files.list(folder.resolve("cache/partial"))) {
             assertThat(left).isEmpty();

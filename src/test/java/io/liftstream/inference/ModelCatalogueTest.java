@@ -64,7 +64,7 @@ class ModelCatalogueTest {
                         new ModelStore(folder),
                         ExecutionOptions.cpu(1),
                         "liftstream-tiny")) {
-            ModelFacts facts = models.network(null).facts();
+            ModelFacts facts = models.keepOpen(null).facts();
             assertThat(facts.inputSize()).isEqualTo(new InputSizeRule.Fixed(192, 256));
             assertThat(facts.defaultMapping()).isEqualTo(DepthMapping.INVERSE);
             assertThat(facts.backendUsed()).isEqualTo("liftstream-tiny@" + tiny.sha256());

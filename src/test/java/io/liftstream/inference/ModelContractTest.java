@@ -153,6 +153,23 @@ class ModelContractTest {
     }
 
     @Test
+    void refusesAModelThatFailsItsFirstRun() throws IOException {
+        TinyModel threeMaps =
+                new TinyModel()
+                        .input("image", DataType.FLOAT, "b", "c", 14, 14)
+                        .cast("image", "depth", DataType.FLOAT)
+                        .output("depth", DataType.FLOAT, "b", "c", 14, 14)
+                        .fact("liftstream.output", "inverse-relative")
+                        .fact("liftstream.mean", "0,0,0")
+                        .fact("liftstream.std", "1,1,1");
+        assertThatThrownBy(() -> open(threeMaps))
+                .isInstanceOf(ProviderException.class)
+                .hasMessageContaining("warm-up of model")
+                .hasMessageContaining("provider CPU")
+                .hasMessageContaining("[1, 3, 14, 14]");
+    }
+
+    @Test
     void saysWhichFactIsMissing() {
         assertRefused(
                 TinyModel.meanOfChannels("b", 4, 4).without("liftstream.output"),

@@ -10,7 +10,9 @@ import ai.onnx.proto.OnnxMl.ValueInfoProto;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Models of one or two operators, for what a network may look like from outside. */
@@ -28,6 +30,24 @@ public final class TinyModel {
         model.metadata.put("liftstream.mean", "0,0,0");
         model.metadata.put("liftstream.std", "1,1,1");
         return model;
+    }
+
+    /**
+     * Files of models that differ in what they are called, {@code tiny-0.onnx} and so on.
+     *
+     * @param folder where they are written
+     * @param count how many
+     */
+    public static List<Path> writeDistinct(Path folder, int count) throws IOException {
+        List<Path> files = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            String name = "tiny-" + i;
+            files.add(
+                    meanOfChannels("b", 14, 14)
+                            .fact("liftstream.name", name)
+                            .write(folder.resolve(name + ".onnx")));
+        }
+        return files;
     }
 
     TinyModel fact(String key, String value) {

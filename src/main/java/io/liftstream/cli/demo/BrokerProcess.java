@@ -24,7 +24,12 @@ public final class BrokerProcess {
 
     private BrokerProcess() {}
 
-    /** Formats the folder given and serves from it. */
+    /**
+     * Formats the folder given and serves from it.
+     *
+     * @param args one word: the folder
+     * @throws Exception where the broker cannot be started
+     */
     public static void main(String[] args) throws Exception {
         Path folder = Path.of(args[0]);
         int port = freePort();

@@ -41,6 +41,7 @@ public final class CheckpointConverter {
      * @param target the ONNX file, replaced if it exists; while it is written, a file of about its
      *     size lies beside it
      * @throws LiftingException INVALID_COMMAND naming what is wrong with the checkpoint
+     * @throws IOException where a file cannot be read or written
      */
     public static void convert(
             Path checkpoint, String sha256, ConversionOptions options, Path target)

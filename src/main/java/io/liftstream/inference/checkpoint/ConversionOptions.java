@@ -24,7 +24,15 @@ public record ConversionOptions(
         WeightPrecision precision,
         AttentionForm attention) {
 
-    /** Checks that a maximum depth is given exactly where it is needed. */
+    /**
+     * Checks that a maximum depth is given exactly where it is needed.
+     *
+     * @param output what the head's numbers say
+     * @param maxDepth metres at which a metric head saturates; none for a relative one
+     * @param inputSize how the input's size follows from the image's
+     * @param precision of the weights in the file
+     * @param attention how attention is written down
+     */
     public ConversionOptions {
         Objects.requireNonNull(output, "output");
         Objects.requireNonNull(inputSize, "inputSize");
@@ -39,7 +47,7 @@ public record ConversionOptions(
         }
     }
 
-    /** A relative model for images of any aspect ratio, weights in float32. */
+    /** {@return a relative model for images of any aspect ratio, weights in float32} */
     public static ConversionOptions relative() {
         return new ConversionOptions(
                 OutputMeaning.INVERSE_RELATIVE,
@@ -49,22 +57,35 @@ public record ConversionOptions(
                 AttentionForm.FUSED);
     }
 
-    /** These options for a metric head that saturates at this many metres. */
+    /**
+     * {@return these options for a metric head that saturates at this many metres}
+     *
+     * @param metres largest depth, above 0
+     */
     public ConversionOptions metric(double metres) {
         return new ConversionOptions(OutputMeaning.METRIC, metres, inputSize, precision, attention);
     }
 
-    /** These options for another input size and precision. */
+    /**
+     * {@return these options for another input size and precision}
+     *
+     * @param size how the input's size follows from the image's
+     * @param weights precision of the weights in the file
+     */
     public ConversionOptions with(InputSizeRule size, WeightPrecision weights) {
         return new ConversionOptions(output, maxDepth, size, weights, attention);
     }
 
-    /** These options with attention written down in another way. */
+    /**
+     * {@return these options with attention written down in another way}
+     *
+     * @param form how attention is written down
+     */
     public ConversionOptions with(AttentionForm form) {
         return new ConversionOptions(output, maxDepth, inputSize, precision, form);
     }
 
-    /** A file name that tells conversions of one checkpoint apart. */
+    /** {@return a file name that tells conversions of one checkpoint apart} */
     public String fileName() {
         String head = output.text() + (maxDepth > 0 ? "-" + maxDepth : "");
         String size = FactsText.inputSize(inputSize).replace(':', '-');

@@ -32,8 +32,11 @@ public final class StateDictionary implements Closeable {
     /**
      * Opens a checkpoint, plain or wrapped in {@code {"state_dict": ...}}, in either format.
      *
+     * @param file a {@code .pth} or {@code .pt} file
+     * @return the dictionary, which the caller closes
      * @throws LiftingException INVALID_COMMAND naming what is wrong with the file; nothing that the
      *     file asks for is executed
+     * @throws IOException where the file cannot be read
      */
     public static StateDictionary open(Path file) throws IOException {
         CheckpointContainer container = CheckpointContainer.open(file);
@@ -98,12 +101,17 @@ public final class StateDictionary implements Closeable {
         }
     }
 
-    /** All names, in the file's order. */
+    /** {@return all names, in the file's order} */
     public Set<String> names() {
         return tensors.keySet();
     }
 
-    /** A tensor's shape, or null where there is none of this name. */
+    /**
+     * {@return the tensor's shape, outermost dimension first, or null where there is none of this
+     * name}
+     *
+     * @param name of a tensor
+     */
     public List<Long> shape(String name) {
         StoredTensor tensor = tensors.get(name);
         return tensor == null ? null : tensor.shape();

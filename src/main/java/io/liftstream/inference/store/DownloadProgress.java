@@ -10,6 +10,8 @@ public interface DownloadProgress extends AutoCloseable {
     /** Makes a watcher for each download. */
     interface Watcher {
         /**
+         * {@return the watcher of this download}
+         *
          * @param address what is downloaded
          * @param total its size in bytes, or -1 where the server does not say
          */

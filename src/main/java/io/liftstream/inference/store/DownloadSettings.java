@@ -37,8 +37,8 @@ public record DownloadSettings(
     public static final int LEAST_PROGRESS = 1 << 14;
 
     /**
-     * The settings of this process: {@code LIFTSTREAM_OFFLINE}, {@code HTTPS_PROXY} and {@code
-     * NO_PROXY} are respected.
+     * {@return the settings of this process: {@code LIFTSTREAM_OFFLINE}, {@code HTTPS_PROXY} and
+     * {@code NO_PROXY} are respected}
      */
     public static DownloadSettings ofEnvironment() {
         Map<String, String> environment = System.getenv();

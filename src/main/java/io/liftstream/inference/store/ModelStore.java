@@ -43,17 +43,21 @@ public final class ModelStore {
         this.watcher = watcher;
     }
 
-    /** A store with the settings of this process and nobody watching. */
+    /**
+     * A store with the settings of this process and nobody watching.
+     *
+     * @param folder where the files are kept; made when the first is
+     */
     public ModelStore(Path folder) {
         this(folder, DownloadSettings.ofEnvironment(), DownloadProgress.SILENT);
     }
 
-    /** The store in {@link #defaultFolder()}. */
+    /** {@return the store in {@link #defaultFolder()}} */
     public static ModelStore openDefault() {
         return new ModelStore(defaultFolder());
     }
 
-    /** {@code LIFTSTREAM_MODEL_CACHE}, or {@code ~/.cache/liftstream/models}. */
+    /** {@return {@code LIFTSTREAM_MODEL_CACHE}, or {@code ~/.cache/liftstream/models}} */
     public static Path defaultFolder() {
         String configured = System.getenv("LIFTSTREAM_MODEL_CACHE");
         return configured == null || configured.isBlank()
@@ -61,14 +65,19 @@ public final class ModelStore {
                 : Path.of(configured);
     }
 
-    /** Where this store keeps its files. */
+    /** {@return the folder where this store keeps its files} */
     public Path folder() {
         return folder;
     }
 
     /** Writes a file that follows from another. */
     public interface Derivation {
-        /** Writes to a file that exists, is empty, and belongs to nobody else. */
+        /**
+         * Writes to a file that exists, is empty, and belongs to nobody else.
+         *
+         * @param target the file
+         * @throws IOException where it cannot be written
+         */
         void write(Path target) throws IOException;
     }
 
@@ -148,6 +157,7 @@ public final class ModelStore {
      * @param sha256 what the content must hash to, or null
      * @return the kept file, verified just now
      * @throws LiftingException INVALID_COMMAND when the content hashes to something else
+     * @throws IOException where the stream cannot be read or the file not written
      */
     public Path keep(InputStream content, String fileName, String sha256) throws IOException {
         Optional<Path> known = sha256 == null ? Optional.empty() : find(sha256);
@@ -174,6 +184,7 @@ public final class ModelStore {
      * @param fileName tells it from others of the same source
      * @param derivation makes it where it is absent or damaged
      * @return the file, verified just now
+     * @throws IOException where a file cannot be read or written
      */
     public Path derive(String sourceSha256, String fileName, Derivation derivation)
             throws IOException {
@@ -201,8 +212,11 @@ public final class ModelStore {
     }
 
     /**
-     * The file with this content, read again and verified. A file that no longer hashes to its
-     * folder's name is deleted, so that the next fetch brings it back.
+     * {@return the file with this content, read again and verified} A file that no longer hashes to
+     * its folder's name is deleted, so that the next fetch brings it back.
+     *
+     * @param sha256 lower-case hexadecimal
+     * @throws IOException where the file cannot be read
      */
     public Optional<Path> find(String sha256) throws IOException {
         for (Path file : files(folder.resolve(sha256))) {
@@ -215,12 +229,20 @@ public final class ModelStore {
         return Optional.empty();
     }
 
-    /** Addresses that were fetched, with the hashes that they are pinned to. */
+    /**
+     * {@return addresses that were fetched, with the hashes that they are pinned to}
+     *
+     * @throws IOException where the folder cannot be read
+     */
     public Map<String, String> pins() throws IOException {
         return index.all();
     }
 
-    /** Every kept file with the hash that it must have; not verified. */
+    /**
+     * {@return every kept file with the hash that it must have; not verified}
+     *
+     * @throws IOException where the folder cannot be read
+     */
     public Map<Path, String> contents() throws IOException {
         Map<Path, String> contents = new TreeMap<>();
         if (Files.isDirectory(folder)) {
