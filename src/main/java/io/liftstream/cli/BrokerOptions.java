@@ -5,7 +5,6 @@ import io.liftstream.job.JobSettings;
 import io.liftstream.job.JobSettingsReader;
 import io.liftstream.job.LiftstreamJob;
 import io.liftstream.kafka.KafkaSettings;
-import io.liftstream.kafka.ReadPosition;
 import io.liftstream.kafka.TopicChecks;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -66,20 +65,6 @@ final class BrokerOptions {
         }
         if (!problems.isEmpty()) {
             throw new InvalidConfigurationException(problems);
-        }
-    }
-
-    /**
-     * Reads a position on a topic.
-     *
-     * @throws InvalidConfigurationException where it is none
-     */
-    static ReadPosition position(String option, String text) {
-        try {
-            return ReadPosition.parse(text);
-        } catch (IllegalArgumentException e) {
-            throw new InvalidConfigurationException(
-                    List.of("option " + option + ": " + e.getMessage()));
         }
     }
 }

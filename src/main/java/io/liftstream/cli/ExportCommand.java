@@ -18,7 +18,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Unmatched;
 
@@ -45,31 +44,10 @@ import picocli.CommandLine.Unmatched;
         })
 public final class ExportCommand implements Callable<Integer> {
 
-    @Parameters(
-            arity = "0..1",
-            paramLabel = "CONFIG.yaml",
-            description = "The job's configuration, for its brokers and topic.")
-    private Path configuration;
-
-    @Mixin private BrokerOptions brokers;
-
-    @Option(
-            names = "--topic",
-            paramLabel = "TOPIC",
-            description = "The result topic. Default: the job's topics.depth.")
-    private String topic;
+    @Mixin private OutputTopicOptions source;
 
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "Where files go.")
     private Path out;
-
-    @Option(
-            names = "--from",
-            paramLabel = "POS",
-            defaultValue = "earliest",
-            description =
-                    "Where to begin: earliest, an instant by the broker's time, or offsets such as"
-                            + " 0:1200,1:900.")
-    private String from;
 
     @Spec private CommandSpec spec;
 
@@ -77,16 +55,15 @@ public final class ExportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        JobSettings settings = brokers.settings(spec, configuration, overrides);
-        String source = topic == null ? settings.depthTopic() : topic;
-        ReadPosition start = BrokerOptions.position("--from", from);
-        BrokerOptions.requireTopic(settings.kafka(), source);
+        JobSettings settings = source.settings(overrides);
+        ReadPosition start = source.start();
+        String topic = source.topic(settings, settings.depthTopic());
         Files.createDirectories(out);
         ExportFolder folder = new ExportFolder(out);
         RecordDecoder<ReadResult> results =
                 new RecordDecoder<>(
                         EventHeaders.RESULT, ResultDecoder::decode, spec.commandLine().getErr());
-        try (TopicReader reader = new TopicReader(settings.kafka(), List.of(source))) {
+        try (TopicReader reader = new TopicReader(settings.kafka(), List.of(topic))) {
             read(reader, reader.ranges(start, ReadPosition.parse("latest")), results, folder);
         }
         spec.commandLine().getOut().println(folder.written() + " results written to " + out);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.liftstream.frame.Axes;
 import io.liftstream.frame.DepthMapping;
+import io.liftstream.job.InvalidConfigurationException;
 import io.liftstream.lifting.DepthEstimation;
 import io.liftstream.lifting.DepthEstimationAdvanceConfig;
 import io.liftstream.lifting.DepthEstimationCommand;
@@ -12,7 +13,10 @@ import io.liftstream.lifting.PreparedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -25,7 +29,8 @@ import picocli.CommandLine.Parameters;
         description = {
             "Lifts images into depth maps and point clouds, without Kafka or Flink.",
             "Writes DIR/<image name>.depth.npy (float32), .depth.png (16 bit), .ply (binary), and one"
-                    + " line of JSON per image on standard output."
+                    + " line of JSON per image on standard output. No two images may have one name,"
+                    + " whatever their folders."
         },
         footer = {
             "",
@@ -96,6 +101,7 @@ public final class LiftCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        requireDifferentNames();
         Files.createDirectories(out);
         boolean all = true;
         try (DepthEstimation estimation = new DepthEstimation()) {
@@ -104,6 +110,27 @@ public final class LiftCommand implements Callable<Integer> {
             }
         }
         return all ? ExitCode.OK : ExitCode.FAILED;
+    }
+
+    /** Files are named by their image, so the later of two would overwrite the earlier's. */
+    private void requireDifferentNames() {
+        Map<Path, Path> firsts = new HashMap<>();
+        List<String> problems = new ArrayList<>();
+        for (Path image : images) {
+            Path first = firsts.putIfAbsent(image.getFileName(), image);
+            if (first != null) {
+                problems.add(
+                        first
+                                + " and "
+                                + image
+                                + " would both be written to "
+                                + out.resolve(image.getFileName())
+                                + ".*: lift each with an --out of its own");
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new InvalidConfigurationException(problems);
+        }
     }
 
     /** One bad image does not keep the others from being lifted. */

@@ -15,7 +15,6 @@ import io.liftstream.kafka.TopicReader;
 import io.liftstream.wire.RejectedFrames;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +24,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Unmatched;
 
@@ -61,28 +59,7 @@ import picocli.CommandLine.Unmatched;
 public final class RejectedCommand implements Callable<Integer> {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    @Parameters(
-            arity = "0..1",
-            paramLabel = "CONFIG.yaml",
-            description = "The job's configuration, for its brokers and topic.")
-    private Path configuration;
-
-    @Mixin private BrokerOptions brokers;
-
-    @Option(
-            names = "--topic",
-            paramLabel = "TOPIC",
-            description = "The rejected topic. Default: the job's topics.rejected.")
-    private String topic;
-
-    @Option(
-            names = "--from",
-            paramLabel = "POS",
-            defaultValue = "earliest",
-            description =
-                    "Where to begin: earliest, an instant by the broker's time, or offsets such as"
-                            + " 0:1200,1:900.")
-    private String from;
+    @Mixin private OutputTopicOptions source;
 
     @Option(names = "--list", description = "One line for each frame instead of the counts.")
     private boolean list;
@@ -130,21 +107,20 @@ public final class RejectedCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         requireSense();
-        JobSettings settings = brokers.settings(spec, configuration, overrides);
-        String source = topic == null ? settings.rejectedTopic() : topic;
-        ReadPosition start = BrokerOptions.position("--from", from);
-        BrokerOptions.requireTopic(settings.kafka(), source);
+        JobSettings settings = source.settings(overrides);
+        ReadPosition start = source.start();
+        String topic = source.topic(settings, settings.rejectedTopic());
         RecordDecoder<FrameRejection> rejections =
                 new RecordDecoder<>(
                         EventHeaders.REJECTION,
                         RejectedFrames::decode,
                         spec.commandLine().getErr());
-        try (TopicReader reader = new TopicReader(settings.kafka(), List.of(source))) {
+        try (TopicReader reader = new TopicReader(settings.kafka(), List.of(topic))) {
             List<PartitionRange> ranges = reader.ranges(start, ReadPosition.parse("latest"));
             reader.read(ranges, record -> take(rejections.decode(record)));
         }
         if (lift != null) {
-            return Math.max(rejections.exitCode(), lifted(source));
+            return Math.max(rejections.exitCode(), lifted(topic));
         }
         if (!list && json) {
             out().println(tally.toJson());
@@ -161,13 +137,13 @@ public final class RejectedCommand implements Callable<Integer> {
         }
     }
 
-    private int lifted(String source) throws Exception {
+    private int lifted(String topic) throws Exception {
         JobSettings settings = liftSettings();
-        if (settings.rejectedTopic().equals(source)) {
+        if (settings.rejectedTopic().equals(topic)) {
             throw new InvalidConfigurationException(
                     List.of(
                             "option topics.rejected is "
-                                    + source
+                                    + topic
                                     + ", the topic whose frames are lifted again: it must be another,"
                                     + " or each frame would be listed twice"));
         }
@@ -180,7 +156,7 @@ public final class RejectedCommand implements Callable<Integer> {
     }
 
     private JobSettings liftSettings() {
-        ReplayWords words = new ReplayWords(brokers.words(configuration), lift.outputTopic);
+        ReplayWords words = new ReplayWords(source.words(), lift.outputTopic);
         List<String> listed = List.of("--source.start", "earliest", "--source.end", "latest");
         return JobSettingsReader.read(
                 LiftstreamJob.configuration(words.all(words.apart("-lift"), overrides, listed)));

@@ -7,6 +7,7 @@ import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_MJPEG;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_MPEG4;
 
 import io.liftstream.cli.ImageSupply.TimedImage;
+import io.liftstream.frame.LiftingException;
 import io.liftstream.image.ImageDecoder;
 import io.liftstream.image.RgbImage;
 import io.liftstream.job.InvalidConfigurationException;
@@ -99,6 +100,48 @@ class VideoImagesTest {
                                 .toList());
         assertThat(captureTimes(video, 4.0)).startsWith(1_000L, 250_001_000L, 500_001_000L);
         assertThat(captureTimes(video, 4.0)).endsWith(1_750_001_000L);
+    }
+
+    /** In the colour space of older videos this green would be about 30 levels off. */
+    @Test
+    void coloursAreReadInTheColourSpaceThatTheVideoNames() {
+        Path video = folder.resolve("green.mkv");
+        byte[] green = new byte[3 * WIDTH * HEIGHT];
+        for (int i = 0; i < green.length; i += 3) {
+            green[i + 1] = (byte) 200;
+        }
+        try (VideoWriter writer =
+                new VideoWriter(video, AV_CODEC_ID_FFV1, WIDTH, HEIGHT, 0, Map.of(), Map.of())) {
+            writer.add(new RgbImage(WIDTH, HEIGHT, green), 0);
+        }
+
+        try (VideoImages images = VideoImages.open(video, true)) {
+            RgbImage found = DECODER.decode(images.next().encoded());
+            assertThat(difference(found, new RgbImage(WIDTH, HEIGHT, green))).isLessThan(4);
+            assertThat(images.next()).isNull();
+        }
+    }
+
+    @Test
+    void aFrameThatIsBrokenIsToldWhereItComes() throws Exception {
+        Path video = video("scratched.mov", AV_CODEC_ID_MJPEG, 0);
+        byte[] bytes = Files.readAllBytes(video);
+        Arrays.fill(bytes, bytes.length / 3, bytes.length * 2 / 3, (byte) 0);
+        Files.write(video, bytes);
+
+        try (VideoImages images = VideoImages.open(video, true)) {
+            assertThat(images.length()).isEqualTo(TIMES.length);
+            assertThat(images.next().offsetNanos()).isZero();
+            assertThatThrownBy(
+                            () -> {
+                                while (images.next() != null) {
+                                    // Until the broken one.
+                                }
+                            })
+                    .isInstanceOf(LiftingException.class)
+                    .hasMessageContaining(video.toString())
+                    .hasMessageContaining("cannot be decoded");
+        }
     }
 
     @Test

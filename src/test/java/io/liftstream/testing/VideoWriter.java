@@ -1,6 +1,7 @@
 package io.liftstream.testing;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_FLAG_GLOBAL_HEADER;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_FFV1;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_MJPEG;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
@@ -21,6 +22,8 @@ import static org.bytedeco.ffmpeg.global.avformat.avformat_new_stream;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_write_header;
 import static org.bytedeco.ffmpeg.global.avformat.avio_closep;
 import static org.bytedeco.ffmpeg.global.avformat.avio_open;
+import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_BT709;
+import static org.bytedeco.ffmpeg.global.avutil.AVCOL_SPC_SMPTE170M;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_RGB24;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUV420P;
 import static org.bytedeco.ffmpeg.global.avutil.AV_PIX_FMT_YUVJ420P;
@@ -84,6 +87,7 @@ public final class VideoWriter implements AutoCloseable {
         encoder.height(height);
         encoder.pix_fmt(codec == AV_CODEC_ID_MJPEG ? AV_PIX_FMT_YUVJ420P : AV_PIX_FMT_YUV420P);
         encoder.time_base(av_make_q(1, MILLIS_PER_SECOND));
+        encoder.colorspace(colourSpace(codec));
         encoder.bit_rate(BITS_PER_SECOND);
         encoder.max_b_frames(bFrames);
         encoder.flags(encoder.flags() | AV_CODEC_FLAG_GLOBAL_HEADER);
@@ -102,6 +106,11 @@ public final class VideoWriter implements AutoCloseable {
         av_dict_free(options);
     }
 
+    /** JPEG has one colour space; the lossless codec is written in that of HD cameras. */
+    private static int colourSpace(int codec) {
+        return codec == AV_CODEC_ID_FFV1 ? AVCOL_SPC_BT709 : AVCOL_SPC_SMPTE170M;
+    }
+
     /**
      * Appends a frame.
      *
@@ -110,6 +119,7 @@ public final class VideoWriter implements AutoCloseable {
     public void add(RgbImage image, long millis) {
         AVFrame rgb = frame(AV_PIX_FMT_RGB24);
         AVFrame encodable = frame(encoder.pix_fmt());
+        encodable.colorspace(encoder.colorspace());
         int row = 3 * image.width();
         BytePointer pixels = rgb.data(0);
         for (int y = 0; y < image.height(); y++) {
