@@ -117,7 +117,7 @@ public final class NpyFile {
     }
 
     /**
-     * What stands before the elements.
+     * {@return what stands before the elements}
      *
      * @param type NumPy's name of the element type, for example {@code <f4}
      * @param shape length of each dimension, outermost first

@@ -38,7 +38,11 @@ public record JobSettings(
         TopologySettings topology,
         Map<String, String> flink) {
 
-    /** The settings of a replay that lifts these frames and no others. */
+    /**
+     * {@return the settings of a replay that lifts these frames and no others}
+     *
+     * @param frames on the frames topic
+     */
     public JobSettings liftingOnly(ListedFrames frames) {
         return with(frames, topology);
     }

@@ -47,7 +47,9 @@ public final class LiftstreamJob {
     /**
      * As {@link #main}, with settings that are read already.
      *
+     * @param settings of the job
      * @throws InvalidConfigurationException with every problem found
+     * @throws Exception where Flink refuses the job, or the job fails
      */
     public static void run(JobSettings settings) throws Exception {
         StreamExecutionEnvironment env = environment(settings);

@@ -57,7 +57,7 @@ public final class KafkaConnectors {
     }
 
     /**
-     * The frames listed and no others; what lies between them is read and passed over.
+     * {@return the frames listed and no others; what lies between them is read and passed over}
      *
      * @param listed frames that the topic has: a reader waits for the last of each partition
      */

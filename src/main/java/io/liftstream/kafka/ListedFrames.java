@@ -31,7 +31,12 @@ public final class ListedFrames implements Serializable {
         this.offsets = offsets;
     }
 
-    /** Those of the frames that were read from the topic. */
+    /**
+     * {@return those of the frames that were read from the topic}
+     *
+     * @param topic a frames topic
+     * @param frames where frames were read, of any topic
+     */
     public static ListedFrames of(String topic, Collection<Provenance> frames) {
         Map<Integer, List<Provenance>> byPartition =
                 frames.stream()
@@ -50,7 +55,11 @@ public final class ListedFrames implements Serializable {
         return new ListedFrames(topic, offsets);
     }
 
-    /** Those that lie within the ranges, which are of this topic. */
+    /**
+     * {@return those that lie within the ranges}
+     *
+     * @param ranges of this topic
+     */
     public ListedFrames within(List<PartitionRange> ranges) {
         TreeMap<Integer, long[]> inside = new TreeMap<>();
         for (PartitionRange range : ranges) {
@@ -66,22 +75,31 @@ public final class ListedFrames implements Serializable {
         return new ListedFrames(topic, inside);
     }
 
-    /** The topic of all of them. */
+    /** {@return the topic of all of them} */
     public String topic() {
         return topic;
     }
 
-    /** How many there are. */
+    /** {@return how many there are} */
     public long count() {
         return offsets.values().stream().mapToLong(own -> own.length).sum();
     }
 
-    /** How many there are in a partition. */
+    /**
+     * {@return how many there are in a partition}
+     *
+     * @param partition of this topic
+     */
     public int count(int partition) {
         return offsetsOf(partition).length;
     }
 
-    /** Whether a frame of this topic is among them. */
+    /**
+     * {@return whether a frame is among them}
+     *
+     * @param partition of this topic
+     * @param offset in the partition
+     */
     public boolean contains(int partition, long offset) {
         return Arrays.binarySearch(offsetsOf(partition), offset) >= 0;
     }
@@ -90,7 +108,7 @@ public final class ListedFrames implements Serializable {
         return offsets.getOrDefault(partition, new long[0]);
     }
 
-    /** What must be read to meet all of them: by partition, from the first to the last. */
+    /** {@return what must be read to meet all of them: by partition, from the first to the last} */
     public List<PartitionRange> ranges() {
         return offsets.entrySet().stream()
                 .map(

@@ -47,7 +47,11 @@ public record ReadPosition(String text, Map<Integer, Long> offsets) implements S
         return new ReadPosition(trimmed, offsetsOf(trimmed));
     }
 
-    /** Offsets by partition as a position. */
+    /**
+     * {@return offsets as a position}
+     *
+     * @param offsets by partition
+     */
     public static ReadPosition of(Map<Integer, Long> offsets) {
         String text =
                 offsets.entrySet().stream()
