@@ -102,7 +102,7 @@ class VideoImagesTest {
         assertThat(captureTimes(video, 4.0)).endsWith(1_750_001_000L);
     }
 
-    /** In the colour space of older videos this green would be about 30 levels off. */
+    /** Read in the colour space of older videos, this green is 18 levels off on the average. */
     @Test
     void coloursAreReadInTheColourSpaceThatTheVideoNames() {
         Path video = folder.resolve("green.mkv");

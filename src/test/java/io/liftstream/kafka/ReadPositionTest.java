@@ -34,6 +34,14 @@ class ReadPositionTest {
                 .containsExactlyInAnyOrderEntriesOf(Map.of(0, 1200L, 12, 0L));
     }
 
+    @Test
+    void aPositionMadeOfOffsetsIsTheOneThatItsTextSays() {
+        ReadPosition position = ReadPosition.of(Map.of(0, 1200L, 12, 0L));
+
+        assertThat(position).isEqualTo(ReadPosition.parse(position.text()));
+        assertThat(position.offsets()).isEqualTo(Map.of(0, 1200L, 12, 0L));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {
