@@ -1,120 +1,74 @@
 package io.liftstream.image;
 
-import java.util.Arrays;
-
 /**
- * Resizes rows of interleaved 8-bit RGB along their length, two rows at once: a long carries the
- * sums of both, one in each half, so that one multiplication serves two pixels. No library offers
- * this rounding, and the compiler cannot vectorise a gather.
+ * Resizes rows of interleaved 8-bit RGB along their length, a block of rows at once: the block is
+ * turned, so that what lies side by side in memory has the same weights. No library offers this
+ * rounding, and the compiler cannot vectorise the gather that one row alone would need. With the
+ * rest of {@link Tensorizer} it takes a third off what two rows in one long took.
  */
 final class RowResizer {
+    /** Rows of a block: enough for long loops, few enough for the second-level cache. */
+    static final int BLOCK_ROWS = 64;
+
     private static final int CHANNELS = 3;
 
-    /** Cubic overshoot stays well within one more range on either side. */
-    private static final int BELOW = 256;
-
-    /** What a value clamps to: one load instead of two comparisons. */
-    private static final int[] LEVELS = levels();
-
+    private final int width;
+    private final int outputs;
     private final CubicTaps taps;
-    private final int rowValues;
-    private final long[] pairs;
-    private final long[] sums;
-
-    private static int[] levels() {
-        int[] levels = new int[1024];
-        for (int i = 0; i < levels.length; i++) {
-            levels[i] = Math.min(Math.max(i - BELOW, 0), 255);
-        }
-        return levels;
-    }
+    private final TapSums tapSums;
+    private final int[][] columns;
+    private final int[] column = new int[CHANNELS * BLOCK_ROWS];
+    private final int[][] targets = new int[BLOCK_ROWS][];
 
     /** Resizes rows of {@code width} pixels by these weights. */
     RowResizer(int width, CubicTaps taps) {
+        this.width = width;
         this.taps = taps;
-        this.rowValues = CHANNELS * width;
-        // Room for the weights of 0 behind the last pixel.
-        this.pairs = new long[CHANNELS * (width + taps.maxCount() + 1)];
-        this.sums = new long[CHANNELS * taps.outputs()];
+        this.outputs = taps.outputs();
+        this.tapSums = new TapSums(taps);
+        this.columns = new int[taps.maxCount()][CHANNELS * BLOCK_ROWS];
     }
 
     /**
-     * Resizes two rows; they may be the same one.
+     * Resizes successive rows.
      *
      * @param rgb interleaved pixels
-     * @param upper index of the one row's first byte
-     * @param lower index of the other row's first byte
-     * @param upperPlanes receives the one row, all red, then all green, then all blue, 0 to 255
-     * @param lowerPlanes receives the other row
+     * @param row the first row
+     * @param count number of rows, at most {@link #BLOCK_ROWS}
+     * @param planes row i is written to line i modulo the number of lines: all red, then all green,
+     *     then all blue, 0 to 255
      */
-    void resize(byte[] rgb, int upper, int lower, int[] upperPlanes, int[] lowerPlanes) {
-        for (int i = 0; i < rowValues; i++) {
-            pairs[i] = (rgb[upper + i] & 0xffL) | ((rgb[lower + i] & 0xffL) << 32);
+    void resize(byte[] rgb, int row, int count, int[][] planes) {
+        for (int i = 0; i < count; i++) {
+            targets[i] = planes[(row + i) % planes.length];
         }
-        sumTaps();
-        int outputs = taps.outputs();
-        for (int channel = 0; channel < CHANNELS; channel++) {
-            unpack(channel, upperPlanes, lowerPlanes, channel * outputs);
-        }
-    }
-
-    /** The weighted sums of each output's three channels: four taps at once, then two. */
-    private void sumTaps() {
-        long half = (1L << taps.fractionBits() >> 1) * 0x1_0000_0001L;
-        Arrays.fill(sums, half);
-        int tap = 0;
-        for (; tap + 4 <= taps.maxCount(); tap += 4) {
-            addFourTaps(tap);
-        }
-        for (; tap < taps.maxCount(); tap += 2) {
-            addTwoTaps(tap);
-        }
-    }
-
-    // Without an inner loop: the taps are too few for one to pay.
-    private void addFourTaps(int tap) {
-        int[] weights = taps.weights();
-        for (int x = 0; x < taps.outputs(); x++) {
-            int pixel = CHANNELS * (taps.first(x) + tap);
-            int start = taps.start(x) + tap;
-            long weight0 = weights[start];
-            long weight1 = weights[start + 1];
-            long weight2 = weights[start + 2];
-            long weight3 = weights[start + 3];
-            for (int channel = 0; channel < CHANNELS; channel++) {
-                sums[CHANNELS * x + channel] +=
-                        weight0 * pairs[pixel + channel]
-                                + weight1 * pairs[pixel + CHANNELS + channel]
-                                + weight2 * pairs[pixel + 2 * CHANNELS + channel]
-                                + weight3 * pairs[pixel + 3 * CHANNELS + channel];
+        int start = CHANNELS * row * width;
+        int read = 0;
+        for (int x = 0; x < outputs; x++) {
+            for (; read < taps.first(x) + taps.count(x); read++) {
+                readColumn(rgb, start + CHANNELS * read, count, columns[read % columns.length]);
             }
+            tapSums.write(x, columns, column);
+            writeColumn(x, count);
         }
     }
 
-    private void addTwoTaps(int tap) {
-        int[] weights = taps.weights();
-        for (int x = 0; x < taps.outputs(); x++) {
-            int pixel = CHANNELS * (taps.first(x) + tap);
-            int start = taps.start(x) + tap;
-            long weight0 = weights[start];
-            long weight1 = weights[start + 1];
-            for (int channel = 0; channel < CHANNELS; channel++) {
-                sums[CHANNELS * x + channel] +=
-                        weight0 * pairs[pixel + channel]
-                                + weight1 * pairs[pixel + CHANNELS + channel];
-            }
+    private void readColumn(byte[] rgb, int start, int count, int[] levels) {
+        int pixel = start;
+        for (int i = 0; i < count; i++) {
+            levels[i] = rgb[pixel] & 0xff;
+            levels[BLOCK_ROWS + i] = rgb[pixel + 1] & 0xff;
+            levels[2 * BLOCK_ROWS + i] = rgb[pixel + 2] & 0xff;
+            pixel += CHANNELS * width;
         }
     }
 
-    private void unpack(int channel, int[] upperPlanes, int[] lowerPlanes, int from) {
-        int bits = taps.fractionBits();
-        for (int x = 0; x < taps.outputs(); x++) {
-            long pair = sums[CHANNELS * x + channel];
-            int upper = (int) pair;
-            // A negative sum in the lower half of the long has borrowed from the other.
-            int lower = (int) ((pair - upper) >> 32);
-            upperPlanes[from + x] = LEVELS[(upper >> bits) + BELOW];
-            lowerPlanes[from + x] = LEVELS[(lower >> bits) + BELOW];
+    private void writeColumn(int x, int count) {
+        for (int i = 0; i < count; i++) {
+            int[] planes = targets[i];
+            planes[x] = column[i];
+            planes[outputs + x] = column[BLOCK_ROWS + i];
+            planes[2 * outputs + x] = column[2 * BLOCK_ROWS + i];
         }
     }
 }

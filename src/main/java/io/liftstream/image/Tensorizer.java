@@ -1,7 +1,6 @@
 package io.liftstream.image;
 
 import java.nio.FloatBuffer;
-import java.util.Arrays;
 
 /**
  * Turns an image into a network's input: antialiased bicubic resize with 8-bit rounding between the
@@ -29,7 +28,7 @@ public final class Tensorizer {
         if (!resize.fits(image, size)) {
             resize = new Resize(image.width(), image.height(), size);
         }
-        resize.write(image.rgb(), new Normalisation(format), tensor);
+        resize.write(image.rgb(), format, tensor);
         tensor.position(tensor.position() + CHANNELS * size.height() * size.width());
     }
 
@@ -39,130 +38,64 @@ public final class Tensorizer {
         private final int height;
         private final InputSize size;
         private final CubicTaps rows;
+        private final TapSums rowSums;
         private final RowResizer rowResizer;
         private final int[][] ring;
-        private final int[] sums;
+        private final int[] levels;
         private final float[] normalised;
+        private final LevelsAsFloats floats;
 
         Resize(int width, int height, InputSize size) {
             this.width = width;
             this.height = height;
             this.size = size;
             this.rows = new CubicTaps(height, size.height());
+            this.rowSums = new TapSums(rows);
             this.rowResizer = new RowResizer(width, new CubicTaps(width, size.width()));
-            // Rows are made in pairs, so one more than the taps may be alive.
-            int ringLength = Integer.highestOneBit(rows.maxCount() + 1) << 1;
-            this.ring = new int[ringLength][CHANNELS * size.width()];
-            this.sums = new int[CHANNELS * size.width()];
+            // The rows of one output, and a block made when only the last of them was missing.
+            this.ring = new int[rows.maxCount() + RowResizer.BLOCK_ROWS][CHANNELS * size.width()];
+            this.levels = new int[CHANNELS * size.width()];
             this.normalised = new float[size.width()];
+            this.floats = new LevelsAsFloats(levels.length);
         }
 
         boolean fits(RgbImage image, InputSize wanted) {
             return width == image.width() && height == image.height() && size.equals(wanted);
         }
 
-        void write(byte[] rgb, Normalisation normalisation, FloatBuffer tensor) {
+        void write(byte[] rgb, TensorFormat format, FloatBuffer tensor) {
+            float[] mean = format.mean();
+            float[] std = format.std();
             int origin = tensor.position();
             int plane = size.height() * size.width();
             int made = 0;
             for (int y = 0; y < size.height(); y++) {
-                int needed = rows.first(y) + rows.count(y);
-                for (; made < needed; made += 2) {
-                    resizePair(rgb, made);
+                if (made < rows.first(y) + rows.count(y)) {
+                    made = resizeRows(rgb, made, rows.first(y) + rows.count(y));
                 }
-                sumRows(y);
+                rowSums.write(y, ring, levels);
+                floats.set(levels);
                 for (int channel = 0; channel < CHANNELS; channel++) {
-                    normalisation.apply(
-                            channel, sums, channel * size.width(), rows.fractionBits(), normalised);
+                    floats.get(channel * size.width(), normalised);
+                    normalise(normalised, mean[channel] * 255f, std[channel] * 255f);
                     tensor.put(origin + channel * plane + y * size.width(), normalised);
                 }
             }
         }
 
-        private void resizePair(byte[] rgb, int row) {
-            int rowBytes = CHANNELS * width;
-            int lower = Math.min(row + 1, height - 1);
-            rowResizer.resize(
-                    rgb, row * rowBytes, lower * rowBytes, ringRow(row), ringRow(row + 1));
-        }
-
-        private int[] ringRow(int row) {
-            return ring[row & (ring.length - 1)];
-        }
-
-        private void sumRows(int y) {
-            int start = rows.start(y);
-            int first = rows.first(y);
-            int count = rows.count(y);
-            Arrays.fill(sums, 1 << rows.fractionBits() >> 1);
-            int k = 0;
-            for (; k + 4 <= count; k += 4) {
-                add4(start + k, first + k);
+        private int resizeRows(byte[] rgb, int made, int needed) {
+            int row = made;
+            while (row < needed) {
+                int count = Math.min(RowResizer.BLOCK_ROWS, height - row);
+                rowResizer.resize(rgb, row, count, ring);
+                row += count;
             }
-            for (; k < count; k++) {
-                add1(rows.weights()[start + k], ringRow(first + k));
-            }
+            return row;
         }
 
-        // Plain loops over arrays: the compiler turns them into vector instructions.
-        private void add4(int start, int row) {
-            int[] weights = rows.weights();
-            add4(
-                    weights[start], ringRow(row),
-                    weights[start + 1], ringRow(row + 1),
-                    weights[start + 2], ringRow(row + 2),
-                    weights[start + 3], ringRow(row + 3));
-        }
-
-        private void add4(
-                int weight0,
-                int[] row0,
-                int weight1,
-                int[] row1,
-                int weight2,
-                int[] row2,
-                int weight3,
-                int[] row3) {
-            for (int i = 0; i < sums.length; i++) {
-                sums[i] +=
-                        weight0 * row0[i]
-                                + weight1 * row1[i]
-                                + weight2 * row2[i]
-                                + weight3 * row3[i];
-            }
-        }
-
-        private void add1(int weight, int[] row) {
-            for (int i = 0; i < sums.length; i++) {
-                sums[i] += weight * row[i];
-            }
-        }
-    }
-
-    /** From weighted sums to the network's floats. */
-    private static final class Normalisation {
-        /** Bicubic overshoot stays well within one more range on either side. */
-        private static final int BELOW = 256;
-
-        private static final int VALUES = 1024;
-
-        private final float[][] tables = new float[CHANNELS][VALUES];
-
-        Normalisation(TensorFormat format) {
-            for (int channel = 0; channel < CHANNELS; channel++) {
-                float mean = format.mean()[channel] * 255f;
-                float std = format.std()[channel] * 255f;
-                for (int i = 0; i < VALUES; i++) {
-                    int level = Math.min(Math.max(i - BELOW, 0), 255);
-                    tables[channel][i] = (level - mean) / std;
-                }
-            }
-        }
-
-        void apply(int channel, int[] sums, int from, int fractionBits, float[] normalised) {
-            float[] table = tables[channel];
-            for (int i = 0; i < normalised.length; i++) {
-                normalised[i] = table[(sums[from + i] >> fractionBits) + BELOW];
+        private static void normalise(float[] values, float mean, float std) {
+            for (int i = 0; i < values.length; i++) {
+                values[i] = (values[i] - mean) / std;
             }
         }
     }

@@ -1,5 +1,7 @@
 package io.liftstream.lifting;
 
+import java.util.Arrays;
+
 /**
  * LINEAR: vizion3d's later mapping, kept for comparison with it, bit for bit. The range is flipped
  * onto [0.5 m, depth_trunc] and quantised to uint16 by depth_scale; the largest value is nearest.
@@ -10,6 +12,11 @@ package io.liftstream.lifting;
 final class LinearMapping implements MetresMapping {
     private static final double NEAREST_METRES = 0.5;
     private static final float LARGEST_RAW = 65535f;
+
+    /** From here to its double float32 has the integers only: a sum with it is rounded to one. */
+    private static final float INTEGERS = 0x1p23f;
+
+    private static final float BELOW_HALF = Math.nextDown(0.5f);
 
     private final float lo;
     private final float span;
@@ -28,8 +35,22 @@ final class LinearMapping implements MetresMapping {
     @Override
     public void write(float[] depth, float[] metres) {
         saturatedPixels = 0;
+        if (!(span > 0)) {
+            Arrays.fill(metres, 0, depth.length, 0f);
+            return;
+        }
+        // Without branches and conversions: the compiler makes vector instructions of it.
         for (int i = 0; i < depth.length; i++) {
             metres[i] = quantise(depth[i]) / scale;
+        }
+        if (raw(0) > LARGEST_RAW || raw(1) > LARGEST_RAW) {
+            countSaturated(depth);
+        }
+    }
+
+    private void countSaturated(float[] depth) {
+        for (float value : depth) {
+            saturatedPixels += raw(normal(value)) > LARGEST_RAW ? 1 : 0;
         }
     }
 
@@ -38,20 +59,30 @@ final class LinearMapping implements MetresMapping {
         return saturatedPixels;
     }
 
-    /** The quantised distance, 1 to 65535, or 0 where there is none. */
-    int quantise(float value) {
-        float normal = (value - lo) / span;
-        // Infinite values are no measurement; NaN comes from them or from a range beyond float32.
-        if (!(span > 0) || Float.isInfinite(value) || Float.isNaN(normal)) {
-            return 0;
-        }
-        // A no-op for a frame's own range; a fixed range may be left.
-        float flipped = normal < 0 ? 1f : normal > 1 ? 0f : 1f - normal;
-        float raw = ((float) NEAREST_METRES + flipped * reach) * scale;
-        if (raw > LARGEST_RAW) {
-            saturatedPixels++;
-            return (int) LARGEST_RAW;
-        }
-        return raw >= 1f ? (int) raw : 1;
+    /** The quantised distance, 1 to 65535, or NaN where there is none; for a range above 0. */
+    float quantise(float value) {
+        return floor(Math.min(Math.max(raw(normal(value)), 1f), LARGEST_RAW));
+    }
+
+    /** Where a value lies in the range, 0 to 1; a fixed range may be left. */
+    private float normal(float value) {
+        float normal = Math.min(Math.max((value - lo) / span, 0f), 1f);
+        // Infinite values are no measurement: times 0 they are NaN.
+        return normal + value * 0f;
+    }
+
+    private float raw(float normal) {
+        return ((float) NEAREST_METRES + (1f - normal) * reach) * scale;
+    }
+
+    /**
+     * The largest integer not above x, which is from 1 to 65535. A conversion to int would do, but
+     * keeps the compiler from vector instructions.
+     */
+    private static float floor(float x) {
+        float nearest = (x + INTEGERS) - INTEGERS;
+        float tooFar = nearest - x;
+        // 1 where the nearest integer is above x, by however little, else 0.
+        return nearest - ((tooFar + BELOW_HALF + INTEGERS) - INTEGERS);
     }
 }

@@ -10,13 +10,15 @@ import io.liftstream.frame.Intrinsics;
 final class Unprojector {
     private final Intrinsics intrinsics;
     private final double upSign;
-    private final double depthTrunc;
+    private final float end;
 
     /** Points at or beyond depthTrunc metres are dropped. */
     Unprojector(Intrinsics intrinsics, Axes axes, double depthTrunc) {
         this.intrinsics = intrinsics;
         this.upSign = axes == Axes.OPENGL ? -1 : 1;
-        this.depthTrunc = depthTrunc;
+        // The least float not below depthTrunc: a distance is below both or neither.
+        float nearest = (float) depthTrunc;
+        this.end = nearest < depthTrunc ? Math.nextUp(nearest) : nearest;
     }
 
     /**
@@ -41,7 +43,7 @@ final class Unprojector {
             divide(columnOffsets, z, intrinsics.fx(), x);
             divide(row - intrinsics.cy(), z, upSign * intrinsics.fy(), y);
             for (int column = 0; column < width; column += stride) {
-                if (z[column] > 0 && z[column] < depthTrunc) {
+                if (isKept(metres[start + column])) {
                     sink.add(start + column, x[column], y[column], upSign * z[column]);
                 }
             }
@@ -75,10 +77,13 @@ final class Unprojector {
         for (int row = 0; row < height; row += stride) {
             int end = row * width + width;
             for (int pixel = row * width; pixel < end; pixel += stride) {
-                double z = metres[pixel];
-                count += z > 0 && z < depthTrunc ? 1 : 0;
+                count += isKept(metres[pixel]) ? 1 : 0;
             }
         }
         return count;
+    }
+
+    private boolean isKept(float z) {
+        return z > 0 && z < end;
     }
 }
