@@ -61,7 +61,7 @@ class TinyDepth(nn.Module):
     nearer = larger, up to an unknown scale and shift.
     """
 
-    def __init__(self, deep: int = 128, layers: int = 3):
+    def __init__(self, deep: int = 144, layers: int = 4):
         super().__init__()
         self.at_half = convolve(3, 16, stride=2)
         self.at_quarter = nn.Sequential(convolve(16, 24, stride=2), Residual(24))

@@ -31,7 +31,7 @@ class BundledModelAccuracyITCase {
     /** Held out: training uses seeds below 1000. */
     private static final long SEED = 2001;
 
-    private static final int SCENES = 24;
+    private static final int SCENES = 60;
     private static final int WIDTH = 256;
     private static final int HEIGHT = 192;
 
@@ -70,11 +70,11 @@ class BundledModelAccuracyITCase {
 
     @ParameterizedTest
     @CsvSource({
-        "ROOM, 0.237",
-        "OUTDOOR, 0.313",
-        "CLUTTER, 0.360",
-        "CORRIDOR, 0.289",
-        "FURNITURE, 0.224"
+        "ROOM, 0.150",
+        "OUTDOOR, 0.202",
+        "CLUTTER, 0.246",
+        "CORRIDOR, 0.226",
+        "FURNITURE, 0.177"
     })
     void absRelIsNoMoreThanATenthAboveWhatWasMeasured(SceneFamily family, double measured) {
         double absRel = absRel(family, 0);
@@ -98,6 +98,7 @@ class BundledModelAccuracyITCase {
                         .mapToDouble(n -> absRel(family, n))
                         .average()
                         .orElseThrow();
+        System.out.printf("%s wrong picture, ratio %.3f%n", family, wrong / blind);
         assertThat(wrong).isGreaterThan(0.95 * blind);
     }
 
