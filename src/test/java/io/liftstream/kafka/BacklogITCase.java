@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 class BacklogITCase {
     private static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Duration QUIET = Duration.ofSeconds(1);
-    private static final Duration MAX_AGE = Duration.ofSeconds(6);
+    private static final Duration MAX_AGE = Duration.ofSeconds(15);
     private static final int CAMERAS = 4;
     private static final int BEFORE = 20;
     private static final int BACKLOG = 500;

@@ -6,6 +6,7 @@ import io.liftstream.testing.EmbeddedBroker;
 import io.liftstream.testing.FrameAccounting;
 import io.liftstream.testing.JobOutcomes;
 import io.liftstream.testing.JobTopics;
+import io.liftstream.testing.MortalTaskManager;
 import io.liftstream.testing.RecordedFleet;
 import io.liftstream.testing.RunningJob;
 import java.nio.file.Path;
@@ -16,7 +17,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.test.junit5.InjectMiniCluster;
@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ReplayITCase {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final Duration QUIET = Duration.ofSeconds(1);
-    private static final int FRAMES_OF_A_FLEET = 50;
+    private static final int FRAMES_OF_A_FLEET = 80;
 
     @RegisterExtension
     static final MiniClusterExtension FLINK =
@@ -41,6 +41,8 @@ class ReplayITCase {
                             .setNumberTaskManagers(1)
                             .setNumberSlotsPerTaskManager(4)
                             .build());
+
+    private static final MortalTaskManager TASK_MANAGER = new MortalTaskManager();
 
     private static EmbeddedBroker broker;
 
@@ -111,6 +113,7 @@ class ReplayITCase {
         broker.createOutputTopics(topics, 1);
         List<String> options =
                 List.of(
+                        "--flink.execution.checkpointing.interval", "100 ms",
                         "--batching.max-frames", Integer.toString(way.batch),
                         "--kafka.properties.max.poll.records",
                                 Integer.toString(way.recordsPerPoll));
@@ -132,9 +135,8 @@ class ReplayITCase {
     private static void killInTheMiddle(MiniCluster flink, RunningJob job, JobOutcomes outcomes)
             throws Exception {
         outcomes.await(1, job, PATIENCE);
-        flink.terminateTaskManager(0).get(30, TimeUnit.SECONDS);
+        TASK_MANAGER.killAndReplace(flink);
         assertThat(job.hasEnded()).as("ended before it was killed").isFalse();
-        flink.startTaskManager();
     }
 
     private static Written written(JobOutcomes outcomes) throws Exception {

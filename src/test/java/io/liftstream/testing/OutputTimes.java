@@ -1,9 +1,13 @@
 package io.liftstream.testing;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -12,7 +16,8 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** When a job sent its results, by the broker's records. */
 public final class OutputTimes {
-    private static final Duration POLL = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration POLL = Duration.ofSeconds(1);
 
     private final long[] sentMillis;
 
@@ -23,7 +28,8 @@ public final class OutputTimes {
     /**
      * Reads the times of a job that has ended.
      *
-     * @throws AssertionError where it wrote another number of results, or rejected a frame
+     * @throws AssertionError where it wrote another number of results, or one twice, or rejected a
+     *     frame
      */
     public static OutputTimes of(EmbeddedBroker broker, JobTopics topics, int results) {
         Properties properties = new Properties();
@@ -39,23 +45,26 @@ public final class OutputTimes {
             }
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
-            long[] sent = new long[results];
-            int read = 0;
-            for (var records = consumer.poll(POLL); !records.isEmpty(); ) {
-                for (ConsumerRecord<byte[], byte[]> record : records) {
-                    if (!record.topic().equals(topics.depth()) || read == results) {
-                        throw new AssertionError(
-                                "unexpected " + record.topic() + "/" + record.offset());
-                    }
-                    sent[read++] = record.timestamp();
+            Map<String, Long> sentById = new HashMap<>();
+            long deadline = System.nanoTime() + PATIENCE.toNanos();
+            boolean complete = false;
+            while (!complete && System.nanoTime() < deadline) {
+                // One more poll after the last, for what should not be there.
+                complete = sentById.size() >= results;
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                    assertThat(record.topic()).isEqualTo(topics.depth());
+                    byte[] id = record.headers().lastHeader("ce_id").value();
+                    assertThat(
+                                    sentById.put(
+                                            new String(id, StandardCharsets.UTF_8),
+                                            record.timestamp()))
+                            .as("sent twice")
+                            .isNull();
                 }
-                records = consumer.poll(read == results ? Duration.ofSeconds(1) : POLL);
             }
-            if (read != results) {
-                throw new AssertionError(read + " results instead of " + results);
-            }
-            Arrays.sort(sent);
-            return new OutputTimes(sent);
+            assertThat(sentById).hasSize(results);
+            return new OutputTimes(
+                    sentById.values().stream().mapToLong(Long::longValue).sorted().toArray());
         }
     }
 

@@ -46,7 +46,7 @@ public final class RunningJob implements AutoCloseable {
     }
 
     /**
-     * Starts a live job that reads the frames topic from its beginning.
+     * Starts a live job that reads the frames topic from its beginning and sheds nothing.
      *
      * @param folder for checkpoints and Flink's temporary files
      * @param parallelism of every operator, and the number of slots
@@ -59,7 +59,8 @@ public final class RunningJob implements AutoCloseable {
             int parallelism,
             List<String> overrides)
             throws Exception {
-        List<String> words = new ArrayList<>(List.of("--ordering.flush-after", "3 s"));
+        List<String> words =
+                new ArrayList<>(List.of("--ordering.flush-after", "3 s", "--live.max-age", "0 s"));
         words.addAll(overrides);
         return start(broker, topics, folder, parallelism, words);
     }
