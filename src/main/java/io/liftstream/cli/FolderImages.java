@@ -51,6 +51,11 @@ final class FolderImages implements ImageSupply {
     }
 
     @Override
+    public boolean counted() {
+        return true;
+    }
+
+    @Override
     public long spanNanos() {
         return offset(images.size() - 1);
     }

@@ -12,6 +12,8 @@ final class ImageRecording implements AutoCloseable {
     private final long startNanos;
     private final Double fps;
     private long taken;
+    private long lastTakenNanos;
+    private boolean ended;
 
     private ImageRecording(ImageSupply images, long startNanos, Double fps) {
         this.images = images;
@@ -44,9 +46,14 @@ final class ImageRecording implements AutoCloseable {
                 Math.multiplyExact(time.getEpochSecond(), NANOS_PER_SECOND), time.getNano());
     }
 
-    /** Number of images. */
+    /** Number of images; an estimate where they are not counted. */
     long length() {
-        return images.length();
+        return ended ? taken : images.length();
+    }
+
+    /** Whether the length is exact, as it is of every recording once all images were read. */
+    boolean counted() {
+        return ended || images.counted();
     }
 
     /** When the first image was taken, nanoseconds since 1970. */
@@ -54,20 +61,22 @@ final class ImageRecording implements AutoCloseable {
         return startNanos;
     }
 
-    /** When the last image was taken, nanoseconds since 1970. */
+    /** When the last image was taken, nanoseconds since 1970; as exact as the length. */
     long lastNanos() {
-        return startNanos + span(images, fps);
+        return ended ? lastTakenNanos : startNanos + span(images, fps);
     }
 
     /** The next image, or null after the last. */
     CapturedImage next() throws IOException {
         ImageSupply.TimedImage image = images.next();
         if (image == null) {
+            ended = true;
             return null;
         }
         long index = taken++;
         long offset = fps == null ? image.offsetNanos() : steady(index, fps);
-        return new CapturedImage(index, startNanos + offset, image.encoded());
+        lastTakenNanos = startNanos + offset;
+        return new CapturedImage(index, lastTakenNanos, image.encoded());
     }
 
     @Override

@@ -8,8 +8,11 @@ import java.io.IOException;
  */
 interface ImageSupply extends AutoCloseable {
 
-    /** Number of images. */
+    /** Number of images, at least 1; an estimate where they are not counted. */
     long length();
+
+    /** Whether the length is exact before all images were read. */
+    boolean counted();
 
     /** From the first image to the last by the images' own times, nanoseconds. */
     long spanNanos();

@@ -11,7 +11,7 @@ public final class ProgressDisplay implements AutoCloseable {
     private static final long LINE_EVERY_NANOS = Duration.ofSeconds(5).toNanos();
 
     private final String task;
-    private final long total;
+    private long total;
     private final PrintStream out;
     private final ProgressBar bar;
     private long done;
@@ -55,6 +55,18 @@ public final class ProgressDisplay implements AutoCloseable {
             bar.stepTo(steps);
         } else if (System.nanoTime() - lastLineNanos >= LINE_EVERY_NANOS) {
             printLine();
+        }
+    }
+
+    /**
+     * Corrects the number of steps, where it was an estimate.
+     *
+     * @param steps of the whole task
+     */
+    public synchronized void expect(long steps) {
+        total = steps;
+        if (bar != null) {
+            bar.maxHint(steps);
         }
     }
 

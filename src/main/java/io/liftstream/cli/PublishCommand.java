@@ -34,11 +34,13 @@ import picocli.CommandLine.Unmatched;
             "An image file was taken when it was last modified; a video's frame so long after --start"
                     + " as it is shown after the first. With --fps both were taken at a steady rate."
                     + " Sequence numbers count from 0.",
-            "A video is read through once before anything is sent, so that a broken one is refused, and"
-                    + " is never held in memory. Its frames are sent as JPEG files of quality "
+            "A video is read through once before anything is sent, so that one that is cut short is"
+                    + " refused, and is never held in memory. Its frames are sent as JPEG files of quality "
                     + ImageEncoder.JPEG_QUALITY
-                    + "; its rotation is not applied, as that of photographs is not. If a frame turns"
-                    + " out to be broken while it is sent, the exit code is 1."
+                    + "; its rotation is not applied, as that of photographs is not. Where the"
+                    + " decoder can tell that a frame is broken, no more is sent and the exit code is 1;"
+                    + " a few wrong bytes in a JPEG frame can pass. How many frames there are is known"
+                    + " once they are decoded: --dry-run says about how many."
         },
         footer = {
             "",
@@ -204,6 +206,7 @@ public final class PublishCommand implements Callable<Integer> {
                         camera, image.captureTimeNanos(), image.sequence(), image.encoded(), null);
                 progress.reached(image.sequence() + 1);
             }
+            progress.expect(recording.length());
             producer.flush();
         }
     }
@@ -220,7 +223,8 @@ public final class PublishCommand implements Callable<Integer> {
         spec.commandLine()
                 .getOut()
                 .printf(
-                        "%d images of %s, taken %s to %s, %s to %s on %s in %.1f s.%n",
+                        "%s%d images of %s, taken %s to %s, %s to %s on %s in %.1f s.%n",
+                        recording.counted() ? "" : "about ",
                         recording.length(),
                         camera,
                         Instant.ofEpochSecond(0, recording.firstNanos()),

@@ -144,8 +144,8 @@ final class VideoFile implements AutoCloseable {
         return entry == null ? null : entry.value().getString();
     }
 
-    /** Whether the container writes down how many packets each of its streams has. */
-    boolean countsItsPackets() {
+    /** Whether the container has an index of every packet, complete once all of it was read. */
+    boolean indexesItsPackets() {
         return container.iformat().name().getString().contains("mp4");
     }
 

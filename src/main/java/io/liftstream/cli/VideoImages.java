@@ -1,5 +1,6 @@
 package io.liftstream.cli;
 
+import static org.bytedeco.ffmpeg.global.avcodec.AV_EF_EXPLODE;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_decoder;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_free_context;
@@ -71,6 +72,8 @@ final class VideoImages implements ImageSupply {
             throw noDecoder("unknown");
         }
         decoder = avcodec_alloc_context3(codec);
+        // By default FFmpeg paints over what is damaged and passes it on as a whole frame.
+        decoder.err_recognition(AV_EF_EXPLODE);
         if (avcodec_parameters_to_context(decoder, file.stream().codecpar()) < 0
                 || avcodec_open2(decoder, codec, (AVDictionary) null) < 0) {
             throw noDecoder(codec.name().getString());
@@ -88,7 +91,13 @@ final class VideoImages implements ImageSupply {
 
     @Override
     public long length() {
-        return scan.frames();
+        return scan.packets();
+    }
+
+    /** A packet need not be shown as a frame of its own: it may be a field, or only referred to. */
+    @Override
+    public boolean counted() {
+        return false;
     }
 
     @Override
@@ -104,7 +113,8 @@ final class VideoImages implements ImageSupply {
     /**
      * The next frame.
      *
-     * @throws io.liftstream.frame.LiftingException where one cannot be decoded
+     * @throws io.liftstream.frame.LiftingException where the decoder finds one broken, or none is
+     *     whole
      */
     @Override
     public TimedImage next() {
@@ -114,7 +124,7 @@ final class VideoImages implements ImageSupply {
             code = avcodec_receive_frame(decoder, frame);
         }
         if (code == AVERROR_EOF) {
-            requireAll();
+            requireAny();
             return null;
         }
         require(code);
@@ -134,10 +144,9 @@ final class VideoImages implements ImageSupply {
         }
     }
 
-    private void requireAll() {
-        if (decoded < scan.frames()) {
-            throw file.unreadable(
-                    "a video of which " + decoded + " of " + scan.frames() + " frames are whole");
+    private void requireAny() {
+        if (decoded == 0) {
+            throw file.unreadable("a video of which no frame can be decoded");
         }
     }
 

@@ -2,6 +2,7 @@ package io.liftstream.cli;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_CORRUPT;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_DISCARD;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_index_get_entries_count;
 
 import io.liftstream.frame.LiftingException;
 import io.liftstream.job.InvalidConfigurationException;
@@ -14,13 +15,13 @@ import org.bytedeco.ffmpeg.avcodec.AVPacket;
 /**
  * What a video holds, found by reading all of it without decoding.
  *
- * @param frames at least 1
+ * @param packets that are to be shown, about as many as frames; at least 1
  * @param spanNanos from the first frame shown to the last; 0 where the frames have no times
  * @param timed whether every frame has a time
  * @param startNanos when the recording began, as the container says, nanoseconds since 1970; null
  *     where it does not
  */
-record VideoScan(long frames, long spanNanos, boolean timed, Long startNanos) {
+record VideoScan(long packets, long spanNanos, boolean timed, Long startNanos) {
 
     /**
      * Reads a file.
@@ -80,8 +81,9 @@ record VideoScan(long frames, long spanNanos, boolean timed, Long startNanos) {
         }
 
         private void requireWhole(VideoFile file) {
-            long promised = file.stream().nb_frames();
-            if (file.countsItsPackets() && packets < promised) {
+            // Without the packets that an edit list trims away, which the header's count includes.
+            long promised = avformat_index_get_entries_count(file.stream());
+            if (file.indexesItsPackets() && packets < promised) {
                 throw file.unreadable(
                         "a video that is cut short: it holds "
                                 + packets

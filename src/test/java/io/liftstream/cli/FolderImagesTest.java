@@ -24,6 +24,7 @@ class FolderImagesTest {
         try (FolderImages images =
                 FolderImages.byFileTime(List.of(file("a.jpg", 0), file("b.jpg", 250)))) {
             assertThat(images.length()).isEqualTo(2);
+            assertThat(images.counted()).isTrue();
             assertThat(images.spanNanos()).isEqualTo(250_000_000);
             assertThat(images.startNanos()).isEqualTo(ImageRecording.nanos(START));
             requireNext(images, 0, "a.jpg");

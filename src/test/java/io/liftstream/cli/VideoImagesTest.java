@@ -132,15 +132,61 @@ class VideoImagesTest {
         try (VideoImages images = VideoImages.open(video, true)) {
             assertThat(images.length()).isEqualTo(TIMES.length);
             assertThat(images.next().offsetNanos()).isZero();
-            assertThatThrownBy(
-                            () -> {
-                                while (images.next() != null) {
-                                    // Until the broken one.
-                                }
-                            })
-                    .isInstanceOf(LiftingException.class)
-                    .hasMessageContaining(video.toString())
-                    .hasMessageContaining("cannot be decoded");
+            requireBroken(images, video);
+        }
+    }
+
+    /** FFmpeg would fill the damage from the frames around it. */
+    @Test
+    void aFewDamagedBytesAreNotPaintedOver() throws Exception {
+        Path video = video("spotted.mp4", AV_CODEC_ID_MPEG4, 0);
+        byte[] bytes = Files.readAllBytes(video);
+        Arrays.fill(bytes, bytes.length / 2, bytes.length / 2 + 16, (byte) 0x55);
+        Files.write(video, bytes);
+
+        try (VideoImages images = VideoImages.open(video, true)) {
+            RgbImage first = DECODER.decode(images.next().encoded());
+            assertThat(difference(first, rendered(0))).isLessThan(TOLERANCE);
+            requireBroken(images, video);
+        }
+    }
+
+    private static void requireBroken(VideoImages images, Path video) {
+        assertThatThrownBy(
+                        () -> {
+                            while (images.next() != null) {
+                                // Until the broken one.
+                            }
+                        })
+                .isInstanceOf(LiftingException.class)
+                .hasMessageContaining(video.toString())
+                .hasMessageContaining("cannot be decoded");
+    }
+
+    /** What is shown before time 0 stays in the file, with an edit list that leaves it out. */
+    @Test
+    void aVideoThatWasTrimmedIsWhole() {
+        Path video = folder.resolve("trimmed.mov");
+        int trimmed = 4;
+        try (VideoWriter writer =
+                new VideoWriter(video, AV_CODEC_ID_MJPEG, WIDTH, HEIGHT, 0, Map.of(), Map.of())) {
+            for (int i = 0; i < TIMES.length; i++) {
+                writer.add(rendered(i), TIMES[i] - TIMES[trimmed]);
+            }
+        }
+
+        try (VideoFile file = VideoFile.open(video)) {
+            assertThat(file.stream().nb_frames()).isEqualTo(TIMES.length);
+        }
+        try (VideoImages images = VideoImages.open(video, true)) {
+            assertThat(images.length()).isEqualTo(TIMES.length - trimmed);
+            for (int i = trimmed; i < TIMES.length; i++) {
+                TimedImage image = images.next();
+                assertThat(image.offsetNanos()).isEqualTo((TIMES[i] - TIMES[trimmed]) * 1_000_000);
+                assertThat(difference(DECODER.decode(image.encoded()), rendered(i)))
+                        .isLessThan(TOLERANCE);
+            }
+            assertThat(images.next()).isNull();
         }
     }
 
