@@ -79,7 +79,10 @@ class RejectedLiftITCase {
         assertThat(command.run(lift(live, "hall.live"))).isEqualTo(2);
         assertThat(command.complaints()).contains("must be a topic of the replay's own");
         assertThat(command.run(lift(live, "hall.again"))).isEqualTo(2);
-        assertThat(command.complaints()).contains("option topics.rejected is hall.again.rejected");
+        assertThat(command.complaints())
+                .contains("topic hall.again.rejected lists the frames that are lifted again");
+        assertThat(command.run(lift(live, "x", "--rejected-topic", "hall.live"))).isEqualTo(2);
+        assertThat(command.complaints()).contains("option --rejected-topic is hall.live");
         assertThat(command.run(lift(live, "nowhere"))).isEqualTo(2);
         assertThat(command.complaints())
                 .contains("topic nowhere does not exist")
