@@ -60,8 +60,12 @@ public final class JobCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    /** On a cluster the file is the task managers' to have; here it is this machine's. */
-    private static void requireModelFile(JobSettings settings) {
+    /**
+     * On a cluster the file is the task managers' to have; here it is this machine's.
+     *
+     * @throws InvalidConfigurationException where it is not there
+     */
+    static void requireModelFile(JobSettings settings) {
         String model = settings.topology().estimate().defaultModel();
         boolean named = model.contains("/") && !model.contains("://");
         if (named && !Files.isRegularFile(Path.of(model))) {

@@ -43,7 +43,8 @@ import picocli.CommandLine.Unmatched;
             "Each camera starts anew: epochs count from 0, so ids (ce_id) can be those of other"
                     + " results, and a frame that was LATE behind frames that are not listed is late no"
                     + " more. A frame whose fault is its own (MALFORMED, UNREADABLE_IMAGE) is rejected"
-                    + " again."
+                    + " again. Frames go by partition and offset: those of a frames topic that was"
+                    + " deleted and created again since are others."
         },
         footer = {
             "",
@@ -92,9 +93,16 @@ public final class RejectedCommand implements Callable<Integer> {
                 names = "--output-topic",
                 required = true,
                 paramLabel = "TOPIC",
-                description =
-                        "Results go here, rejections to TOPIC.rejected (or --topics.rejected NAME).")
+                description = "Results go here.")
         private String outputTopic;
+
+        @Option(
+                names = "--rejected-topic",
+                paramLabel = "TOPIC",
+                description =
+                        "What is rejected again goes here. Default: TOPIC.rejected, after the output"
+                                + " topic.")
+        private String rejectedTopic;
 
         @Option(
                 names = "--dry-run",
@@ -139,14 +147,16 @@ public final class RejectedCommand implements Callable<Integer> {
 
     private int lifted(String topic) throws Exception {
         JobSettings settings = liftSettings();
-        if (settings.rejectedTopic().equals(topic)) {
+        if (List.of(settings.depthTopic(), settings.rejectedTopic()).contains(topic)) {
             throw new InvalidConfigurationException(
                     List.of(
-                            "option topics.rejected is "
+                            "topic "
                                     + topic
-                                    + ", the topic whose frames are lifted again: it must be another,"
-                                    + " or each frame would be listed twice"));
+                                    + " lists the frames that are lifted again: --output-topic and"
+                                    + " --rejected-topic must be others, or each frame would be listed"
+                                    + " twice"));
         }
+        JobCommand.requireModelFile(settings);
         RejectionLift work = new RejectionLift(settings, out(), spec.commandLine().getErr());
         if (lift.dryRun) {
             work.rehearse(tally.frames());
@@ -157,9 +167,21 @@ public final class RejectedCommand implements Callable<Integer> {
 
     private JobSettings liftSettings() {
         ReplayWords words = new ReplayWords(source.words(), lift.outputTopic);
-        List<String> listed = List.of("--source.start", "earliest", "--source.end", "latest");
-        return JobSettingsReader.read(
-                LiftstreamJob.configuration(words.all(words.apart("-lift"), overrides, listed)));
+        // The user's topics.rejected is the topic that is read.
+        List<String> decided =
+                List.of(
+                        "--source.start", "earliest",
+                        "--source.end", "latest",
+                        "--topics.rejected",
+                                lift.rejectedTopic == null
+                                        ? words.rejectedTopic()
+                                        : lift.rejectedTopic);
+        JobSettings settings =
+                JobSettingsReader.read(
+                        LiftstreamJob.configuration(
+                                words.all(words.apart("-lift"), overrides, decided)));
+        words.requireTopicsApart(settings, "--rejected-topic");
+        return settings;
     }
 
     private void take(FrameRejection rejection) throws IOException {

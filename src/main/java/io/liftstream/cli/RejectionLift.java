@@ -1,22 +1,16 @@
 package io.liftstream.cli;
 
-import io.liftstream.frame.FrameRejection;
 import io.liftstream.frame.Provenance;
 import io.liftstream.job.InvalidConfigurationException;
 import io.liftstream.job.JobSettings;
 import io.liftstream.job.LiftstreamJob;
-import io.liftstream.kafka.EventHeaders;
 import io.liftstream.kafka.ListedFrames;
 import io.liftstream.kafka.PartitionRange;
 import io.liftstream.kafka.ReadPosition;
 import io.liftstream.kafka.TopicReader;
-import io.liftstream.wire.ReadResult;
-import io.liftstream.wire.RejectedFrames;
-import io.liftstream.wire.ResultDecoder;
 import java.io.PrintWriter;
-import java.util.HashSet;
+import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -27,6 +21,7 @@ import java.util.stream.Collectors;
 final class RejectionLift {
     private static final ReadPosition EARLIEST = ReadPosition.parse("earliest");
     private static final ReadPosition LATEST = ReadPosition.parse("latest");
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final JobSettings settings;
     private final PrintWriter out;
@@ -66,12 +61,10 @@ final class RejectionLift {
         if (frames.count() == 0) {
             return ExitCode.OK;
         }
-        ReadPosition resultsBefore = end(settings.depthTopic());
-        ReadPosition rejectionsBefore = end(settings.rejectedTopic());
+        LiftOutcome outcome = new LiftOutcome(settings, frames, err);
         LiftstreamJob.run(settings.liftingOnly(frames));
-        Set<Provenance> lifted = lifted(frames, resultsBefore);
-        RejectionTally again = rejectedAgain(frames, rejectionsBefore);
-        return report(frames, lifted.size(), again);
+        outcome.await(PATIENCE);
+        return report(outcome);
     }
 
     /** The frames that the topic still has, after all checks and a word about the others. */
@@ -113,6 +106,7 @@ final class RejectionLift {
         return rejected.stream()
                 .map(Provenance::topic)
                 .filter(topic -> !topic.equals(settings.framesTopic()))
+                .map(topic -> topic.isEmpty() ? "one that their rejections do not name" : topic)
                 .distinct()
                 .sorted()
                 .collect(Collectors.joining(", "));
@@ -131,79 +125,30 @@ final class RejectionLift {
                 frames.count(), settings.depthTopic(), settings.rejectedTopic());
     }
 
-    /** The end of an output topic now: what the job writes comes after it. */
-    private ReadPosition end(String topic) {
-        try (TopicReader reader = new TopicReader(settings.kafka(), List.of(topic))) {
-            Map<Integer, Long> ends =
-                    reader.ranges(LATEST, LATEST).stream()
-                            .collect(
-                                    Collectors.toMap(
-                                            range -> range.partition().partition(),
-                                            PartitionRange::end));
-            return ReadPosition.of(ends);
-        }
-    }
-
-    private Set<Provenance> lifted(ListedFrames frames, ReadPosition before) throws Exception {
-        Set<Provenance> lifted = new HashSet<>();
-        RecordDecoder<ReadResult> results =
-                new RecordDecoder<>(EventHeaders.RESULT, ResultDecoder::decode, err);
-        readFrom(
-                settings.depthTopic(),
-                before,
-                record -> {
-                    ReadResult result = results.decode(record);
-                    if (result != null && isOf(frames, result.provenance())) {
-                        lifted.add(result.provenance());
-                    }
-                });
-        return lifted;
-    }
-
-    private RejectionTally rejectedAgain(ListedFrames frames, ReadPosition before)
-            throws Exception {
-        RejectionTally again = new RejectionTally();
-        RecordDecoder<FrameRejection> rejections =
-                new RecordDecoder<>(EventHeaders.REJECTION, RejectedFrames::decode, err);
-        readFrom(
-                settings.rejectedTopic(),
-                before,
-                record -> {
-                    FrameRejection rejection = rejections.decode(record);
-                    if (rejection != null && isOf(frames, rejection.provenance())) {
-                        again.add(rejection);
-                    }
-                });
-        return again;
-    }
-
-    private void readFrom(String topic, ReadPosition from, TopicReader.Receiver receiver)
-            throws Exception {
-        try (TopicReader reader = new TopicReader(settings.kafka(), List.of(topic))) {
-            reader.read(reader.ranges(from, LATEST), receiver);
-        }
-    }
-
-    private static boolean isOf(ListedFrames frames, Provenance frame) {
-        return frame.topic().equals(frames.topic())
-                && frames.contains(frame.partition(), frame.offset());
-    }
-
-    private int report(ListedFrames frames, int lifted, RejectionTally again) {
-        int rejected = again.frames().size();
+    private int report(LiftOutcome outcome) {
+        int rejected = outcome.rejectedAgain().frames().size();
         out.printf(
                 "%d frames lifted, on %s; %d rejected again, on %s.%n",
-                lifted, settings.depthTopic(), rejected, settings.rejectedTopic());
+                outcome.lifted(), settings.depthTopic(), rejected, settings.rejectedTopic());
         if (rejected > 0) {
-            again.printTable(out);
+            outcome.rejectedAgain().printTable(out);
         }
-        long lost = frames.count() - lifted - rejected;
-        if (lost > 0) {
+        if (outcome.removed() > 0) {
             err.printf(
                     "%d frames became neither: the broker removed them from %s before they were"
                             + " read.%n",
-                    lost, frames.topic());
+                    outcome.removed(), settings.framesTopic());
         }
-        return lost > 0 ? ExitCode.FAILED : ExitCode.OK;
+        if (outcome.pending() > 0) {
+            err.printf(
+                    "%d frames were not found yet, %d s after the job ended: a transaction may be"
+                            + " open on %s or %s, left by a job that was stopped, and hide them until"
+                            + " it times out.%n",
+                    outcome.pending(),
+                    PATIENCE.toSeconds(),
+                    settings.depthTopic(),
+                    settings.rejectedTopic());
+        }
+        return outcome.removed() + outcome.pending() > 0 ? ExitCode.FAILED : ExitCode.OK;
     }
 }

@@ -79,17 +79,18 @@ public final class ReplayCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         ConfigurationWords.requireKeys(spec, overrides);
-        List<String> words = words();
+        JobSettings settings = settings();
+        JobCommand.requireModelFile(settings);
         if (dryRun) {
-            rehearse(JobSettingsReader.read(LiftstreamJob.configuration(words)));
+            rehearse(settings);
         } else {
-            LiftstreamJob.main(words.toArray(new String[0]));
+            LiftstreamJob.run(settings);
             spec.commandLine().getOut().println("The results are on " + outputTopic + ".");
         }
         return ExitCode.OK;
     }
 
-    private List<String> words() {
+    private JobSettings settings() {
         ReplayWords words = new ReplayWords(List.of(configuration.toString()), outputTopic);
         List<String> derived = new ArrayList<>();
         if (words.live() || !words.saysWhereToStart()) {
@@ -105,7 +106,13 @@ public final class ReplayCommand implements Callable<Integer> {
         if (to != null) {
             decided.addAll(List.of("--source.end", to));
         }
-        return words.all(derived, overrides, decided);
+        JobSettings settings =
+                JobSettingsReader.read(
+                        LiftstreamJob.configuration(words.all(derived, overrides, decided)));
+        if (words.live()) {
+            words.requireTopicsApart(settings, "--topics.rejected");
+        }
+        return settings;
     }
 
     private void rehearse(JobSettings settings) {

@@ -1,15 +1,35 @@
 package io.liftstream.cli;
 
+import static io.liftstream.job.LiftstreamOptions.FLINK_PREFIX;
+
 import io.liftstream.job.InvalidConfigurationException;
 import io.liftstream.job.JobMode;
+import io.liftstream.job.JobSettings;
 import io.liftstream.job.LiftstreamJob;
 import io.liftstream.job.LiftstreamOptions;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestartStrategyOptions;
 
 /** The words of a bounded job that lifts recorded frames again, made from another job's. */
 final class ReplayWords {
+
+    /** Flink's own default restarts for ever, and a command that cannot work must say so. */
+    private static final List<String> FEW_RESTARTS =
+            List.of(
+                    "--flink.restart-strategy.type", "fixed-delay",
+                    "--flink.restart-strategy.fixed-delay.attempts", "3",
+                    "--flink.restart-strategy.fixed-delay.delay", "5 s");
+
+    /**
+     * Flink's 10 min need longer transactions than the brokers allow; conf/replay.yaml has this.
+     */
+    private static final List<String> SHORT_CHECKPOINTS =
+            List.of("--flink.execution.checkpointing.timeout", "5 min");
+
     private final List<String> base;
     private final String outputTopic;
     private final Configuration given;
@@ -34,27 +54,66 @@ final class ReplayWords {
         return given.contains(LiftstreamOptions.SOURCE_START);
     }
 
+    /** Where rejections go unless the user says otherwise. */
+    String rejectedTopic() {
+        return outputTopic + ".rejected";
+    }
+
     /**
-     * The transactions, committed offsets and topics of the job given are none of the new one's
-     * business.
+     * The transactions and committed offsets of the job given are none of the new one's business.
      *
      * @param suffix of the new job's name
-     * @throws InvalidConfigurationException where the output topic is that of the job given
      */
     List<String> apart(String suffix) {
-        if (outputTopic.equals(given.get(LiftstreamOptions.TOPICS_DEPTH))) {
-            throw new InvalidConfigurationException(
-                    List.of(
-                            "option --output-topic is "
-                                    + outputTopic
-                                    + ": it must be a topic of the replay's own, not topics.depth of"
-                                    + " the job whose frames are lifted again"));
-        }
         String name = given.get(LiftstreamOptions.JOB_NAME) + suffix;
-        return List.of(
-                "--job.name", name,
-                "--kafka.group-id", name,
-                "--sink.delivery-guarantee", "exactly-once");
+        List<String> words =
+                new ArrayList<>(
+                        List.of(
+                                "--job.name", name,
+                                "--kafka.group-id", name,
+                                "--sink.delivery-guarantee", "exactly-once"));
+        if (!saysToFlink(CheckpointingOptions.CHECKPOINTING_TIMEOUT)) {
+            words.addAll(SHORT_CHECKPOINTS);
+        }
+        return words;
+    }
+
+    private boolean saysToFlink(ConfigOption<?> option) {
+        return given.containsKey(FLINK_PREFIX + option.key());
+    }
+
+    /**
+     * The topics of the job given are none of the new one's business either.
+     *
+     * @param settings of the new job
+     * @param rejectedOption the user's word for the topic of its rejections
+     * @throws InvalidConfigurationException where it would write to one of them
+     */
+    void requireTopicsApart(JobSettings settings, String rejectedOption) {
+        List<String> problems = new ArrayList<>();
+        for (ConfigOption<String> theirs :
+                List.of(LiftstreamOptions.TOPICS_DEPTH, LiftstreamOptions.TOPICS_REJECTED)) {
+            String topic = given.get(theirs);
+            if (topic.equals(settings.depthTopic())) {
+                problems.add(notItsOwn("--output-topic", topic, theirs));
+            }
+            if (topic.equals(settings.rejectedTopic())) {
+                problems.add(notItsOwn(rejectedOption, topic, theirs));
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new InvalidConfigurationException(problems);
+        }
+    }
+
+    private static String notItsOwn(String option, String topic, ConfigOption<String> theirs) {
+        return "option "
+                + option
+                + " is "
+                + topic
+                + ": it must be a topic of the replay's own, not "
+                + theirs.key()
+                + " of the job whose frames are lifted again";
     }
 
     /**
@@ -67,7 +126,10 @@ final class ReplayWords {
     List<String> all(List<String> derived, List<String> overrides, List<String> decided) {
         List<String> words = new ArrayList<>(base);
         words.addAll(JobCommand.LOCAL_FLINK);
-        words.addAll(List.of("--topics.rejected", outputTopic + ".rejected"));
+        if (!saysToFlink(RestartStrategyOptions.RESTART_STRATEGY)) {
+            words.addAll(FEW_RESTARTS);
+        }
+        words.addAll(List.of("--topics.rejected", rejectedTopic()));
         words.addAll(derived);
         words.addAll(overrides);
         words.addAll(List.of("--job.mode", "replay", "--topics.depth", outputTopic));

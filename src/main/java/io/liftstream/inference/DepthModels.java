@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class DepthModels implements AutoCloseable {
     /** Messages may name any file below an allowed root; memory has an end. */
-    static final int MOST_OPEN = 16;
+    public static final int MOST_OPEN = 16;
 
     private static final Logger LOG = LoggerFactory.getLogger(DepthModels.class);
 

@@ -8,13 +8,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Networks that are open at the same time, by the names they are asked for. Never more than a given
  * number: for a further one, that which was used longest ago is closed, of those that nobody uses
- * and nobody asked to keep. Every network is closed exactly once. Safe for several threads.
+ * and nobody asked to keep. Where a GPU's memory is too small for as many, fewer are open. Every
+ * network is closed exactly once. Safe for several threads.
  *
  * @param <N> a network
  */
@@ -93,40 +95,56 @@ final class NetworkPool<N extends OpenNetwork> implements AutoCloseable {
     }
 
     private void makeRoomFor(String model) {
-        if (places.size() < mostOpen) {
-            return;
+        if (places.size() >= mostOpen && !closeOldest(Place::isIdle, model)) {
+            throw new ModelsInUseException(model, mostOpen, List.copyOf(places.keySet()));
         }
+    }
+
+    /** Closes one at most; false where there is none such. */
+    private boolean closeOldest(Predicate<Place> which, String model) {
         Iterator<Map.Entry<String, Place>> oldestFirst = places.entrySet().iterator();
         while (oldestFirst.hasNext()) {
             Map.Entry<String, Place> entry = oldestFirst.next();
-            if (entry.getValue().isIdle()) {
+            if (which.test(entry.getValue())) {
                 LOG.info("Closing model {} to make room for {}", entry.getKey(), model);
                 oldestFirst.remove();
                 entry.getValue().network.close();
-                return;
+                return true;
             }
         }
-        throw new ModelsInUseException(model, mostOpen, List.copyOf(places.keySet()));
+        return false;
     }
 
     private N open(String model, Opener<N> opener) {
         int last = candidates.size() - 1;
         for (ExecutionProvider candidate : candidates.subList(0, last)) {
             try {
-                return open(candidate, opener);
+                return open(model, candidate, opener);
             } catch (ProviderException e) {
                 LOG.warn("{} cannot run {}; trying the next provider", candidate, model, e);
             }
         }
-        return open(candidates.get(last), opener);
+        return open(model, candidates.get(last), opener);
     }
 
-    private N open(ExecutionProvider provider, Opener<N> opener) {
-        try {
+    private N open(String model, ExecutionProvider provider, Opener<N> opener) {
+        if (provider == ExecutionProvider.CPU) {
             return opener.open(provider);
-        } catch (ProviderException e) {
-            throw provider == ExecutionProvider.CPU ? e : ifTheModelsFault(e);
         }
+        while (true) {
+            try {
+                return opener.open(provider);
+            } catch (ProviderException e) {
+                // Idle ones hold a GPU's memory that this one may need.
+                if (!e.isOutOfMemory() || !closeOldest(this::holdsGpuForNobody, model)) {
+                    throw ifTheModelsFault(e);
+                }
+            }
+        }
+    }
+
+    private boolean holdsGpuForNobody(Place place) {
+        return place.isIdle() && place.runsOnGpu();
     }
 
     /**

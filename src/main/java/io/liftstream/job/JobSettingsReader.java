@@ -3,6 +3,7 @@ package io.liftstream.job;
 import static io.liftstream.job.LiftstreamOptions.*;
 
 import io.liftstream.inference.CatalogueEntry;
+import io.liftstream.inference.DepthModels;
 import io.liftstream.inference.ExecutionOptions;
 import io.liftstream.inference.ModelCatalogue;
 import io.liftstream.kafka.KafkaSettings;
@@ -166,12 +167,32 @@ public final class JobSettingsReader {
                     .get(MODELS_ALLOWED)
                     .forEach(model -> requireCatalogued(MODELS_ALLOWED, model));
         }
+        checkModelCount();
         for (String root : configuration.get(PATHS_ALLOWED_ROOTS)) {
             require(
                     Path.of(root).isAbsolute(),
                     PATHS_ALLOWED_ROOTS,
                     "a list of absolute paths of folders");
         }
+    }
+
+    /** Models that are named stay open, and a file below a root needs a place beside them. */
+    private void checkModelCount() {
+        boolean roots = !configuration.get(PATHS_ALLOWED_ROOTS).isEmpty();
+        int most = DepthModels.MOST_OPEN - (roots ? 2 : 1);
+        long named =
+                configuration.get(MODELS_ALLOWED).stream()
+                        .filter(model -> !model.equals(configuration.get(MODEL_DEFAULT)))
+                        .distinct()
+                        .count();
+        require(
+                named <= most,
+                MODELS_ALLOWED,
+                "at most "
+                        + most
+                        + " models beside model.default"
+                        + (roots ? ", as paths.allowed-roots is set" : "")
+                        + ": all stay open");
     }
 
     /** A bare name must be the bundled catalogue's; paths and addresses speak for themselves. */

@@ -2,6 +2,10 @@ package io.liftstream.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.liftstream.frame.Provenance;
+import io.liftstream.job.JobSettingsReader;
+import io.liftstream.job.LiftstreamJob;
+import io.liftstream.kafka.ListedFrames;
 import io.liftstream.testing.EmbeddedBroker;
 import io.liftstream.testing.FramePublisher;
 import io.liftstream.testing.JobOutcomes;
@@ -10,16 +14,21 @@ import io.liftstream.testing.RenderedFleet;
 import io.liftstream.testing.ResultRecord;
 import io.liftstream.wire.FrameEncoder;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -59,7 +68,11 @@ class RejectedLiftITCase {
         filtersWhatIsListed(live);
         refusesTopicsThatAreNotItsOwn(live);
         liftsTheLateOnes(live);
+        saysThatAnOpenTransactionHidesThem(live);
         liftsWhatIsLeft(live);
+        putsRejectionsWhereItIsTold(live);
+        tellsRemovedFramesFromHiddenOnes(live);
+        findsNothingLeft(live);
     }
 
     private void filtersWhatIsListed(Path live) {
@@ -79,7 +92,10 @@ class RejectedLiftITCase {
         assertThat(command.run(lift(live, "hall.live"))).isEqualTo(2);
         assertThat(command.complaints()).contains("must be a topic of the replay's own");
         assertThat(command.run(lift(live, "hall.again"))).isEqualTo(2);
-        assertThat(command.complaints()).contains("option topics.rejected is hall.again.rejected");
+        assertThat(command.complaints())
+                .contains("topic hall.again.rejected lists the frames that are lifted again");
+        assertThat(command.run(lift(live, "x", "--rejected-topic", "hall.live"))).isEqualTo(2);
+        assertThat(command.complaints()).contains("option --rejected-topic is hall.live");
         assertThat(command.run(lift(live, "nowhere"))).isEqualTo(2);
         assertThat(command.complaints())
                 .contains("topic nowhere does not exist")
@@ -105,6 +121,28 @@ class RejectedLiftITCase {
         assertThat(sequencesOn(late)).containsExactly(10L, 11L);
     }
 
+    private void saysThatAnOpenTransactionHidesThem(Path live) throws Exception {
+        JobTopics held = outputs("hall.held");
+        try (KafkaProducer<byte[], byte[]> other = transactionOn(held.depth())) {
+            LiftOutcome outcome = outcome(live, held, 3, 4);
+
+            assertThat(command.run(lift(live, "hall.held", "--reason", "LATE"))).isOne();
+
+            assertThat(command.output()).contains("0 frames lifted, on hall.held");
+            assertThat(command.complaints())
+                    .contains("2 frames were not found yet")
+                    .contains("a transaction may be open on hall.held or hall.held.rejected")
+                    .doesNotContain("removed");
+            outcome.await(Duration.ZERO);
+            assertThat(outcome.pending()).isEqualTo(2);
+            other.abortTransaction();
+            outcome.await(Duration.ofSeconds(30));
+            assertThat(outcome.lifted()).isEqualTo(2);
+            assertThat(outcome.pending()).isZero();
+            assertThat(outcome.removed()).isZero();
+        }
+    }
+
     private void liftsWhatIsLeft(Path live) throws Exception {
         JobTopics left = outputs("hall.left");
         deleteFramesBefore(4);
@@ -120,7 +158,39 @@ class RejectedLiftITCase {
                 .contains("1 frames lifted, on hall.left; 1 rejected again, on hall.left.rejected")
                 .containsPattern("(?m)^ +1  UNREADABLE_IMAGE +camera-0$");
         assertThat(sequencesOn(left)).containsExactly(11L);
+    }
 
+    private void putsRejectionsWhereItIsTold(Path live) throws Exception {
+        broker.createOutputTopics(new JobTopics(TOPICS.frames(), "hall.mine", "hall.apart"), 1);
+        String[] words = {
+            "rejected",
+            live.toString(),
+            "--topics.rejected",
+            TOPICS.rejected(),
+            "--lift",
+            "--output-topic",
+            "hall.mine",
+            "--rejected-topic",
+            "hall.apart"
+        };
+
+        assertThat(command.run(words)).as(command.complaints()).isZero();
+
+        assertThat(command.output())
+                .contains("1 frames lifted, on hall.mine; 1 rejected again, on hall.apart");
+    }
+
+    /** As if the broker had removed frames after the job had listed them. */
+    private void tellsRemovedFramesFromHiddenOnes(Path live) throws Exception {
+        LiftOutcome outcome = outcome(live, outputs("hall.none"), 3, 4);
+
+        outcome.await(Duration.ZERO);
+
+        assertThat(outcome.removed()).isOne();
+        assertThat(outcome.pending()).isOne();
+    }
+
+    private void findsNothingLeft(Path live) throws Exception {
         deleteFramesBefore(SEQUENCES.length);
         assertThat(command.run(lift(live, "hall.left"))).isZero();
         assertThat(command.output())
@@ -176,6 +246,38 @@ class RejectedLiftITCase {
                     .all()
                     .get();
         }
+    }
+
+    /** Of a job that was stopped while it wrote: open on both partitions. */
+    private static KafkaProducer<byte[], byte[]> transactionOn(String topic) throws Exception {
+        Map<String, Object> settings =
+                Map.of("bootstrap.servers", broker.bootstrapServers(), "transactional.id", "other");
+        KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+        producer.initTransactions();
+        producer.beginTransaction();
+        for (int partition = 0; partition < 2; partition++) {
+            producer.send(new ProducerRecord<>(topic, partition, null, new byte[] {1})).get();
+        }
+        return producer;
+    }
+
+    private static LiftOutcome outcome(Path live, JobTopics topics, long... offsets) {
+        List<String> words =
+                List.of(
+                        live.toString(),
+                        "--topics.depth",
+                        topics.depth(),
+                        "--topics.rejected",
+                        topics.rejected());
+        List<Provenance> frames =
+                Arrays.stream(offsets)
+                        .mapToObj(offset -> new Provenance(topics.frames(), 0, offset, 0))
+                        .toList();
+        return new LiftOutcome(
+                JobSettingsReader.read(LiftstreamJob.configuration(words)),
+                ListedFrames.of(topics.frames(), frames),
+                new PrintWriter(System.err, true));
     }
 
     private static String[] rejected(Path live, String... more) {

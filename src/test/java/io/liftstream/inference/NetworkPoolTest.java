@@ -23,6 +23,10 @@ class NetworkPoolTest {
     private final Set<ExecutionProvider> broken = new HashSet<>();
     private final List<FakeNetwork> opened = new ArrayList<>();
     private String failure = "CUDA failure 719: unspecified launch failure";
+
+    /** So many models fit on the device. */
+    private int memory = MOST_OPEN;
+
     private NetworkPool<FakeNetwork> pool = pool(GPU);
 
     @AfterEach
@@ -135,6 +139,50 @@ class NetworkPoolTest {
     }
 
     @Test
+    void idleModelsAreClosedForAFurtherOneThatLacksDeviceMemory() {
+        memory = 2;
+        pool.keep("a");
+        use("b");
+        use("c");
+        assertThat(openModels()).containsExactlyInAnyOrder("a", "c");
+        memory = 3;
+        use("b");
+        use("c");
+        memory = 2;
+        use("d");
+        assertThat(openModels()).containsExactlyInAnyOrder("a", "d");
+    }
+
+    @Test
+    void modelsInUseAreNotClosedForOneThatLacksDeviceMemory() {
+        memory = 2;
+        pool.keep("a");
+        pool.lend("b");
+        assertThatExceptionOfType(ProviderException.class)
+                .isThrownBy(() -> pool.lend("c"))
+                .withMessageContaining("beside the 2 that are open");
+        assertThat(openModels()).containsExactlyInAnyOrder("a", "b");
+    }
+
+    @Test
+    void idleModelsStayOpenWhereMemoryIsNotTheFault() {
+        pool.keep("a");
+        use("b");
+        assertThatThrownBy(() -> pool.lend("damaged")).isInstanceOf(ProviderException.class);
+        assertThat(openModels()).containsExactlyInAnyOrder("a", "b");
+    }
+
+    @Test
+    void modelsOnTheCpuAreNotClosedForAGpuThatLacksMemory() {
+        pool = pool(AUTO);
+        memory = 1;
+        pool.keep("a");
+        use("only on CPU");
+        assertThat(pool.lend("b").provider()).isEqualTo(ExecutionProvider.CPU);
+        assertThat(openModels()).containsExactlyInAnyOrder("a", "only on CPU", "b");
+    }
+
+    @Test
     void theFirstModelThatCannotBeOpenedIsRefusedAsItIs() {
         broken.add(ExecutionProvider.CUDA);
         assertThatExceptionOfType(ProviderException.class)
@@ -199,6 +247,13 @@ class NetworkPoolTest {
                 .toList();
     }
 
+    private long onGpu() {
+        return opened.stream()
+                .filter(network -> network.closes == 0)
+                .filter(network -> network.provider() == ExecutionProvider.CUDA)
+                .count();
+    }
+
     private NetworkPool<FakeNetwork> pool(List<ExecutionProvider> candidates) {
         return new NetworkPool<>(MOST_OPEN, candidates, this::opener);
     }
@@ -214,6 +269,10 @@ class NetworkPoolTest {
                             || (model.equals("only on CPU") && provider != ExecutionProvider.CPU);
             if (refused || broken.contains(provider)) {
                 throw new ProviderException("model " + model, failure, "must run", null);
+            }
+            if (provider == ExecutionProvider.CUDA && onGpu() >= memory) {
+                throw new ProviderException(
+                        "model " + model, "Failed to allocate memory", "must run", null);
             }
             FakeNetwork network = new FakeNetwork(model, provider);
             opened.add(network);

@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.Test;
@@ -144,6 +146,28 @@ class ConfigurationTest {
         assertThatThrownBy(() -> read(key, value))
                 .isInstanceOf(InvalidConfigurationException.class)
                 .hasMessageContaining(remedy);
+    }
+
+    @Test
+    void noMoreModelsAreNamedThanCanBeOpenAtATime() {
+        String fifteen = models(15) + ";liftstream-tiny;model-1.onnx";
+        String[] roots = {"--models.allowed", models(15), "--paths.allowed-roots", "/models"};
+
+        assertThat(read("--models.allowed", fifteen).topology().estimate().allowedModels())
+                .hasSize(17);
+        assertThatThrownBy(() -> read("--models.allowed", models(16)))
+                .isInstanceOf(InvalidConfigurationException.class)
+                .hasMessageContaining("models.allowed is [model-1.onnx, ")
+                .hasMessageContaining("it must be at most 15 models beside model.default");
+        assertThatThrownBy(() -> read(roots))
+                .hasMessageContaining("at most 14 models")
+                .hasMessageContaining("as paths.allowed-roots is set");
+    }
+
+    private static String models(int count) {
+        return IntStream.rangeClosed(1, count)
+                .mapToObj(number -> "model-" + number + ".onnx")
+                .collect(Collectors.joining(";"));
     }
 
     @Test
