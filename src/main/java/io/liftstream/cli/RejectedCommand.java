@@ -100,8 +100,8 @@ public final class RejectedCommand implements Callable<Integer> {
                 names = "--rejected-topic",
                 paramLabel = "TOPIC",
                 description =
-                        "What is rejected again goes here. Default: TOPIC.rejected, after the output"
-                                + " topic.")
+                        "What is rejected again goes here. Default: the output topic's name with"
+                                + " .rejected after it.")
         private String rejectedTopic;
 
         @Option(

@@ -257,7 +257,7 @@ public final class LiftstreamOptions {
                     .defaultValues()
                     .withDescription(
                             "Catalogue names that a frame may ask for, beside model.default. All are opened before the first"
-                                    + " frame.");
+                                    + " frame. At most 15, or 14 where paths.allowed-roots is set.");
 
     /** Folders below which frames may name files. */
     public static final ConfigOption<List<String>> PATHS_ALLOWED_ROOTS =
