@@ -1,6 +1,7 @@
 package io.liftstream.lifting;
 
 import io.liftstream.image.RgbImage;
+import java.util.Arrays;
 
 /**
  * Lifts a depth map and its image into a coloured cloud. Keeps its scratch memory; not thread safe.
@@ -30,9 +31,9 @@ final class PointCloudLifter {
         Unprojector unprojector =
                 new Unprojector(
                         parameters.intrinsics(), parameters.axes(), parameters.depthTrunc());
-        int count = unprojector.count(metres, image.width(), image.height(), stride);
-        PackedPoints points = new PackedPoints(image.rgb(), count);
-        unprojector.unproject(metres, image.width(), image.height(), stride, points);
+        int[] counts = unprojector.countRows(metres, image.width(), image.height(), stride);
+        PackedPoints points = new PackedPoints(image.rgb(), Arrays.stream(counts).sum());
+        unprojector.unproject(metres, image.width(), stride, counts, points);
         return new PointCloud(points.data(), parameters.axes());
     }
 }

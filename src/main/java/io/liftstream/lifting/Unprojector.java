@@ -27,25 +27,48 @@ final class Unprojector {
      *
      * @param metres row-major distances along the optical axis
      * @param width columns
-     * @param height rows
      * @param stride 1 keeps every row and column
+     * @param counts what {@link #countRows} says
      */
-    void unproject(float[] metres, int width, int height, int stride, PointSink sink) {
+    void unproject(float[] metres, int width, int stride, int[] counts, PointSink sink) {
         double[] columnOffsets = columnOffsets(width);
         double[] x = new double[width];
         double[] y = new double[width];
         double[] z = new double[width];
-        for (int row = 0; row < height; row += stride) {
+        for (int i = 0; i < counts.length; i++) {
+            int row = i * stride;
             int start = row * width;
             for (int column = 0; column < width; column++) {
                 z[column] = metres[start + column];
             }
             divide(columnOffsets, z, intrinsics.fx(), x);
             divide(row - intrinsics.cy(), z, upSign * intrinsics.fy(), y);
-            for (int column = 0; column < width; column += stride) {
-                if (isKept(metres[start + column])) {
-                    sink.add(start + column, x[column], y[column], upSign * z[column]);
-                }
+            if (counts[i] == width) {
+                addAll(start, x, y, z, sink);
+            } else {
+                addKept(metres, start, stride, x, y, z, sink);
+            }
+        }
+    }
+
+    // Most rows keep every pixel. Without the test for each, a whole cloud takes a tenth less time.
+    private void addAll(int start, double[] x, double[] y, double[] z, PointSink sink) {
+        for (int column = 0; column < x.length; column++) {
+            sink.add(start + column, x[column], y[column], upSign * z[column]);
+        }
+    }
+
+    private void addKept(
+            float[] metres,
+            int start,
+            int stride,
+            double[] x,
+            double[] y,
+            double[] z,
+            PointSink sink) {
+        for (int column = 0; column < x.length; column += stride) {
+            if (isKept(metres[start + column])) {
+                sink.add(start + column, x[column], y[column], upSign * z[column]);
             }
         }
     }
@@ -71,16 +94,18 @@ final class Unprojector {
         }
     }
 
-    /** Number of points that {@link #unproject} hands over. */
-    int count(float[] metres, int width, int height, int stride) {
-        int count = 0;
-        for (int row = 0; row < height; row += stride) {
-            int end = row * width + width;
-            for (int pixel = row * width; pixel < end; pixel += stride) {
+    /** Numbers of points that {@link #unproject} hands over, of every {@code stride}-th row. */
+    int[] countRows(float[] metres, int width, int height, int stride) {
+        int[] counts = new int[(height + stride - 1) / stride];
+        for (int i = 0; i < counts.length; i++) {
+            int start = i * stride * width;
+            int count = 0;
+            for (int pixel = start; pixel < start + width; pixel += stride) {
                 count += isKept(metres[pixel]) ? 1 : 0;
             }
+            counts[i] = count;
         }
-        return count;
+        return counts;
     }
 
     private boolean isKept(float z) {

@@ -173,8 +173,10 @@ class GoldenHandlerTest {
             float[] metres = new float[depth.length];
             mapping().write(depth, metres);
             Intrinsics intrinsics = parameters().intrinsics();
-            new Unprojector(intrinsics, Axes.OPENGL, parameters().depthTrunc())
-                    .unproject(metres, image.width(), image.height(), 1, sink);
+            Unprojector unprojector =
+                    new Unprojector(intrinsics, Axes.OPENGL, parameters().depthTrunc());
+            int[] counts = unprojector.countRows(metres, image.width(), image.height(), 1);
+            unprojector.unproject(metres, image.width(), 1, counts, sink);
         }
 
         LinearMapping mapping() {

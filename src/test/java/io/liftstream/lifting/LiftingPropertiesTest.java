@@ -34,17 +34,18 @@ class LiftingPropertiesTest {
         float[] metres = new float[width * (row + 1)];
         metres[metres.length - 1] = z;
         double[] found = new double[3];
-        new Unprojector(new Intrinsics(fx, fy, cx, cy), Axes.OPTICAL, 2000)
-                .unproject(
-                        metres,
-                        width,
-                        row + 1,
-                        1,
-                        (pixel, x, y, depth) -> {
-                            found[0] = fx * x / depth + cx;
-                            found[1] = fy * y / depth + cy;
-                            found[2] = pixel;
-                        });
+        Unprojector unprojector =
+                new Unprojector(new Intrinsics(fx, fy, cx, cy), Axes.OPTICAL, 2000);
+        unprojector.unproject(
+                metres,
+                width,
+                1,
+                unprojector.countRows(metres, width, row + 1, 1),
+                (pixel, x, y, depth) -> {
+                    found[0] = fx * x / depth + cx;
+                    found[1] = fy * y / depth + cy;
+                    found[2] = pixel;
+                });
         assertThat(found[0]).isEqualTo(column, within(1e-6));
         assertThat(found[1]).isEqualTo(row, within(1e-6));
         assertThat(found[2]).isEqualTo(metres.length - 1);
