@@ -1,9 +1,12 @@
 package io.liftstream.cli;
 
+import io.liftstream.frame.LiftingException;
 import io.liftstream.job.InvalidConfigurationException;
+import io.liftstream.job.JobMode;
 import io.liftstream.job.JobSettings;
 import io.liftstream.job.JobSettingsReader;
 import io.liftstream.job.LiftstreamJob;
+import io.liftstream.stream.EstimateDepth;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -55,9 +58,36 @@ public final class JobCommand implements Callable<Integer> {
         words.add(configuration.toString());
         words.addAll(LOCAL_FLINK);
         words.addAll(overrides);
-        requireModelFile(JobSettingsReader.read(LiftstreamJob.configuration(words)));
-        LiftstreamJob.main(words.toArray(new String[0]));
+        JobSettings settings = JobSettingsReader.read(LiftstreamJob.configuration(words));
+        requireModelFile(settings);
+        requireModels(settings);
+        spec.commandLine()
+                .getOut()
+                .printf(
+                        "%s (%s) reads %s, writes %s and %s on %s.%s%n",
+                        settings.name(),
+                        settings.mode(),
+                        settings.framesTopic(),
+                        settings.depthTopic(),
+                        settings.rejectedTopic(),
+                        settings.kafka().bootstrapServers(),
+                        settings.mode() == JobMode.LIVE ? " Ctrl-C ends it." : "");
+        LiftstreamJob.run(settings);
         return ExitCode.OK;
+    }
+
+    /**
+     * Opens the models once: a task that cannot would be started again and again.
+     *
+     * @throws InvalidConfigurationException naming the model that cannot be used, and why
+     */
+    static void requireModels(JobSettings settings) {
+        try {
+            EstimateDepth.tryModels(settings.topology().estimate());
+        } catch (LiftingException e) {
+            throw new InvalidConfigurationException(
+                    List.of("option model.default or models.allowed: " + e.getMessage()));
+        }
     }
 
     /**

@@ -4,6 +4,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.liftstream.frame.Axes;
 import io.liftstream.frame.DepthMapping;
+import io.liftstream.inference.DepthModels;
+import io.liftstream.inference.ExecutionOptions;
+import io.liftstream.inference.ModelCatalogue;
+import io.liftstream.inference.store.ModelStore;
 import io.liftstream.job.InvalidConfigurationException;
 import io.liftstream.lifting.DepthEstimation;
 import io.liftstream.lifting.DepthEstimationAdvanceConfig;
@@ -92,6 +96,12 @@ public final class LiftCommand implements Callable<Integer> {
     private Double far;
 
     @Option(
+            names = "--catalogue",
+            paramLabel = "MODELS.yaml",
+            description = "The catalogue; the bundled one if not given.")
+    private Path catalogue;
+
+    @Option(
             names = "--depth-mapping",
             description = "${COMPLETION-CANDIDATES}. Default: the model's.")
     private DepthMapping depthMapping;
@@ -104,12 +114,25 @@ public final class LiftCommand implements Callable<Integer> {
         requireDifferentNames();
         Files.createDirectories(out);
         boolean all = true;
-        try (DepthEstimation estimation = new DepthEstimation()) {
+        try (DepthModels models = models();
+                DepthEstimation estimation = new DepthEstimation(models)) {
             for (Path image : images) {
                 all &= lifted(estimation, image);
             }
         }
         return all ? ExitCode.OK : ExitCode.FAILED;
+    }
+
+    private DepthModels models() {
+        if (catalogue == null) {
+            return DepthModels.openDefault();
+        }
+        ModelCatalogue models = ModelCatalogue.read(catalogue);
+        return new DepthModels(
+                models,
+                ModelStore.openDefault(),
+                ExecutionOptions.defaults(),
+                models.defaultModel());
     }
 
     /** Files are named by their image, so the later of two would overwrite the earlier's. */

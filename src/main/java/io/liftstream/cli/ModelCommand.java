@@ -61,7 +61,10 @@ public final class ModelCommand {
      * @return the process's exit code
      * @throws IOException where the cache cannot be read
      */
-    @Command(name = "list", description = "List the models known by name.")
+    @Command(
+            name = "list",
+            mixinStandardHelpOptions = true,
+            description = "List the models known by name.")
     public int list() throws IOException {
         ModelStore store = store();
         Set<String> kept = Set.copyOf(store.contents().values());
@@ -98,7 +101,10 @@ public final class ModelCommand {
      * @return the process's exit code
      * @throws IOException where the cache cannot be written
      */
-    @Command(name = "pull", description = "Fetch a model, and convert it if it is a checkpoint.")
+    @Command(
+            name = "pull",
+            mixinStandardHelpOptions = true,
+            description = "Fetch a model, and convert it if it is a checkpoint.")
     public int pull(@Parameters(paramLabel = "MODEL", description = BACKEND) String model)
             throws IOException {
         out().println(resolver().resolve(model).file());
@@ -112,7 +118,10 @@ public final class ModelCommand {
      * @return the process's exit code
      * @throws IOException where the cache cannot be written
      */
-    @Command(name = "inspect", description = "Open a model and tell what is known about it.")
+    @Command(
+            name = "inspect",
+            mixinStandardHelpOptions = true,
+            description = "Open a model and tell what is known about it.")
     public int inspect(@Parameters(paramLabel = "MODEL", description = BACKEND) String model)
             throws IOException {
         ResolvedModel found = resolver().resolve(model);
@@ -145,7 +154,10 @@ public final class ModelCommand {
      * @return the process's exit code, a failure where a file is damaged
      * @throws IOException where the cache cannot be read
      */
-    @Command(name = "verify", description = "Hold every file of the cache against its hash.")
+    @Command(
+            name = "verify",
+            mixinStandardHelpOptions = true,
+            description = "Hold every file of the cache against its hash.")
     public int verify() throws IOException {
         int damaged = 0;
         for (Map.Entry<Path, String> kept : store().contents().entrySet()) {
@@ -175,6 +187,7 @@ public final class ModelCommand {
      */
     @Command(
             name = "convert",
+            mixinStandardHelpOptions = true,
             description = "Turn a Depth Anything V2 checkpoint into an ONNX file, without Python.")
     public int convert(
             @Parameters(paramLabel = "CHECKPOINT", description = "A .pth or .pt file.")

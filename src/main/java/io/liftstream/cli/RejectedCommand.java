@@ -162,6 +162,7 @@ public final class RejectedCommand implements Callable<Integer> {
             work.rehearse(tally.frames());
             return ExitCode.OK;
         }
+        JobCommand.requireModels(settings);
         return work.run(tally.frames());
     }
 

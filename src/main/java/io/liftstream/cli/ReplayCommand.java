@@ -84,6 +84,7 @@ public final class ReplayCommand implements Callable<Integer> {
         if (dryRun) {
             rehearse(settings);
         } else {
+            JobCommand.requireModels(settings);
             LiftstreamJob.run(settings);
             spec.commandLine().getOut().println("The results are on " + outputTopic + ".");
         }

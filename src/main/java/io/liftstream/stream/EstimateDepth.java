@@ -1,6 +1,7 @@
 package io.liftstream.stream;
 
 import io.liftstream.frame.FrameBatch;
+import io.liftstream.frame.LiftingException;
 import io.liftstream.frame.SequencedFrame;
 import io.liftstream.image.ImageDecoder;
 import io.liftstream.inference.AllowedModels;
@@ -55,7 +56,7 @@ public final class EstimateDepth extends RichMapFunction<FrameBatch, LiftedBatch
                 new AllowedModels(
                         settings.namedModels(),
                         settings.allowedRoots().stream().map(Path::of).toList());
-        models = openModels(allowed);
+        models = openModels(settings, allowed, execution());
         DepthEstimation estimation =
                 new DepthEstimation(
                         models,
@@ -70,15 +71,28 @@ public final class EstimateDepth extends RichMapFunction<FrameBatch, LiftedBatch
                         metrics);
     }
 
+    /**
+     * Opens the models that every task would open, and closes them again: to learn before a job is
+     * started what would end its tasks.
+     *
+     * @param settings checked by the job's configuration
+     * @throws LiftingException naming the model that cannot be used here, and why
+     */
+    public static void tryModels(EstimateSettings settings) {
+        AllowedModels allowed = new AllowedModels(settings.namedModels(), List.of());
+        openModels(settings, allowed, settings.execution()).close();
+    }
+
     /** All models are open and warm before the first frame, or none is. */
-    private DepthModels openModels(AllowedModels allowed) {
+    private static DepthModels openModels(
+            EstimateSettings settings, AllowedModels allowed, ExecutionOptions execution) {
         ModelCatalogue catalogue =
                 settings.catalogue() == null
                         ? ModelCatalogue.bundled()
                         : ModelCatalogue.read(Path.of(settings.catalogue()));
         DepthModels opened =
                 new DepthModels(
-                        catalogue, ModelStore.openDefault(), execution(), settings.defaultModel());
+                        catalogue, ModelStore.openDefault(), execution, settings.defaultModel());
         try {
             allowed.names().forEach(opened::keepOpen);
             return opened;

@@ -67,18 +67,14 @@ class ShippedConfigurationITCase {
     }
 
     @Test
-    void aModelThatCannotBeHadEndsTheCommandWithTheCause() throws IOException {
+    void aModelThatCannotBeHadIsFoundBeforeAnythingIsStarted() throws IOException {
         List<String> words = new ArrayList<>(commandOfReadme("replay"));
         words.remove("--dry-run");
         words.set(words.indexOf("my.replay"), "my.broken");
         words.addAll(List.of("--model.default", "https://127.0.0.1:1/absent.onnx"));
-        words.addAll(List.of("--flink.restart-strategy.fixed-delay.delay", "100 ms"));
 
-        assertThat(run(words)).isEqualTo(1);
-        assertThat(command.complaints())
-                .contains("Job execution failed")
-                .contains("maxNumberRestartAttempts=3")
-                .contains("https://127.0.0.1:1/absent.onnx");
+        assertThat(run(words)).isEqualTo(2);
+        assertThat(command.complaints()).contains("https://127.0.0.1:1/absent.onnx");
     }
 
     @Test

@@ -10,6 +10,9 @@ import java.util.zip.ZipException;
 
 /** The file around a pickle: gives its object and the bytes of the storages that it mentions. */
 interface CheckpointContainer extends Closeable {
+    /** The opcode with which every pickle since protocol 2 begins. */
+    byte PICKLE_PROTOCOL = (byte) 0x80;
+
     /**
      * The longest pickle that is read. That of a large checkpoint has 100 kB; one byte of a hostile
      * pickle can ask for some fifty bytes of memory.
@@ -43,6 +46,13 @@ interface CheckpointContainer extends Closeable {
             throw Refusal.of("file", start.length + " bytes", "must be a complete checkpoint");
         }
         boolean zip = start[0] == 'P' && start[1] == 'K' && start[2] == 3 && start[3] == 4;
+        boolean pickle = start[0] == PICKLE_PROTOCOL;
+        if (!zip && !pickle) {
+            throw Refusal.of(
+                    "file",
+                    file.getFileName().toString(),
+                    "is no PyTorch checkpoint: those are zip files or begin with a pickle");
+        }
         try {
             return zip ? ZipCheckpoint.open(file) : LegacyCheckpoint.open(file);
         } catch (ZipException e) {
