@@ -59,7 +59,6 @@ public final class JobCommand implements Callable<Integer> {
         words.addAll(LOCAL_FLINK);
         words.addAll(overrides);
         JobSettings settings = JobSettingsReader.read(LiftstreamJob.configuration(words));
-        requireModelFile(settings);
         requireModels(settings);
         spec.commandLine()
                 .getOut()
@@ -82,6 +81,7 @@ public final class JobCommand implements Callable<Integer> {
      * @throws InvalidConfigurationException naming the model that cannot be used, and why
      */
     static void requireModels(JobSettings settings) {
+        requireModelFile(settings);
         try {
             EstimateDepth.tryModels(settings.topology().estimate());
         } catch (LiftingException e) {

@@ -156,9 +156,9 @@ public final class RejectedCommand implements Callable<Integer> {
                                     + " --rejected-topic must be others, or each frame would be listed"
                                     + " twice"));
         }
-        JobCommand.requireModelFile(settings);
         RejectionLift work = new RejectionLift(settings, out(), spec.commandLine().getErr());
         if (lift.dryRun) {
+            JobCommand.requireModelFile(settings);
             work.rehearse(tally.frames());
             return ExitCode.OK;
         }

@@ -80,8 +80,8 @@ public final class ReplayCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         ConfigurationWords.requireKeys(spec, overrides);
         JobSettings settings = settings();
-        JobCommand.requireModelFile(settings);
         if (dryRun) {
+            JobCommand.requireModelFile(settings);
             rehearse(settings);
         } else {
             JobCommand.requireModels(settings);

@@ -51,11 +51,7 @@ public final class DepthEstimation implements AutoCloseable {
                 DefaultIntrinsics.PRIME_SENSE);
     }
 
-    /**
-     * Lifts supplied depth alone; a command without it is refused.
-     *
-     * @return a facade that lifts supplied depth alone; a command without it is refused
-     */
+    /** {@return a facade that lifts supplied depth alone; a command without it is refused} */
     public static DepthEstimation withoutModels() {
         return new DepthEstimation(null);
     }

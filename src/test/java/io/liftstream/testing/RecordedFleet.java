@@ -107,11 +107,6 @@ public final class RecordedFleet {
         return fault.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
     }
 
-    /** Number of records that {@link #publish} sends. */
-    public int size() {
-        return arrivals.stream().mapToInt(List::size).sum();
-    }
-
     /** Puts all on a topic: each camera's records in their order, the cameras mixed at random. */
     public void publish(EmbeddedBroker broker, String topic) {
         List<List<Message>> left = new ArrayList<>();
