@@ -32,7 +32,16 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "model",
         description = "Models: list, pull, inspect, verify, convert.",
-        mixinStandardHelpOptions = true)
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Examples:",
+            "  liftstream model list",
+            "  liftstream model pull depth-anything-v2-small",
+            "  liftstream model inspect my-rooms --catalogue my-models.yaml",
+            "  liftstream model convert my-finetuned.pth my-rooms.onnx --metric 20",
+            "  liftstream model verify"
+        })
 public final class ModelCommand {
     private static final String BACKEND =
             "A catalogue name, a path to an .onnx, .pth or .pt file, or an https:// address.";
