@@ -1,6 +1,15 @@
 package io.liftstream.cli;
 
+import io.liftstream.cli.console.ExitCode;
 import io.liftstream.cli.demo.DemoCommand;
+import io.liftstream.cli.export.ExportCommand;
+import io.liftstream.cli.job.JobCommand;
+import io.liftstream.cli.lift.LiftCommand;
+import io.liftstream.cli.model.ModelCommand;
+import io.liftstream.cli.publish.PublishCommand;
+import io.liftstream.cli.rejected.RejectedCommand;
+import io.liftstream.cli.replay.ReplayCommand;
+import io.liftstream.cli.scenes.ScenesCommand;
 import io.liftstream.frame.LiftingException;
 import io.liftstream.job.InvalidConfigurationException;
 import picocli.CommandLine;
@@ -53,7 +62,12 @@ public final class Launcher {
         System.exit(commandLine().execute(args));
     }
 
-    static CommandLine commandLine() {
+    /**
+     * All commands, with their options and examples.
+     *
+     * @return what parses a command line and runs its command
+     */
+    public static CommandLine commandLine() {
         CommandLine commandLine = new CommandLine(new Launcher());
         commandLine.setExecutionExceptionHandler(Launcher::explain);
         commandLine.setExitCodeExceptionMapper(exitCodes());

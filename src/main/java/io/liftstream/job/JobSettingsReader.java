@@ -2,14 +2,14 @@ package io.liftstream.job;
 
 import static io.liftstream.job.LiftstreamOptions.*;
 
-import io.liftstream.inference.CatalogueEntry;
-import io.liftstream.inference.DepthModels;
-import io.liftstream.inference.ExecutionOptions;
-import io.liftstream.inference.ModelCatalogue;
 import io.liftstream.kafka.KafkaSettings;
 import io.liftstream.kafka.ReadPosition;
 import io.liftstream.kafka.SinkSettings;
 import io.liftstream.lifting.LiftingDefaults;
+import io.liftstream.model.catalogue.CatalogueEntry;
+import io.liftstream.model.catalogue.ModelCatalogue;
+import io.liftstream.network.DepthModels;
+import io.liftstream.network.ExecutionOptions;
 import io.liftstream.stream.BatchingOptions;
 import io.liftstream.stream.EstimateSettings;
 import io.liftstream.stream.SequencingOptions;

@@ -2,7 +2,7 @@ package io.liftstream.job;
 
 import static org.apache.flink.configuration.ConfigOptions.key;
 
-import io.liftstream.inference.ExecutionProvider;
+import io.liftstream.network.ExecutionProvider;
 import io.liftstream.wire.DepthImageFormat;
 import io.liftstream.wire.DepthMapFormat;
 import java.lang.reflect.Field;

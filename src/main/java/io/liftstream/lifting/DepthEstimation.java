@@ -4,8 +4,8 @@ import io.liftstream.frame.DepthMapping;
 import io.liftstream.frame.LiftingException;
 import io.liftstream.image.ImageDecoder;
 import io.liftstream.image.RgbImage;
-import io.liftstream.inference.DepthModels;
-import io.liftstream.inference.NetworkLease;
+import io.liftstream.network.DepthModels;
+import io.liftstream.network.NetworkLease;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -83,7 +83,7 @@ public final class DepthEstimation implements AutoCloseable {
      * @param command what to lift, and how
      * @return the depth map and what else the command asks for
      * @throws LiftingException for input that cannot be lifted, and for a network that fails
-     * @throws io.liftstream.inference.DeviceFailedException when the GPU that runs other models can
+     * @throws io.liftstream.network.DeviceFailedException when the GPU that runs other models can
      *     no longer run any
      */
     public DepthEstimationResult run(DepthEstimationCommand command) {
@@ -99,9 +99,9 @@ public final class DepthEstimation implements AutoCloseable {
      * @param command what to lift, and how
      * @return to be closed when its batch is done
      * @throws LiftingException naming the field, its value and what would be right
-     * @throws io.liftstream.inference.ModelsInUseException when images that are not closed yet use
-     *     as many models as may be open at a time
-     * @throws io.liftstream.inference.DeviceFailedException when the GPU that runs other models can
+     * @throws io.liftstream.network.ModelsInUseException when images that are not closed yet use as
+     *     many models as may be open at a time
+     * @throws io.liftstream.network.DeviceFailedException when the GPU that runs other models can
      *     no longer run any
      */
     public PreparedImage prepare(DepthEstimationCommand command) {

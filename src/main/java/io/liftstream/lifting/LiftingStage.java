@@ -3,7 +3,7 @@ package io.liftstream.lifting;
 import io.liftstream.frame.DepthMapping;
 import io.liftstream.frame.LiftingException;
 import io.liftstream.frame.RejectionReason;
-import io.liftstream.inference.OutputMeaning;
+import io.liftstream.model.facts.OutputMeaning;
 
 /** Makes results from depth maps: extremes, depth image, cloud. */
 final class LiftingStage {

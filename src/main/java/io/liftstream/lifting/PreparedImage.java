@@ -2,8 +2,8 @@ package io.liftstream.lifting;
 
 import io.liftstream.image.InputSize;
 import io.liftstream.image.RgbImage;
-import io.liftstream.inference.DepthNetwork;
-import io.liftstream.inference.NetworkLease;
+import io.liftstream.network.DepthNetwork;
+import io.liftstream.network.NetworkLease;
 
 /**
  * A command that has been checked: its image decoded, its parameters decided, its network and input

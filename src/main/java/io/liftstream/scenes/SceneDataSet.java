@@ -1,5 +1,6 @@
 package io.liftstream.scenes;
 
+import io.liftstream.files.NpyItems;
 import io.liftstream.frame.Intrinsics;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -5,13 +5,13 @@ import io.liftstream.frame.FrameRejection;
 import io.liftstream.frame.LiftingException;
 import io.liftstream.frame.RejectionReason;
 import io.liftstream.frame.SequencedFrame;
-import io.liftstream.inference.ModelsInUseException;
 import io.liftstream.lifting.BatchKey;
 import io.liftstream.lifting.DepthEstimation;
 import io.liftstream.lifting.DepthEstimationResult;
 import io.liftstream.lifting.LiftingDefaults;
 import io.liftstream.lifting.LiftingOutcome;
 import io.liftstream.lifting.PreparedImage;
+import io.liftstream.network.ModelsInUseException;
 import io.liftstream.wire.LiftedFrame;
 import io.liftstream.wire.LiftingRequest;
 import io.liftstream.wire.RequestDecoder;
@@ -72,8 +72,8 @@ final class BatchEstimation {
     /**
      * Lifts frames; the outcome at an index is that of the frame at this index.
      *
-     * @throws io.liftstream.inference.DeviceFailedException when a model cannot be opened because
-     *     the device failed: no frame's fault, to fail the task
+     * @throws io.liftstream.network.DeviceFailedException when a model cannot be opened because the
+     *     device failed: no frame's fault, to fail the task
      * @throws LiftingException when a network no longer runs even its warm-up tensor: likewise
      */
     List<FrameOutcome> lift(List<SequencedFrame> frames) {

@@ -1,7 +1,7 @@
 package io.liftstream.stream;
 
-import io.liftstream.inference.ExecutionOptions;
 import io.liftstream.lifting.LiftingDefaults;
+import io.liftstream.network.ExecutionOptions;
 import io.liftstream.wire.ResultFormat;
 import java.io.Serializable;
 import java.util.ArrayList;

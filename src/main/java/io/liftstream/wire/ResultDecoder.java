@@ -1,12 +1,12 @@
 package io.liftstream.wire;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.liftstream.files.PngDepthImage;
 import io.liftstream.frame.Axes;
 import io.liftstream.frame.LiftingException;
 import io.liftstream.frame.Provenance;
 import io.liftstream.image.Grey16Image;
 import io.liftstream.lifting.DepthEstimationResult;
-import io.liftstream.lifting.PngDepthImage;
 import io.liftstream.lifting.PointCloud;
 import io.liftstream.proto.v1.DepthImage;
 import io.liftstream.proto.v1.DepthMap;

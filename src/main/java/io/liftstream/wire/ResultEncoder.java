@@ -2,11 +2,11 @@ package io.liftstream.wire;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.UnsafeByteOperations;
+import io.liftstream.files.PngDepthImage;
 import io.liftstream.frame.CameraFrame;
 import io.liftstream.frame.LiftingException;
 import io.liftstream.frame.RejectionReason;
 import io.liftstream.lifting.DepthEstimationResult;
-import io.liftstream.lifting.PngDepthImage;
 import io.liftstream.lifting.PointCloud;
 import io.liftstream.proto.v1.DepthImage;
 import io.liftstream.proto.v1.DepthMap;

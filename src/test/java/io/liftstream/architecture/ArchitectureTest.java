@@ -2,6 +2,7 @@ package io.liftstream.architecture;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -9,8 +10,8 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
 /**
- * Dependencies point one way: job -> stream, kafka -> wire -> lifting -> inference -> image ->
- * frame.
+ * Dependencies point one way: cli -> job -> stream, kafka -> wire -> files -> lifting -> network ->
+ * model -> image -> frame. No package, at any depth, is part of a circle.
  */
 @AnalyzeClasses(packages = "io.liftstream", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -29,10 +30,14 @@ class ArchitectureTest {
                     .definedBy("io.liftstream.kafka..")
                     .layer("wire")
                     .definedBy("io.liftstream.wire..")
+                    .layer("files")
+                    .definedBy("io.liftstream.files..")
                     .layer("lifting")
                     .definedBy("io.liftstream.lifting..")
-                    .layer("inference")
-                    .definedBy("io.liftstream.inference..")
+                    .layer("network")
+                    .definedBy("io.liftstream.network..")
+                    .layer("model")
+                    .definedBy("io.liftstream.model..")
                     .layer("image")
                     .definedBy("io.liftstream.image..")
                     .layer("scenes")
@@ -47,15 +52,24 @@ class ArchitectureTest {
                     .mayOnlyBeAccessedByLayers("cli", "job")
                     .whereLayer("wire")
                     .mayOnlyBeAccessedByLayers("cli", "job", "stream", "kafka")
+                    .whereLayer("files")
+                    .mayOnlyBeAccessedByLayers("cli", "wire", "scenes")
                     .whereLayer("lifting")
-                    .mayOnlyBeAccessedByLayers("cli", "job", "stream", "wire")
-                    .whereLayer("inference")
-                    .mayOnlyBeAccessedByLayers("cli", "job", "stream", "wire", "lifting")
+                    .mayOnlyBeAccessedByLayers("cli", "job", "stream", "wire", "files")
+                    .whereLayer("network")
+                    .mayOnlyBeAccessedByLayers("cli", "job", "stream", "lifting")
+                    .whereLayer("model")
+                    .mayOnlyBeAccessedByLayers("cli", "job", "stream", "wire", "lifting", "network")
                     .whereLayer("image")
                     .mayOnlyBeAccessedByLayers(
-                            "cli", "stream", "wire", "lifting", "inference", "scenes")
+                            "cli", "stream", "wire", "files", "lifting", "network", "model",
+                            "scenes")
                     .whereLayer("scenes")
                     .mayOnlyBeAccessedByLayers("cli");
+
+    @ArchTest
+    static final ArchRule NO_PACKAGE_IS_PART_OF_A_CIRCLE =
+            slices().matching("io.liftstream.(**)").should().beFreeOfCycles();
 
     @ArchTest
     static final ArchRule THE_NOUNS_NEED_THE_JDK_ALONE =
@@ -72,21 +86,24 @@ class ArchitectureTest {
                     .that()
                     .resideInAnyPackage(
                             "io.liftstream.lifting..",
+                            "io.liftstream.files..",
                             "io.liftstream.image..",
-                            "io.liftstream.inference..",
+                            "io.liftstream.model..",
+                            "io.liftstream.network..",
                             "io.liftstream.scenes..")
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage("org.apache.flink..", "org.apache.kafka..");
 
+    /** Its half-precision conversions are plain arithmetic and need no native library. */
     @ArchTest
-    static final ArchRule INFERENCE_ALONE_USES_ONNX_RUNTIME =
+    static final ArchRule NETWORK_ALONE_USES_ONNX_RUNTIME =
             noClasses()
                     .that()
-                    .resideOutsideOfPackage("io.liftstream.inference..")
+                    .resideOutsideOfPackage("io.liftstream.network..")
                     .should()
                     .dependOnClassesThat()
-                    .resideInAPackage("ai.onnxruntime..");
+                    .resideInAnyPackage("ai.onnxruntime", "ai.onnxruntime.providers..");
 
     @ArchTest
     static final ArchRule WIRE_ALONE_USES_THE_GENERATED_MESSAGES =

@@ -2,7 +2,7 @@ package io.liftstream.bench;
 
 import io.liftstream.image.ImageEncoder;
 import io.liftstream.image.RgbImage;
-import io.liftstream.inference.TinyModel;
+import io.liftstream.network.TinyModel;
 import io.liftstream.testing.EmbeddedBroker;
 import io.liftstream.testing.FramePublisher;
 import io.liftstream.testing.JobTopics;

@@ -1,5 +1,7 @@
 package io.liftstream.bench;
 
+import io.liftstream.files.PlyFile;
+import io.liftstream.files.PngDepthImage;
 import io.liftstream.frame.Axes;
 import io.liftstream.frame.DepthMapping;
 import io.liftstream.image.BicubicResizer;
@@ -13,8 +15,6 @@ import io.liftstream.lifting.DepthEstimation;
 import io.liftstream.lifting.DepthEstimationAdvanceConfig;
 import io.liftstream.lifting.DepthEstimationCommand;
 import io.liftstream.lifting.DepthEstimationResult;
-import io.liftstream.lifting.PlyFile;
-import io.liftstream.lifting.PngDepthImage;
 import io.liftstream.lifting.PointCloud;
 import io.liftstream.lifting.PreparedImage;
 import io.liftstream.lifting.SuppliedDepth;

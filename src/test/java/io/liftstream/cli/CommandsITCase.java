@@ -5,8 +5,9 @@ import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_MPEG4;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.liftstream.cli.console.TypedCommand;
+import io.liftstream.files.NpyFile;
 import io.liftstream.image.ImageDecoder;
-import io.liftstream.image.NpyFile;
 import io.liftstream.testing.EmbeddedBroker;
 import io.liftstream.testing.JobTopics;
 import io.liftstream.testing.RenderedFleet;

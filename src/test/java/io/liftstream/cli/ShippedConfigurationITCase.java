@@ -2,6 +2,7 @@ package io.liftstream.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.liftstream.cli.console.TypedCommand;
 import io.liftstream.testing.EmbeddedBroker;
 import io.liftstream.testing.FramePublisher;
 import io.liftstream.testing.JobTopics;

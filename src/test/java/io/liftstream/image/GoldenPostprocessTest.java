@@ -2,6 +2,7 @@ package io.liftstream.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.liftstream.files.NpyArray;
 import io.liftstream.lifting.GoldenData;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

@@ -3,7 +3,6 @@ package io.liftstream.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.liftstream.frame.DepthMapping;
-import io.liftstream.inference.SharedFiles;
 import io.liftstream.lifting.DepthEstimationResult;
 import io.liftstream.lifting.PointCloud;
 import io.liftstream.testing.EmbeddedBroker;
@@ -11,6 +10,7 @@ import io.liftstream.testing.FramePublisher;
 import io.liftstream.testing.JobOutcomes;
 import io.liftstream.testing.JobTopics;
 import io.liftstream.testing.RunningJob;
+import io.liftstream.testing.SharedFiles;
 import io.liftstream.wire.FrameEncoder;
 import java.nio.file.Files;
 import java.nio.file.Path;

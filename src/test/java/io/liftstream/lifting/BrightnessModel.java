@@ -1,10 +1,10 @@
 package io.liftstream.lifting;
 
 import ai.onnx.proto.OnnxMl;
-import io.liftstream.inference.DepthModels;
-import io.liftstream.inference.ExecutionOptions;
-import io.liftstream.inference.ModelCatalogue;
-import io.liftstream.inference.store.ModelStore;
+import io.liftstream.model.catalogue.ModelCatalogue;
+import io.liftstream.model.store.ModelStore;
+import io.liftstream.network.DepthModels;
+import io.liftstream.network.ExecutionOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

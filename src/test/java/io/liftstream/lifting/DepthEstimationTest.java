@@ -11,7 +11,7 @@ import io.liftstream.frame.Intrinsics;
 import io.liftstream.frame.LiftingException;
 import io.liftstream.frame.RejectionReason;
 import io.liftstream.image.ImageDecoder;
-import io.liftstream.inference.DepthModels;
+import io.liftstream.network.DepthModels;
 import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -2,8 +2,8 @@ package io.liftstream.lifting;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.liftstream.image.NpyArray;
-import io.liftstream.image.NpyFile;
+import io.liftstream.files.NpyArray;
+import io.liftstream.files.NpyFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;

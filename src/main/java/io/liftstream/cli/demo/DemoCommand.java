@@ -1,7 +1,7 @@
 package io.liftstream.cli.demo;
 
-import io.liftstream.cli.ConfigurationWords;
-import io.liftstream.cli.ProgressDisplay;
+import io.liftstream.cli.console.ConfigurationWords;
+import io.liftstream.cli.console.ProgressDisplay;
 import io.liftstream.job.InvalidConfigurationException;
 import io.liftstream.kafka.KafkaSettings;
 import java.io.IOException;

@@ -1,6 +1,6 @@
 package io.liftstream.cli.demo;
 
-import io.liftstream.cli.ProgressDisplay;
+import io.liftstream.cli.console.ProgressDisplay;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;

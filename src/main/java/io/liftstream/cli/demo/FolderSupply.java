@@ -1,6 +1,6 @@
 package io.liftstream.cli.demo;
 
-import io.liftstream.cli.ImageFolder;
+import io.liftstream.cli.console.ImageFolder;
 import io.liftstream.frame.LiftingException;
 import io.liftstream.image.ImageDecoder;
 import io.liftstream.image.ImageEncoder;

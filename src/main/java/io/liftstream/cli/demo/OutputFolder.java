@@ -1,10 +1,10 @@
 package io.liftstream.cli.demo;
 
+import io.liftstream.files.PlyFile;
+import io.liftstream.files.PngDepthImage;
 import io.liftstream.image.DepthColours;
 import io.liftstream.image.ImageEncoder;
 import io.liftstream.lifting.DepthEstimationResult;
-import io.liftstream.lifting.PlyFile;
-import io.liftstream.lifting.PngDepthImage;
 import io.liftstream.scenes.DepthAccuracy;
 import io.liftstream.wire.ReadResult;
 import java.io.IOException;

@@ -1,0 +1,38 @@
+package io.liftstream.cli.console;
+
+import io.liftstream.files.NpyFile;
+import io.liftstream.files.PlyFile;
+import io.liftstream.files.PngDepthImage;
+import io.liftstream.lifting.DepthEstimationResult;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A result as files, for other tools. */
+public final class ResultFiles {
+
+    private ResultFiles() {}
+
+    /**
+     * Writes {@code <name>.depth.npy} (float32), {@code .depth.png} (16 bit) and {@code .ply}
+     * (binary), each where the result has it.
+     */
+    public static void write(Path folder, String name, DepthEstimationResult result)
+            throws IOException {
+        if (result.depthMap() != null) {
+            NpyFile.write(
+                    folder.resolve(name + ".depth.npy"),
+                    result.depthMap(),
+                    result.height(),
+                    result.width());
+        }
+        if (result.depthImage() != null) {
+            Files.write(
+                    folder.resolve(name + ".depth.png"),
+                    PngDepthImage.encode(result.depthImage(), result.width(), result.height()));
+        }
+        if (result.pointCloud() != null) {
+            PlyFile.write(result.pointCloud(), folder.resolve(name + ".ply"));
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package io.liftstream.cli.publish;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+
+/** Images of one camera in the order in which it took them, and when that was. */
+final class ImageRecording implements AutoCloseable {
+    private static final long NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
+
+    private final ImageSupply images;
+    private final long startNanos;
+    private final Double fps;
+    private long taken;
+    private long lastTakenNanos;
+    private boolean ended;
+
+    private ImageRecording(ImageSupply images, long startNanos, Double fps) {
+        this.images = images;
+        this.startNanos = startNanos;
+        this.fps = fps;
+    }
+
+    /**
+     * A recording; closing it closes the images.
+     *
+     * @param startNanos when the first was taken, nanoseconds since 1970
+     * @param fps images a second; null for the images' own times
+     */
+    static ImageRecording of(ImageSupply images, long startNanos, Double fps) {
+        return new ImageRecording(images, startNanos, fps);
+    }
+
+    /** From the first image to the last, nanoseconds; parameters as above. */
+    static long span(ImageSupply images, Double fps) {
+        return fps == null ? images.spanNanos() : steady(images.length() - 1, fps);
+    }
+
+    private static long steady(long index, double fps) {
+        return Math.round(index * (NANOS_PER_SECOND / fps));
+    }
+
+    /** Nanoseconds since 1970. */
+    static long nanos(Instant time) {
+        return Math.addExact(
+                Math.multiplyExact(time.getEpochSecond(), NANOS_PER_SECOND), time.getNano());
+    }
+
+    /** Number of images; an estimate where they are not counted. */
+    long length() {
+        return ended ? taken : images.length();
+    }
+
+    /** Whether the length is exact, as it is of every recording once all images were read. */
+    boolean counted() {
+        return ended || images.counted();
+    }
+
+    /** When the first image was taken, nanoseconds since 1970. */
+    long firstNanos() {
+        return startNanos;
+    }
+
+    /** When the last image was taken, nanoseconds since 1970; as exact as the length. */
+    long lastNanos() {
+        return ended ? lastTakenNanos : startNanos + span(images, fps);
+    }
+
+    /** The next image, or null after the last. */
+    CapturedImage next() throws IOException {
+        ImageSupply.TimedImage image = images.next();
+        if (image == null) {
+            ended = true;
+            return null;
+        }
+        long index = taken++;
+        long offset = fps == null ? image.offsetNanos() : steady(index, fps);
+        lastTakenNanos = startNanos + offset;
+        return new CapturedImage(index, lastTakenNanos, image.encoded());
+    }
+
+    @Override
+    public void close() {
+        images.close();
+    }
+
+    /**
+     * An image and when it was taken.
+     *
+     * @param sequence its number, from 0
+     * @param captureTimeNanos nanoseconds since 1970
+     * @param encoded the bytes of an image file
+     */
+    @SuppressWarnings("ArrayRecordComponent") // Bytes are passed on, never compared as a record.
+    record CapturedImage(long sequence, long captureTimeNanos, byte[] encoded) {}
+}

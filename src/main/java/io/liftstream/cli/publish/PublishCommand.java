@@ -1,0 +1,243 @@
+package io.liftstream.cli.publish;
+
+import io.liftstream.cli.console.BrokerOptions;
+import io.liftstream.cli.console.ExitCode;
+import io.liftstream.cli.console.ImageFolder;
+import io.liftstream.cli.console.ProgressDisplay;
+import io.liftstream.cli.publish.ImageRecording.CapturedImage;
+import io.liftstream.frame.CameraId;
+import io.liftstream.image.ImageEncoder;
+import io.liftstream.job.InvalidConfigurationException;
+import io.liftstream.job.JobSettings;
+import io.liftstream.kafka.FrameProducer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.locks.LockSupport;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Unmatched;
+
+/** Publishes a folder of images, or a video, as the recording of one camera. */
+@Command(
+        name = "publish",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Publishes a folder of images, in the order of their names, or a video file as one"
+                    + " camera's recording, at the pace at which it was taken.",
+            "An image file was taken when it was last modified; a video's frame so long after --start"
+                    + " as it is shown after the first. With --fps both were taken at a steady rate."
+                    + " Sequence numbers count from 0.",
+            "A video is read through once before anything is sent, so that one that is cut short is"
+                    + " refused, and is never held in memory. Its frames are sent as JPEG files of quality "
+                    + ImageEncoder.JPEG_QUALITY
+                    + "; its rotation is not applied, as that of photographs is not. Where the"
+                    + " decoder can tell that a frame is broken, no more is sent and the exit code is 1;"
+                    + " a few wrong bytes in a JPEG frame can pass. How many frames there are is known"
+                    + " once they are decoded: --dry-run says about how many."
+        },
+        footer = {
+            "",
+            "Options of conf/README.md can follow as --key value, kafka.properties.* for example.",
+            "",
+            "Examples:",
+            "  liftstream publish hall --camera hall-1 --bootstrap-servers broker:9092 --fps 10",
+            "  liftstream publish hall.mp4 --camera hall-1 --bootstrap-servers broker:9092"
+                    + " --start 2026-01-31T08:00:00Z",
+            "  liftstream publish hall --camera hall-1 --config conf/live.yaml --speed 4 --dry-run",
+            "  liftstream publish hall --camera hall-1 --config conf/live.yaml --topic old.frames"
+                    + " --start 2026-01-31T08:00:00Z --fps 10 --as-fast-as-possible"
+        })
+public final class PublishCommand implements Callable<Integer> {
+
+    @Parameters(
+            paramLabel = "DIR|VIDEO",
+            description =
+                    "A folder, of which the files named as images are taken, or a video file that FFmpeg"
+                            + " reads, such as .mp4, .mkv, .avi or .mov.")
+    private Path source;
+
+    @Option(
+            names = "--camera",
+            required = true,
+            paramLabel = "ID",
+            description = "The camera's id: " + CameraId.RULE)
+    private String camera;
+
+    @Mixin private BrokerOptions brokers;
+
+    @Option(
+            names = "--config",
+            paramLabel = "CONFIG.yaml",
+            description = "The job's configuration, for its brokers and topic.")
+    private Path configuration;
+
+    @Option(
+            names = "--topic",
+            paramLabel = "TOPIC",
+            description = "The frames topic. Default: the job's topics.frames.")
+    private String topic;
+
+    @Option(
+            names = "--fps",
+            paramLabel = "F",
+            description = "Images a second; instead of the files' or the video's own times.")
+    private Double fps;
+
+    @Option(
+            names = "--start",
+            paramLabel = "INSTANT",
+            description =
+                    "When the first was taken, such as 2026-01-31T08:00:00Z; for a folder with --fps"
+                            + " alone. Default: the creation time that a video tells, else now, or so"
+                            + " much earlier that none is taken after it is published.")
+    private Instant start;
+
+    @ArgGroup private Pace pace = new Pace();
+
+    @Option(names = "--dry-run", description = "Say what would be published; send nothing.")
+    private boolean dryRun;
+
+    @Spec private CommandSpec spec;
+
+    @Unmatched private List<String> overrides = new ArrayList<>();
+
+    /** How fast a recording is published. */
+    static final class Pace {
+        @Option(
+                names = "--speed",
+                paramLabel = "X",
+                description = "So many times as fast as it was taken. Default: 1.")
+        private Double speed;
+
+        @Option(names = "--as-fast-as-possible", description = "Without waiting between images.")
+        private boolean unpaced;
+
+        /** When an image is due after the first, for a capture time after the first. */
+        private long due(long nanos) {
+            return unpaced ? 0 : (long) (nanos / (speed == null ? 1 : speed));
+        }
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        requireSense();
+        JobSettings settings = brokers.settings(spec, configuration, overrides);
+        String target = topic == null ? settings.framesTopic() : topic;
+        try (ImageRecording recording = recording()) {
+            BrokerOptions.requireTopic(settings.kafka(), target);
+            if (!dryRun) {
+                try (FrameProducer producer = new FrameProducer(settings.kafka(), target)) {
+                    publish(recording, producer);
+                }
+            }
+            report(recording, target, settings.kafka().bootstrapServers());
+        }
+        return ExitCode.OK;
+    }
+
+    private void requireSense() {
+        List<String> problems = new ArrayList<>();
+        if (!Files.exists(source)) {
+            problems.add(source + " does not exist: publish takes a folder of images or a video");
+        } else if (ImageFolder.isImage(source)) {
+            problems.add(source + " is one image: give the folder that holds it, or a video");
+        }
+        if (!CameraId.isValid(camera)) {
+            problems.add(
+                    "option --camera is "
+                            + CameraId.quoted(camera)
+                            + ": it must be "
+                            + CameraId.RULE);
+        }
+        requirePositive("--fps", fps, problems);
+        requirePositive("--speed", pace.speed, problems);
+        if (start != null && fps == null && Files.isDirectory(source)) {
+            problems.add("option --start needs --fps: the files' times are used without it");
+        }
+        if (!problems.isEmpty()) {
+            throw new InvalidConfigurationException(problems);
+        }
+    }
+
+    private static void requirePositive(String name, Double value, List<String> problems) {
+        if (value != null && !(value > 0 && value < Double.POSITIVE_INFINITY)) {
+            problems.add("option " + name + " is " + value + ": it must be more than 0");
+        }
+    }
+
+    private ImageRecording recording() throws IOException {
+        ImageSupply images = images();
+        return ImageRecording.of(images, startNanos(images), fps);
+    }
+
+    private ImageSupply images() throws IOException {
+        if (!Files.isDirectory(source)) {
+            return VideoImages.open(source, fps == null);
+        }
+        List<Path> files = ImageFolder.images(source);
+        return fps == null ? FolderImages.byFileTime(files) : FolderImages.untimed(files);
+    }
+
+    /** A capture time ahead of the broker's clock would be rejected as a bad clock. */
+    private long startNanos(ImageSupply images) {
+        if (start != null) {
+            return ImageRecording.nanos(start);
+        }
+        if (images.startNanos() != null) {
+            return images.startNanos();
+        }
+        long taken = ImageRecording.span(images, fps);
+        return ImageRecording.nanos(Instant.now()) - Math.max(0, taken - pace.due(taken));
+    }
+
+    private void publish(ImageRecording recording, FrameProducer producer) throws Exception {
+        long begin = System.nanoTime();
+        try (ProgressDisplay progress = ProgressDisplay.of("Publishing", recording.length())) {
+            for (CapturedImage image = recording.next(); image != null; image = recording.next()) {
+                await(begin + pace.due(image.captureTimeNanos() - recording.firstNanos()));
+                producer.send(
+                        camera, image.captureTimeNanos(), image.sequence(), image.encoded(), null);
+                progress.reached(image.sequence() + 1);
+            }
+            progress.expect(recording.length());
+            producer.flush();
+        }
+    }
+
+    private static void await(long nanoTime) {
+        for (long left = nanoTime - System.nanoTime();
+                left > 0;
+                left = nanoTime - System.nanoTime()) {
+            LockSupport.parkNanos(left);
+        }
+    }
+
+    private void report(ImageRecording recording, String target, String servers) {
+        spec.commandLine()
+                .getOut()
+                .printf(
+                        "%s%d images of %s, taken %s to %s, %s to %s on %s in %.1f s.%n",
+                        recording.counted() ? "" : "about ",
+                        recording.length(),
+                        camera,
+                        Instant.ofEpochSecond(0, recording.firstNanos()),
+                        Instant.ofEpochSecond(0, recording.lastNanos()),
+                        dryRun ? "would be published" : "published",
+                        target,
+                        servers,
+                        Duration.ofNanos(pace.due(recording.lastNanos() - recording.firstNanos()))
+                                        .toMillis()
+                                / 1e3);
+    }
+}

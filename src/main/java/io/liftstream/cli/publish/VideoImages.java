@@ -1,0 +1,178 @@
+package io.liftstream.cli.publish;
+
+import static org.bytedeco.ffmpeg.global.avcodec.AV_EF_EXPLODE;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_decoder;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_free_context;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_to_context;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_frame;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_packet;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EAGAIN;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
+
+import io.liftstream.image.ImageEncoder;
+import io.liftstream.job.InvalidConfigurationException;
+import java.nio.file.Path;
+import java.util.List;
+import org.bytedeco.ffmpeg.avcodec.AVCodec;
+import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
+import org.bytedeco.ffmpeg.avutil.AVDictionary;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+
+/**
+ * The frames of a video as JPEG files, in the order in which they are shown. One frame is in memory
+ * at a time. Neither rotation nor the shape of pixels is applied.
+ */
+final class VideoImages implements ImageSupply {
+    private final VideoScan scan;
+    private final VideoFile file;
+    private final RgbConversion rgb;
+    private AVCodecContext decoder;
+    private AVFrame frame;
+    private long firstNanos;
+    private long lastOffsetNanos;
+    private long decoded;
+
+    private VideoImages(VideoScan scan, VideoFile file) {
+        this.scan = scan;
+        this.file = file;
+        this.rgb = new RgbConversion();
+    }
+
+    /**
+     * Opens a video after reading through it once, so that what is wrong is known before a frame is
+     * published.
+     *
+     * @param needsTimes whether the frames' own times are wanted
+     * @throws InvalidConfigurationException where it is no whole video, or has no times
+     */
+    static VideoImages open(Path path, boolean needsTimes) {
+        VideoScan scan = VideoScan.of(path);
+        if (needsTimes && !scan.timed()) {
+            throw new InvalidConfigurationException(
+                    List.of(path + " does not say when its frames are shown: give --fps"));
+        }
+        VideoImages images = new VideoImages(scan, VideoFile.open(path));
+        try {
+            images.openDecoder();
+            return images;
+        } catch (RuntimeException e) {
+            images.close();
+            throw e;
+        }
+    }
+
+    private void openDecoder() {
+        int id = file.stream().codecpar().codec_id();
+        AVCodec codec = avcodec_find_decoder(id);
+        if (codec == null) {
+            throw noDecoder("unknown");
+        }
+        decoder = avcodec_alloc_context3(codec);
+        // By default FFmpeg paints over what is damaged and passes it on as a whole frame.
+        decoder.err_recognition(AV_EF_EXPLODE);
+        if (avcodec_parameters_to_context(decoder, file.stream().codecpar()) < 0
+                || avcodec_open2(decoder, codec, (AVDictionary) null) < 0) {
+            throw noDecoder(codec.name().getString());
+        }
+        decoder.pkt_timebase(file.stream().time_base());
+        frame = av_frame_alloc();
+    }
+
+    private InvalidConfigurationException noDecoder(String codec) {
+        return new InvalidConfigurationException(
+                List.of(
+                        file.unreadable("a video that FFmpeg cannot decode (" + codec + ")")
+                                .getMessage()));
+    }
+
+    @Override
+    public long length() {
+        return scan.packets();
+    }
+
+    /** A packet need not be shown as a frame of its own: it may be a field, or only referred to. */
+    @Override
+    public boolean counted() {
+        return false;
+    }
+
+    @Override
+    public long spanNanos() {
+        return scan.spanNanos();
+    }
+
+    @Override
+    public Long startNanos() {
+        return scan.startNanos();
+    }
+
+    /**
+     * The next frame.
+     *
+     * @throws io.liftstream.frame.LiftingException where the decoder finds one broken, or none is
+     *     whole
+     */
+    @Override
+    public TimedImage next() {
+        int code = avcodec_receive_frame(decoder, frame);
+        while (code == AVERROR_EAGAIN()) {
+            require(avcodec_send_packet(decoder, file.next()));
+            code = avcodec_receive_frame(decoder, frame);
+        }
+        if (code == AVERROR_EOF) {
+            requireAny();
+            return null;
+        }
+        require(code);
+        TimedImage image = new TimedImage(offset(), ImageEncoder.jpeg(rgb.of(frame)));
+        decoded++;
+        return image;
+    }
+
+    private void require(int code) {
+        if (code < 0) {
+            throw file.unreadable(
+                    "a video whose frame "
+                            + decoded
+                            + " cannot be decoded ("
+                            + VideoFile.reason(code)
+                            + ")");
+        }
+    }
+
+    private void requireAny() {
+        if (decoded == 0) {
+            throw file.unreadable("a video of which no frame can be decoded");
+        }
+    }
+
+    /** A frame that has lost its time has the one before it. */
+    private long offset() {
+        Long time = file.nanos(frame.best_effort_timestamp());
+        if (time != null) {
+            if (decoded == 0) {
+                firstNanos = time;
+            }
+            lastOffsetNanos = time - firstNanos;
+        }
+        return lastOffsetNanos;
+    }
+
+    @Override
+    public void close() {
+        if (frame != null) {
+            av_frame_free(frame);
+            frame = null;
+        }
+        if (decoder != null) {
+            avcodec_free_context(decoder);
+            decoder = null;
+        }
+        rgb.close();
+        file.close();
+    }
+}

@@ -1,0 +1,235 @@
+package io.liftstream.cli.rejected;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.liftstream.cli.console.ExitCode;
+import io.liftstream.cli.console.OutputTopicOptions;
+import io.liftstream.cli.console.RecordDecoder;
+import io.liftstream.cli.job.JobCommand;
+import io.liftstream.cli.replay.ReplayWords;
+import io.liftstream.frame.FrameRejection;
+import io.liftstream.frame.Provenance;
+import io.liftstream.job.InvalidConfigurationException;
+import io.liftstream.job.JobSettings;
+import io.liftstream.job.JobSettingsReader;
+import io.liftstream.job.LiftstreamJob;
+import io.liftstream.kafka.EventHeaders;
+import io.liftstream.kafka.PartitionRange;
+import io.liftstream.kafka.ReadPosition;
+import io.liftstream.kafka.TopicReader;
+import io.liftstream.wire.RejectedFrames;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Unmatched;
+
+/** Tells which frames became no result, and why; lifts them again. */
+@Command(
+        name = "rejected",
+        mixinStandardHelpOptions = true,
+        showDefaultValues = true,
+        description = {
+            "Counts the frames that became no result by reason and camera, up to the topic's end at"
+                    + " the start; --list tells of each one.",
+            "A frame that is on the topic twice (at-least-once) counts once.",
+            "--lift reads the originals from the frames topic and lifts these and no others: a bounded"
+                    + " job on a Flink inside this process, with a name and output topics of its own,"
+                    + " which must exist. It writes exactly once. Frames that are no longer on the"
+                    + " frames topic are counted and left out.",
+            "Each camera starts anew: epochs count from 0, so ids (ce_id) can be those of other"
+                    + " results, and a frame that was LATE behind frames that are not listed is late no"
+                    + " more. A frame whose fault is its own (MALFORMED, UNREADABLE_IMAGE) is rejected"
+                    + " again. Frames go by partition and offset: those of a frames topic that was"
+                    + " deleted and created again since are others."
+        },
+        footer = {
+            "",
+            "Options of conf/README.md can follow as --key value, kafka.properties.* for example.",
+            "",
+            "Examples:",
+            "  liftstream rejected conf/live.yaml",
+            "  liftstream rejected --bootstrap-servers broker:9092 --topic my.replay.rejected --json",
+            "  liftstream rejected conf/live.yaml --from 2026-01-31T08:00:00Z --list",
+            "  liftstream rejected conf/live.yaml --reason LATE,SHED --lift --output-topic my.late"
+                    + " --dry-run"
+        })
+public final class RejectedCommand implements Callable<Integer> {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    @Mixin private OutputTopicOptions source;
+
+    @Option(names = "--list", description = "One line for each frame instead of the counts.")
+    private boolean list;
+
+    @Option(
+            names = "--json",
+            description = "JSON instead of a table; with --list one object a line.")
+    private boolean json;
+
+    @Mixin private RejectionFilter filter;
+
+    @ArgGroup(exclusive = false)
+    private Lift lift;
+
+    @Spec private CommandSpec spec;
+
+    @Unmatched private List<String> overrides = new ArrayList<>();
+
+    private final RejectionTally tally = new RejectionTally();
+
+    /** That and how the frames are lifted again. */
+    static final class Lift {
+        @Option(
+                names = "--lift",
+                required = true,
+                description = "Lift the frames again instead of telling of them.")
+        private boolean wanted;
+
+        @Option(
+                names = "--output-topic",
+                required = true,
+                paramLabel = "TOPIC",
+                description = "Results go here.")
+        private String outputTopic;
+
+        @Option(
+                names = "--rejected-topic",
+                paramLabel = "TOPIC",
+                description =
+                        "What is rejected again goes here. Default: the output topic's name with"
+                                + " .rejected after it.")
+        private String rejectedTopic;
+
+        @Option(
+                names = "--dry-run",
+                description =
+                        "Say how many frames would be lifted, from where, and how many are gone; start"
+                                + " nothing.")
+        private boolean dryRun;
+    }
+
+    @Override
+    public Integer call() throws Exception {
+        requireSense();
+        JobSettings settings = source.settings(overrides);
+        ReadPosition start = source.start();
+        String topic = source.topic(settings, settings.rejectedTopic());
+        RecordDecoder<FrameRejection> rejections =
+                new RecordDecoder<>(
+                        EventHeaders.REJECTION,
+                        RejectedFrames::decode,
+                        spec.commandLine().getErr());
+        try (TopicReader reader = new TopicReader(settings.kafka(), List.of(topic))) {
+            List<PartitionRange> ranges = reader.ranges(start, ReadPosition.parse("latest"));
+            reader.read(ranges, record -> take(rejections.decode(record)));
+        }
+        if (lift != null) {
+            return Math.max(rejections.exitCode(), lifted(topic));
+        }
+        if (!list && json) {
+            out().println(tally.toJson());
+        } else if (!list) {
+            tally.printTable(out());
+        }
+        return rejections.exitCode();
+    }
+
+    private void requireSense() {
+        if (lift != null && (list || json)) {
+            throw new InvalidConfigurationException(
+                    List.of("option --lift goes with neither --list nor --json: lift or list"));
+        }
+    }
+
+    private int lifted(String topic) throws Exception {
+        JobSettings settings = liftSettings();
+        if (List.of(settings.depthTopic(), settings.rejectedTopic()).contains(topic)) {
+            throw new InvalidConfigurationException(
+                    List.of(
+                            "topic "
+                                    + topic
+                                    + " lists the frames that are lifted again: --output-topic and"
+                                    + " --rejected-topic must be others, or each frame would be listed"
+                                    + " twice"));
+        }
+        RejectionLift work = new RejectionLift(settings, out(), spec.commandLine().getErr());
+        if (lift.dryRun) {
+            JobCommand.requireModelFile(settings);
+            work.rehearse(tally.frames());
+            return ExitCode.OK;
+        }
+        JobCommand.requireModels(settings);
+        return work.run(tally.frames());
+    }
+
+    private JobSettings liftSettings() {
+        ReplayWords words = new ReplayWords(source.words(), lift.outputTopic);
+        // The user's topics.rejected is the topic that is read.
+        List<String> decided =
+                List.of(
+                        "--source.start", "earliest",
+                        "--source.end", "latest",
+                        "--topics.rejected",
+                                lift.rejectedTopic == null
+                                        ? words.rejectedTopic()
+                                        : lift.rejectedTopic);
+        JobSettings settings =
+                JobSettingsReader.read(
+                        LiftstreamJob.configuration(
+                                words.all(words.apart("-lift"), overrides, decided)));
+        words.requireTopicsApart(settings, "--rejected-topic");
+        return settings;
+    }
+
+    private void take(FrameRejection rejection) throws IOException {
+        if (rejection != null && filter.accepts(rejection) && tally.add(rejection) && list) {
+            out().println(json ? toJson(rejection) : toText(rejection));
+        }
+    }
+
+    private static String toText(FrameRejection rejection) {
+        return String.format(
+                "%-18s %-20s %-8s %s  %s",
+                rejection.reason(),
+                RejectionTally.cameraOf(rejection),
+                rejection.sequence() == null ? "-" : rejection.sequence(),
+                placeOf(rejection.provenance()),
+                rejection.detail());
+    }
+
+    private static String toJson(FrameRejection rejection) throws IOException {
+        ObjectNode node = JSON.createObjectNode();
+        node.put("reason", rejection.reason().name());
+        node.put("stage", rejection.stage());
+        node.put("detail", rejection.detail());
+        node.put("camera", rejection.cameraId());
+        node.put("sequence", rejection.sequence());
+        node.put(
+                "capture_time",
+                rejection.captureTimeNanos() == null
+                        ? null
+                        : Instant.ofEpochSecond(0, rejection.captureTimeNanos()).toString());
+        node.put("topic", rejection.provenance().topic());
+        node.put("partition", rejection.provenance().partition());
+        node.put("offset", rejection.provenance().offset());
+        node.put("original_length", rejection.originalLength());
+        return JSON.writeValueAsString(node);
+    }
+
+    private static String placeOf(Provenance provenance) {
+        return provenance.topic() + "/" + provenance.partition() + "/" + provenance.offset();
+    }
+
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+}

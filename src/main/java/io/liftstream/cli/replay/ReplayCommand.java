@@ -1,0 +1,149 @@
+package io.liftstream.cli.replay;
+
+import io.liftstream.cli.console.ConfigurationWords;
+import io.liftstream.cli.console.ExitCode;
+import io.liftstream.cli.job.JobCommand;
+import io.liftstream.job.JobSettings;
+import io.liftstream.job.JobSettingsReader;
+import io.liftstream.job.LiftstreamJob;
+import io.liftstream.kafka.PartitionRange;
+import io.liftstream.kafka.TopicReader;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.Unmatched;
+
+/** Lifts a stretch of a frames topic again: the bounded job, with topics of its own. */
+@Command(
+        name = "replay",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Lifts a recorded stretch of the frames topic again, on a Flink inside this process, and"
+                    + " ends by itself.",
+            "The configuration may be a live job's: a replay of it has a name, a consumer group and"
+                    + " output topics of its own, and writes exactly once. The output topics must"
+                    + " exist."
+        },
+        footer = {
+            "",
+            "POS is earliest, latest (what is there at the start), an instant by the broker's time, or"
+                    + " offsets such as 0:1200,1:900.",
+            "Every option of conf/README.md can follow as --key value.",
+            "",
+            "Examples:",
+            "  liftstream replay conf/replay.yaml --output-topic my.replay --dry-run",
+            "  liftstream replay conf/live.yaml --from 2026-01-31T08:00:00Z --to"
+                    + " 2026-01-31T09:00:00Z --output-topic my.replay",
+            "  liftstream replay conf/live.yaml --output-topic other.model --model.default other.onnx"
+        })
+public final class ReplayCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "CONFIG.yaml", description = "Configuration file; see conf/.")
+    private Path configuration;
+
+    @Option(
+            names = "--from",
+            paramLabel = "POS",
+            description =
+                    "Where to begin. Default: source.start of a replay's configuration, else"
+                            + " earliest.")
+    private String from;
+
+    @Option(
+            names = "--to",
+            paramLabel = "POS",
+            description =
+                    "Where to end, exclusive. Default: source.end of the configuration, else"
+                            + " latest.")
+    private String to;
+
+    @Option(
+            names = "--output-topic",
+            required = true,
+            paramLabel = "TOPIC",
+            description =
+                    "Results go here, rejections to TOPIC.rejected (or --topics.rejected NAME).")
+    private String outputTopic;
+
+    @Option(names = "--dry-run", description = "Say what would be read; start nothing.")
+    private boolean dryRun;
+
+    @Spec private CommandSpec spec;
+
+    @Unmatched private List<String> overrides = new ArrayList<>();
+
+    @Override
+    public Integer call() throws Exception {
+        ConfigurationWords.requireKeys(spec, overrides);
+        JobSettings settings = settings();
+        if (dryRun) {
+            JobCommand.requireModelFile(settings);
+            rehearse(settings);
+        } else {
+            JobCommand.requireModels(settings);
+            LiftstreamJob.run(settings);
+            spec.commandLine().getOut().println("The results are on " + outputTopic + ".");
+        }
+        return ExitCode.OK;
+    }
+
+    private JobSettings settings() {
+        ReplayWords words = new ReplayWords(List.of(configuration.toString()), outputTopic);
+        List<String> derived = new ArrayList<>();
+        if (words.live() || !words.saysWhereToStart()) {
+            derived.addAll(List.of("--source.start", "earliest"));
+        }
+        if (words.live()) {
+            derived.addAll(words.apart("-replay"));
+        }
+        List<String> decided = new ArrayList<>();
+        if (from != null) {
+            decided.addAll(List.of("--source.start", from));
+        }
+        if (to != null) {
+            decided.addAll(List.of("--source.end", to));
+        }
+        JobSettings settings =
+                JobSettingsReader.read(
+                        LiftstreamJob.configuration(words.all(derived, overrides, decided)));
+        if (words.live()) {
+            words.requireTopicsApart(settings, "--topics.rejected");
+        }
+        return settings;
+    }
+
+    private void rehearse(JobSettings settings) {
+        LiftstreamJob.rehearse(settings);
+        PrintWriter out = spec.commandLine().getOut();
+        List<PartitionRange> ranges;
+        try (TopicReader reader =
+                new TopicReader(settings.kafka(), List.of(settings.framesTopic()))) {
+            ranges = reader.ranges(settings.start(), settings.end());
+        }
+        out.printf(
+                "%s on %s, from %s to %s%n",
+                settings.framesTopic(),
+                settings.kafka().bootstrapServers(),
+                settings.start().text(),
+                settings.end().text());
+        out.printf("%-9s %14s %14s %14s%n", "partition", "from offset", "to offset", "frames");
+        for (PartitionRange range : ranges) {
+            out.printf(
+                    "%-9d %14d %14d %14d%n",
+                    range.partition().partition(), range.start(), range.end(), range.length());
+        }
+        out.printf(
+                "%d frames would be lifted; results would go to %s, rejections to %s.%n",
+                ranges.stream().mapToLong(PartitionRange::length).sum(),
+                settings.depthTopic(),
+                settings.rejectedTopic());
+        out.println("A dry run: nothing was started.");
+    }
+}

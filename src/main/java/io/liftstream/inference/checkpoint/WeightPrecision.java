@@ -1,9 +1,0 @@
-package io.liftstream.inference.checkpoint;
-
-/** How a converted model stores its weights; it always computes in float32 on the CPU. */
-public enum WeightPrecision {
-    /** Exact for every checkpoint. */
-    FLOAT32,
-    /** Half the file; exact only for a checkpoint that was float16 itself. */
-    FLOAT16
-}

@@ -1,6 +1,0 @@
-/**
- * PyTorch checkpoints of Depth Anything V2, read without Python and turned into ONNX. The reader
- * can only build tensors, dictionaries, lists, numbers and strings: nothing in a file is ever
- * executed.
- */
-package io.liftstream.inference.checkpoint;

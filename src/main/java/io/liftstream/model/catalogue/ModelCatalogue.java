@@ -1,0 +1,112 @@
+package io.liftstream.model.catalogue;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import io.liftstream.frame.LiftingException;
+import io.liftstream.frame.RejectionReason;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** The models known by name; read from {@code conf/models.yaml}, which explains each key. */
+public final class ModelCatalogue {
+    /** Where the catalogue lies in our jar. */
+    public static final String BUNDLED = "/io/liftstream/models/models.yaml";
+
+    private static final ObjectMapper YAML =
+            new ObjectMapper(
+                    new YAMLFactory().disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER));
+
+    private final Map<String, CatalogueEntry> entries;
+    private final String defaultModel;
+
+    private ModelCatalogue(Map<String, CatalogueEntry> entries, String defaultModel) {
+        this.entries = Collections.unmodifiableMap(entries);
+        this.defaultModel = defaultModel;
+    }
+
+    /** {@return the catalogue that came with this version} */
+    public static ModelCatalogue bundled() {
+        try (InputStream in = ModelCatalogue.class.getResourceAsStream(BUNDLED)) {
+            if (in == null) {
+                throw new IllegalStateException(BUNDLED + " is not in the jar");
+            }
+            return parse(in.readAllBytes(), "bundled catalogue", Path.of(""));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /**
+     * Reads a catalogue; relative paths in it are relative to its folder.
+     *
+     * @param file a {@code models.yaml}
+     * @return its catalogue
+     * @throws LiftingException INVALID_COMMAND naming the entry and key that is wrong
+     */
+    public static ModelCatalogue read(Path file) {
+        try {
+            Path folder = file.toAbsolutePath().getParent();
+            return parse(Files.readAllBytes(file), file.toString(), folder);
+        } catch (IOException e) {
+            throw new LiftingException(
+                    RejectionReason.INVALID_COMMAND,
+                    "model catalogue",
+                    file,
+                    "must be a readable file",
+                    e);
+        }
+    }
+
+    private static ModelCatalogue parse(byte[] yaml, String origin, Path folder)
+            throws IOException {
+        try {
+            CatalogueFile file = YAML.readValue(yaml, CatalogueFile.class);
+            Map<String, CatalogueEntry> entries = new LinkedHashMap<>();
+            file.models().forEach((name, model) -> entries.put(name, model.entry(name, folder)));
+            if (!entries.containsKey(file.defaultModel())) {
+                throw new LiftingException(
+                        RejectionReason.INVALID_COMMAND,
+                        origin + " default",
+                        file.defaultModel(),
+                        "must be one of " + entries.keySet());
+            }
+            return new ModelCatalogue(entries, file.defaultModel());
+        } catch (JsonProcessingException e) {
+            throw new LiftingException(
+                    RejectionReason.INVALID_COMMAND,
+                    origin,
+                    "not a catalogue",
+                    e.getOriginalMessage(),
+                    e);
+        }
+    }
+
+    /** {@return the model that is used where none is named} */
+    public String defaultModel() {
+        return defaultModel;
+    }
+
+    /**
+     * {@return the entry of a name, if there is one}
+     *
+     * @param name as a command may have it
+     */
+    public Optional<CatalogueEntry> find(String name) {
+        return Optional.ofNullable(entries.get(name));
+    }
+
+    /** {@return all entries, in the file's order} */
+    public Collection<CatalogueEntry> entries() {
+        return entries.values();
+    }
+}

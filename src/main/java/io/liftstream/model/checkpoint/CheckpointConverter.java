@@ -1,0 +1,160 @@
+package io.liftstream.model.checkpoint;
+
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.StringStringEntryProto;
+import com.google.protobuf.CodedOutputStream;
+import io.liftstream.frame.LiftingException;
+import io.liftstream.image.InputSizeRule;
+import io.liftstream.model.facts.FactsText;
+import io.liftstream.model.facts.ModelMetadata;
+import io.liftstream.model.facts.OutputMeaning;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Turns a Depth Anything V2 checkpoint into an ONNX file that states its own facts. */
+public final class CheckpointConverter {
+    /** Changes whenever equal input would give another file, so that old conversions are redone. */
+    public static final int VERSION = 1;
+
+    private static final Logger LOG = LoggerFactory.getLogger(CheckpointConverter.class);
+    private static final int IR_VERSION = 8;
+    private static final int OPSET = 17;
+    private static final int BUFFER = 1 << 16;
+    private static final String UNUSED_TENSOR = "pretrained.mask_token";
+
+    private CheckpointConverter() {}
+
+    /**
+     * Converts a checkpoint.
+     *
+     * @param checkpoint a {@code .pth} or {@code .pt} file
+     * @param sha256 of the checkpoint, which the result states as its source
+     * @param options what the checkpoint does not say about itself
+     * @param target the ONNX file, replaced if it exists; while it is written, a file of about its
+     *     size lies beside it
+     * @throws LiftingException INVALID_COMMAND naming what is wrong with the checkpoint
+     * @throws IOException where a file cannot be read or written
+     */
+    public static void convert(
+            Path checkpoint, String sha256, ConversionOptions options, Path target)
+            throws IOException {
+        Path scratch =
+                Files.createTempFile(target.toAbsolutePath().getParent(), "weights-", ".part");
+        try (StateDictionary tensors = StateDictionary.open(checkpoint);
+                WeightFile weights = new WeightFile(scratch)) {
+            DepthAnythingShape shape = DepthAnythingShape.of(tensors);
+            warnAboutUnknown(tensors, shape);
+            requireMultipleOfPatch(options.inputSize(), shape.patch());
+            OnnxGraph graph = new OnnxGraph("depth_anything_v2", weights, options.precision());
+            addNetwork(graph, new NetworkWeights(tensors, graph), shape, options);
+            write(graph, metadata(sha256, shape, options), target);
+        } finally {
+            Files.deleteIfExists(scratch);
+        }
+    }
+
+    private static void warnAboutUnknown(StateDictionary tensors, DepthAnythingShape shape) {
+        List<String> unknown = new ArrayList<>(tensors.names());
+        unknown.removeAll(shape.expectedTensors().keySet());
+        unknown.remove(UNUSED_TENSOR);
+        if (!unknown.isEmpty()) {
+            LOG.warn(
+                    "The checkpoint has tensors that Depth Anything V2 does not use; they are left"
+                            + " out: {}",
+                    unknown);
+        }
+    }
+
+    private static void requireMultipleOfPatch(InputSizeRule rule, int patch) {
+        boolean fits =
+                rule instanceof InputSizeRule.Fixed fixed
+                        ? fixed.height() % patch == 0 && fixed.width() % patch == 0
+                        : ((InputSizeRule.AspectPreserving) rule).multiple() % patch == 0;
+        if (!fits) {
+            throw Refusal.of("input_size", rule, "must be in multiples of the patch, " + patch);
+        }
+    }
+
+    private static void addNetwork(
+            OnnxGraph graph,
+            NetworkWeights weights,
+            DepthAnythingShape shape,
+            ConversionOptions options)
+            throws IOException {
+        Object height = "height";
+        Object width = "width";
+        if (options.inputSize() instanceof InputSizeRule.Fixed fixed) {
+            height = fixed.height();
+            width = fixed.width();
+        }
+        String image = graph.input("image", "batch", 3, height, width);
+        EncoderGraph encoder = new EncoderGraph(graph, weights, shape, options.attention());
+        String patches = encoder.patches(image);
+        GridScale scale = new GridScale(graph, options.inputSize(), shape.patch(), patches);
+        List<String> taps = encoder.taps(patches, scale);
+        String logits = new HeadGraph(graph, weights, shape, scale).logits(taps);
+        boolean metric = options.output() == OutputMeaning.METRIC;
+        String depth = metric ? metres(graph, logits, options) : inverseDepth(graph, logits);
+        graph.output(depth, metric ? "depth" : "inverse_depth", "batch", 1, height, width);
+    }
+
+    private static String inverseDepth(OnnxGraph graph, String logits) {
+        return graph.node("Relu", List.of(logits));
+    }
+
+    private static String metres(OnnxGraph graph, String logits, ConversionOptions options) {
+        String share = graph.node("Sigmoid", List.of(logits));
+        return graph.node("Mul", List.of(share, graph.scalar((float) options.maxDepth())));
+    }
+
+    private static Map<String, String> metadata(
+            String sha256, DepthAnythingShape shape, ConversionOptions options) {
+        Map<String, String> facts = new LinkedHashMap<>();
+        facts.put("input_size", FactsText.inputSize(options.inputSize()));
+        facts.put("layout", "NCHW");
+        facts.put("color", "RGB");
+        facts.put("range", "0..1");
+        facts.put("mean", "0.485,0.456,0.406");
+        facts.put("std", "0.229,0.224,0.225");
+        facts.put("output", options.output().text());
+        facts.put("unit_factor", "1");
+        facts.put("source_sha256", sha256);
+        facts.put("encoder", "hidden " + shape.hidden() + ", blocks " + shape.layers());
+        facts.put("converter", Integer.toString(VERSION));
+        if (options.maxDepth() > 0) {
+            facts.put("max_depth", Double.toString(options.maxDepth()));
+        }
+        return facts;
+    }
+
+    private static void write(OnnxGraph graph, Map<String, String> facts, Path target)
+            throws IOException {
+        ModelProto.Builder model =
+                ModelProto.newBuilder().setIrVersion(IR_VERSION).setProducerName("liftstream");
+        model.addOpsetImportBuilder().setVersion(OPSET);
+        model.addOpsetImportBuilder().setDomain(OnnxGraph.MICROSOFT).setVersion(1);
+        facts.forEach(
+                (key, value) ->
+                        model.addMetadataProps(
+                                StringStringEntryProto.newBuilder()
+                                        .setKey(ModelMetadata.PREFIX + key)
+                                        .setValue(value)));
+        try (OutputStream file = Files.newOutputStream(target)) {
+            CodedOutputStream out = CodedOutputStream.newInstance(file, BUFFER);
+            model.build().writeTo(out);
+            graph.writeTo(out);
+            out.flush();
+        } catch (IOException | RuntimeException e) {
+            Files.deleteIfExists(target);
+            throw e;
+        }
+    }
+}

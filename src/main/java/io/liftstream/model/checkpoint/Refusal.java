@@ -1,0 +1,20 @@
+package io.liftstream.model.checkpoint;
+
+import io.liftstream.frame.LiftingException;
+import io.liftstream.frame.RejectionReason;
+
+/** How this package refuses a file. */
+final class Refusal {
+    private Refusal() {}
+
+    /** A file that cannot be converted: what was wrong, the value, what would be right. */
+    static LiftingException of(String what, Object value, String remedy) {
+        return of(what, value, remedy, null);
+    }
+
+    /** As above, with the failure that showed it. */
+    static LiftingException of(String what, Object value, String remedy, Throwable cause) {
+        return new LiftingException(
+                RejectionReason.INVALID_COMMAND, "checkpoint: " + what, value, remedy, cause);
+    }
+}

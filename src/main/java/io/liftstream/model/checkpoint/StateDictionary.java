@@ -1,0 +1,189 @@
+package io.liftstream.model.checkpoint;
+
+import io.liftstream.frame.LiftingException;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The named tensors of an open checkpoint, each known to lie inside the file. Elements are read
+ * when asked for, one tensor at a time, so memory follows the largest tensor and not the file.
+ */
+public final class StateDictionary implements Closeable {
+    // Java arrays end at 2 GB; the largest tensor of ViT-L has 17 MB.
+    private static final long LONGEST_SPAN_BYTES = 1 << 30;
+
+    private final CheckpointContainer container;
+    private final Map<String, StoredTensor> tensors;
+
+    private StateDictionary(CheckpointContainer container, Map<String, StoredTensor> tensors) {
+        this.container = container;
+        this.tensors = tensors;
+    }
+
+    /**
+     * Opens a checkpoint, plain or wrapped in {@code {"state_dict": ...}}, in either format.
+     *
+     * @param file a {@code .pth} or {@code .pt} file
+     * @return the dictionary, which the caller closes
+     * @throws LiftingException INVALID_COMMAND naming what is wrong with the file; nothing that the
+     *     file asks for is executed
+     * @throws IOException where the file cannot be read
+     */
+    public static StateDictionary open(Path file) throws IOException {
+        CheckpointContainer container = CheckpointContainer.open(file);
+        try {
+            Map<String, StoredTensor> tensors = new LinkedHashMap<>();
+            entries(container.root())
+                    .forEach((name, value) -> tensors.put(name, tensor(name, value)));
+            tensors.forEach((name, tensor) -> requireInside(container, name, tensor));
+            return new StateDictionary(container, Collections.unmodifiableMap(tensors));
+        } catch (RuntimeException | Error e) {
+            container.close();
+            throw e;
+        }
+    }
+
+    /** The dictionary of names; unwrapped once, as a file may contain itself. */
+    static Map<String, Object> entries(Object root) {
+        Object dictionary = root;
+        if (root instanceof Map<?, ?> map && map.get("state_dict") instanceof Map<?, ?> inner) {
+            dictionary = inner;
+        }
+        if (!(dictionary instanceof Map<?, ?> named)) {
+            throw Refusal.of(
+                    "content",
+                    PickleMachine.describe(dictionary),
+                    "must be a dictionary of tensors");
+        }
+        Map<String, Object> entries = new LinkedHashMap<>();
+        named.forEach((key, value) -> entries.put(String.valueOf(key), value));
+        return entries;
+    }
+
+    private static StoredTensor tensor(String name, Object value) {
+        if (value instanceof StoredTensor tensor) {
+            return tensor;
+        }
+        // The names that a network needs are missed later; this is the entry that stands there.
+        throw Refusal.of(
+                name,
+                PickleMachine.describe(value),
+                "must be a tensor, and so the network's "
+                        + DepthAnythingShape.FIRST_TENSOR
+                        + " is not found");
+    }
+
+    private static void requireInside(
+            CheckpointContainer container, String name, StoredTensor tensor) {
+        tensor.lastElement(name);
+        StorageReference storage = tensor.storage();
+        long available;
+        try {
+            available = container.storageBytes(storage.key());
+        } catch (LiftingException e) {
+            throw Refusal.of(name, "has no bytes", e.getMessage(), e);
+        }
+        if (available % storage.type().bytes() != 0
+                || available / storage.type().bytes() != storage.elements()) {
+            throw Refusal.of(
+                    name + " storage data/" + storage.key(),
+                    available + " bytes",
+                    "the file declares " + storage.elements() + " elements of " + storage.type());
+        }
+    }
+
+    /** {@return all names, in the file's order} */
+    public Set<String> names() {
+        return tensors.keySet();
+    }
+
+    /**
+     * {@return the tensor's shape, outermost dimension first, or null where there is none of this
+     * name}
+     *
+     * @param name of a tensor
+     */
+    public List<Long> shape(String name) {
+        StoredTensor tensor = tensors.get(name);
+        return tensor == null ? null : tensor.shape();
+    }
+
+    /** Whether a tensor holds real numbers. */
+    boolean isReal(String name) {
+        return tensors.get(name).storage().type().isReal();
+    }
+
+    /** What a tensor's elements are, for messages. */
+    String elementType(String name) {
+        return tensors.get(name).storage().type().toString();
+    }
+
+    /**
+     * A tensor's elements as float32 in row-major order. Its shape must have been found right
+     * before: a view may claim far more elements than its storage has.
+     */
+    float[] read(String name) throws IOException {
+        StoredTensor tensor = tensors.get(name);
+        ElementType type = tensor.storage().type();
+        long span = (tensor.lastElement(name) - tensor.offset() + 1) * type.bytes();
+        if (span > LONGEST_SPAN_BYTES) {
+            throw Refusal.of(name, span + " bytes", "at most " + LONGEST_SPAN_BYTES);
+        }
+        byte[] bytes = new byte[(int) span];
+        try (InputStream in =
+                container.open(tensor.storage().key(), tensor.offset() * type.bytes())) {
+            if (in.readNBytes(bytes, 0, bytes.length) < bytes.length) {
+                throw Refusal.of(name, "cut short", "the file must be complete");
+            }
+        }
+        return gather(tensor, ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN));
+    }
+
+    private static float[] gather(StoredTensor tensor, ByteBuffer span) {
+        ElementType type = tensor.storage().type();
+        long count = tensor.shape().stream().reduce(1L, Math::multiplyExact);
+        float[] values = new float[Math.toIntExact(count)];
+        if (tensor.isContiguous()) {
+            for (int i = 0; i < values.length; i++) {
+                values[i] = type.read(span, i * type.bytes());
+            }
+            return values;
+        }
+        int rank = tensor.shape().size();
+        long[] index = new long[rank];
+        long element = 0;
+        for (int i = 0; i < values.length; i++) {
+            values[i] = type.read(span, (int) (element * type.bytes()));
+            element = step(tensor, index, element);
+        }
+        return values;
+    }
+
+    // Row-major odometer: the last dimension runs fastest.
+    private static long step(StoredTensor tensor, long[] index, long element) {
+        long next = element;
+        for (int axis = index.length - 1; axis >= 0; axis--) {
+            next += tensor.strides().get(axis);
+            if (++index[axis] < tensor.shape().get(axis)) {
+                return next;
+            }
+            next -= index[axis] * tensor.strides().get(axis);
+            index[axis] = 0;
+        }
+        return next;
+    }
+
+    @Override
+    public void close() throws IOException {
+        container.close();
+    }
+}

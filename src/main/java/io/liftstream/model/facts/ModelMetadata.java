@@ -1,0 +1,92 @@
+package io.liftstream.model.facts;
+
+import io.liftstream.frame.LiftingException;
+import io.liftstream.frame.RejectionReason;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The facts that an ONNX file carries in its {@code metadata_props}, under {@code
+ * liftstream.<fact>} or, as other people write them, under the plain name.
+ */
+public final class ModelMetadata {
+    /** What our own keys start with. */
+    public static final String PREFIX = "liftstream.";
+
+    private ModelMetadata() {}
+
+    /**
+     * Reads what a file states about itself.
+     *
+     * @param model the file's name, for errors
+     * @param metadata its key-value pairs
+     * @return what is stated
+     * @throws LiftingException INVALID_COMMAND where a value is unreadable or not supported
+     */
+    public static DeclaredFacts read(String model, Map<String, String> metadata) {
+        try {
+            return read(metadata);
+        } catch (LiftingException e) {
+            throw new LiftingException(
+                    RejectionReason.INVALID_COMMAND,
+                    "metadata of " + model,
+                    "not usable",
+                    e.getMessage(),
+                    e);
+        }
+    }
+
+    private static DeclaredFacts read(Map<String, String> metadata) {
+        FactsText.demand("layout", value(metadata, "layout"), "NCHW");
+        FactsText.demand("color", value(metadata, "color"), "RGB");
+        FactsText.demand("range", value(metadata, "range"), "0..1");
+        String inputSize = value(metadata, "input_size");
+        String mean = value(metadata, "mean");
+        String std = value(metadata, "std");
+        DeclaredFacts described = describedOutput(metadata.get("output"));
+        String output = metadata.get(PREFIX + "output");
+        String unitFactor = value(metadata, "unit_factor");
+        return new DeclaredFacts(
+                metadata.get(PREFIX + "name"),
+                value(metadata, "licence"),
+                inputSize == null ? null : FactsText.inputSize(inputSize),
+                mean == null || std == null ? null : FactsText.tensorFormat(mean, std),
+                output == null ? described.output() : FactsText.output(output),
+                unitFactor == null
+                        ? described.unitFactor()
+                        : Double.valueOf(FactsText.number("unit_factor", unitFactor)),
+                null);
+    }
+
+    private static String value(Map<String, String> metadata, String fact) {
+        String own = metadata.get(PREFIX + fact);
+        return own != null ? own : metadata.get(fact);
+    }
+
+    // Other people's files describe the output in words, for example "depth, centimetres".
+    private static DeclaredFacts describedOutput(String text) {
+        if (text == null) {
+            return DeclaredFacts.NOTHING;
+        }
+        String words = text.toLowerCase(Locale.ROOT);
+        if (words.equals(OutputMeaning.INVERSE_RELATIVE.text())) {
+            return output(OutputMeaning.INVERSE_RELATIVE, null);
+        }
+        if (words.contains("millimetre")) {
+            return output(OutputMeaning.METRIC, 0.001);
+        }
+        if (words.contains("centimetre")) {
+            return output(OutputMeaning.METRIC, 0.01);
+        }
+        if (words.contains("metre")) {
+            return output(OutputMeaning.METRIC, 1.0);
+        }
+        return words.equals(OutputMeaning.METRIC.text())
+                ? output(OutputMeaning.METRIC, null)
+                : DeclaredFacts.NOTHING;
+    }
+
+    private static DeclaredFacts output(OutputMeaning meaning, Double unitFactor) {
+        return new DeclaredFacts(null, null, null, null, meaning, unitFactor, null);
+    }
+}

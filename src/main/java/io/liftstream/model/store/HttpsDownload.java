@@ -1,0 +1,250 @@
+package io.liftstream.model.store;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.HttpURLConnection;
+import java.net.Proxy;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.nio.file.Files;
+import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One download over HTTPS into a {@link PartialFile}: bounded in size, time and redirects, going on
+ * where a cut connection ended.
+ */
+final class HttpsDownload {
+    private static final Logger LOG = LoggerFactory.getLogger(HttpsDownload.class);
+    private static final int RANGE_NOT_SATISFIABLE = 416;
+    private static final int TEMPORARY_REDIRECT = 307;
+    private static final int PERMANENT_REDIRECT = 308;
+    private static final int FIRST_SERVER_ERROR = 500;
+
+    /** What another attempt would not change. */
+    static final class RefusedException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        RefusedException(String message) {
+            super(message);
+        }
+    }
+
+    private final DownloadSettings settings;
+    private final DownloadProgress.Watcher watcher;
+
+    HttpsDownload(DownloadSettings settings, DownloadProgress.Watcher watcher) {
+        this.settings = settings;
+        this.watcher = watcher;
+    }
+
+    /** Brings the whole content of an address into the file. */
+    void fetch(URI address, PartialFile target) throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                attempt(address, target);
+                return;
+            } catch (RefusedException | SSLException e) {
+                throw e;
+            } catch (IOException e) {
+                if (attempt >= settings.attempts()) {
+                    throw e;
+                }
+                LOG.warn(
+                        "Download of {} was interrupted at {} bytes, attempt {} of {}",
+                        address,
+                        target.length(),
+                        attempt,
+                        settings.attempts(),
+                        e);
+                pause(attempt);
+            }
+        }
+    }
+
+    private static void pause(int attempt) throws IOException {
+        try {
+            Thread.sleep(250L << attempt);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new RefusedException("interrupted");
+        }
+    }
+
+    private void attempt(URI address, PartialFile target) throws IOException {
+        HttpsURLConnection connection = connect(address, target);
+        try {
+            int status = connection.getResponseCode();
+            if (status == RANGE_NOT_SATISFIABLE) {
+                target.restart(null);
+                throw new IOException("the server no longer has the version that was begun");
+            }
+            if (status == HttpURLConnection.HTTP_OK) {
+                target.restart(version(connection));
+            } else if (status != HttpURLConnection.HTTP_PARTIAL) {
+                throw failure(status, connection.getURL().getHost());
+            }
+            requireStart(connection, status, target.length());
+            receive(address, connection, target);
+        } finally {
+            connection.disconnect();
+        }
+    }
+
+    private static IOException failure(int status, String host) {
+        String message = host + " answered with HTTP status " + status;
+        return status >= FIRST_SERVER_ERROR
+                ? new IOException(message)
+                : new RefusedException(message);
+    }
+
+    // Weak names do not promise equal bytes.
+    private static String version(HttpsURLConnection connection) {
+        String tag = connection.getHeaderField("ETag");
+        return tag != null && !tag.startsWith("W/")
+                ? tag
+                : connection.getHeaderField("Last-Modified");
+    }
+
+    private static void requireStart(HttpsURLConnection connection, int status, long length)
+            throws IOException {
+        String range = connection.getHeaderField("Content-Range");
+        boolean fits =
+                status == HttpURLConnection.HTTP_OK
+                        || (range != null && range.startsWith("bytes " + length + "-"));
+        if (!fits) {
+            throw new RefusedException(
+                    "asked from byte " + length + " on, the server sent " + range);
+        }
+    }
+
+    private HttpsURLConnection connect(URI address, PartialFile target) throws IOException {
+        URI current = address;
+        for (int hop = 0; hop <= settings.redirects(); hop++) {
+            HttpsURLConnection connection = open(current, target);
+            int status = connection.getResponseCode();
+            if (!isRedirect(status)) {
+                return connection;
+            }
+            String location = connection.getHeaderField("Location");
+            connection.disconnect();
+            if (location == null) {
+                throw new RefusedException(current + " redirects to nowhere");
+            }
+            current = resolve(current, location);
+        }
+        throw new RefusedException("more than " + settings.redirects() + " redirects");
+    }
+
+    private static URI resolve(URI current, String location) throws IOException {
+        try {
+            return requireHttps(current.resolve(location));
+        } catch (IllegalArgumentException e) {
+            throw new RefusedException("redirected to " + location + ", which is no address");
+        }
+    }
+
+    private static boolean isRedirect(int status) {
+        return switch (status) {
+            case HttpURLConnection.HTTP_MOVED_PERM,
+                    HttpURLConnection.HTTP_MOVED_TEMP,
+                    HttpURLConnection.HTTP_SEE_OTHER,
+                    TEMPORARY_REDIRECT,
+                    PERMANENT_REDIRECT ->
+                    true;
+            default -> false;
+        };
+    }
+
+    private static URI requireHttps(URI address) throws RefusedException {
+        if (!"https".equalsIgnoreCase(address.getScheme()) || address.getHost() == null) {
+            throw new RefusedException(address + " is no HTTPS address");
+        }
+        return address;
+    }
+
+    private HttpsURLConnection open(URI address, PartialFile target) throws IOException {
+        requireHttps(address);
+        Proxy proxy = settings.proxy().map(known -> known.to(address.getHost())).orElse(null);
+        HttpsURLConnection connection =
+                (HttpsURLConnection)
+                        (proxy == null
+                                ? address.toURL().openConnection()
+                                : address.toURL().openConnection(proxy));
+        connection.setSSLSocketFactory(settings.trust());
+        // Followed by hand: the JDK's own following cannot be bounded.
+        connection.setInstanceFollowRedirects(false);
+        connection.setConnectTimeout((int) settings.connectTimeout().toMillis());
+        connection.setReadTimeout((int) settings.stallTimeout().toMillis());
+        connection.setRequestProperty("User-Agent", "liftstream");
+        connection.setRequestProperty("Accept-Encoding", "identity");
+        String version = target.version().orElse(null);
+        if (target.length() > 0 && version != null) {
+            connection.setRequestProperty("Range", "bytes=" + target.length() + "-");
+            connection.setRequestProperty("If-Range", version);
+        }
+        return connection;
+    }
+
+    private void receive(URI address, HttpsURLConnection connection, PartialFile target)
+            throws IOException {
+        long announced = connection.getContentLengthLong();
+        long total = announced < 0 ? -1 : target.length() + announced;
+        requireRoom(total, target, announced);
+        try (InputStream in = connection.getInputStream();
+                OutputStream out = target.append();
+                DownloadProgress progress = watcher.watch(address, total)) {
+            copy(in, out, target, progress);
+        }
+        if (total >= 0 && target.length() < total) {
+            throw new EOFException("ended after " + target.length() + " of " + total + " bytes");
+        }
+    }
+
+    private void requireRoom(long total, PartialFile target, long announced) throws IOException {
+        if (total > settings.largest()) {
+            throw tooLarge(total);
+        }
+        long free = Files.getFileStore(target.file()).getUsableSpace();
+        if (Math.max(announced, 0) > free - settings.reserve()) {
+            throw new RefusedException(
+                    "the disk has "
+                            + free
+                            + " bytes free, the model needs "
+                            + announced
+                            + " and "
+                            + settings.reserve()
+                            + " must stay free");
+        }
+    }
+
+    private RefusedException tooLarge(long bytes) {
+        return new RefusedException(bytes + " bytes are more than the most, " + settings.largest());
+    }
+
+    private void copy(
+            InputStream in, OutputStream out, PartialFile target, DownloadProgress progress)
+            throws IOException {
+        byte[] buffer = new byte[1 << 16];
+        long deadline = System.nanoTime() + settings.stallTimeout().toNanos();
+        long milestone = target.length() + DownloadSettings.LEAST_PROGRESS;
+        for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
+            out.write(buffer, 0, read);
+            target.count(buffer, read);
+            progress.reached(target.length());
+            if (target.length() > settings.largest()) {
+                throw tooLarge(target.length());
+            }
+            if (target.length() >= milestone) {
+                deadline = System.nanoTime() + settings.stallTimeout().toNanos();
+                milestone = target.length() + DownloadSettings.LEAST_PROGRESS;
+            } else if (System.nanoTime() - deadline > 0) {
+                throw new SocketTimeoutException("the server sends too slowly");
+            }
+        }
+    }
+}

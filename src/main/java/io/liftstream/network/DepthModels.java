@@ -1,0 +1,133 @@
+package io.liftstream.network;
+
+import io.liftstream.frame.LiftingException;
+import io.liftstream.image.InputSizeRule;
+import io.liftstream.model.catalogue.ModelCatalogue;
+import io.liftstream.model.catalogue.ModelResolver;
+import io.liftstream.model.catalogue.ResolvedModel;
+import io.liftstream.model.store.ModelStore;
+import java.util.List;
+import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The open networks of one task slot, or of one facade. Each model is opened and warmed up when
+ * first asked for, and closed exactly once: by {@link #close()}, or, where more are asked for than
+ * may be open at a time, when it is the one that was used longest ago. The default model and those
+ * of {@link #keepOpen} are never closed before, nor is one that is lent. Safe for several threads.
+ */
+public final class DepthModels implements AutoCloseable {
+    /** Messages may name any file below an allowed root; memory has an end. */
+    public static final int MOST_OPEN = 16;
+
+    private static final Logger LOG = LoggerFactory.getLogger(DepthModels.class);
+
+    private final ModelResolver resolver;
+    private final ExecutionOptions options;
+    private final String defaultModel;
+    private final NetworkPool<DepthNetwork> networks;
+
+    /**
+     * @param catalogue models by name
+     * @param store where downloads and converted checkpoints are kept
+     * @param options how the networks run
+     * @param defaultModel the model where none is named: anything that {@link #lend} takes
+     */
+    public DepthModels(
+            ModelCatalogue catalogue,
+            ModelStore store,
+            ExecutionOptions options,
+            String defaultModel) {
+        this.resolver = new ModelResolver(catalogue, store);
+        this.options = Objects.requireNonNull(options, "options");
+        this.defaultModel = Objects.requireNonNull(defaultModel, "defaultModel");
+        this.networks =
+                new NetworkPool<>(
+                        MOST_OPEN,
+                        candidates(options.provider(), NvidiaDriver.present()),
+                        this::opener);
+    }
+
+    /** {@return the bundled catalogue and its default model, the default store, provider AUTO} */
+    public static DepthModels openDefault() {
+        ModelCatalogue catalogue = ModelCatalogue.bundled();
+        return new DepthModels(
+                catalogue,
+                ModelStore.openDefault(),
+                ExecutionOptions.defaults(),
+                catalogue.defaultModel());
+    }
+
+    /** What to try for each model, in this order; the next only after the one before failed. */
+    static List<ExecutionProvider> candidates(ExecutionProvider wanted, boolean driver) {
+        if (wanted != ExecutionProvider.AUTO) {
+            return List.of(wanted);
+        }
+        LOG.info(
+                "Execution provider auto: {}",
+                driver ? "NVIDIA driver found, trying CUDA" : "no NVIDIA driver, using the CPU");
+        return driver
+                ? List.of(ExecutionProvider.CUDA, ExecutionProvider.CPU)
+                : List.of(ExecutionProvider.CPU);
+    }
+
+    /**
+     * Opens a model that stays open until {@link #close()}.
+     *
+     * @param modelBackend as for {@link #lend}
+     * @return its network, which belongs to this object: callers do not close it
+     * @throws LiftingException as {@link #lend}
+     * @throws DeviceFailedException as {@link #lend}
+     * @throws IllegalStateException after {@link #close()}
+     */
+    public DepthNetwork keepOpen(String modelBackend) {
+        return networks.keep(nameOf(modelBackend));
+    }
+
+    /**
+     * Lends the network of a model, opened where it is not yet.
+     *
+     * @param modelBackend a catalogue name, an HTTPS address, a path to an {@code .onnx} model or
+     *     to a {@code .pth}/{@code .pt} checkpoint; null for the default model
+     * @return the network until the lease is closed
+     * @throws LiftingException INVALID_COMMAND when there is no such model or it cannot be used
+     * @throws ModelsInUseException INVALID_COMMAND when as many models as may be are open, and all
+     *     of them lent or kept
+     * @throws DeviceFailedException when the GPU that runs other models can no longer run any
+     * @throws IllegalStateException after {@link #close()}
+     */
+    public NetworkLease lend(String modelBackend) {
+        String name = nameOf(modelBackend);
+        if (name.equals(defaultModel)) {
+            networks.keep(name);
+        }
+        return new NetworkLease(networks.lend(name), () -> networks.giveBack(name));
+    }
+
+    private String nameOf(String modelBackend) {
+        return modelBackend == null ? defaultModel : modelBackend;
+    }
+
+    private NetworkPool.Opener<DepthNetwork> opener(String name) {
+        ResolvedModel model = resolver.resolve(name);
+        ExecutionOptions execution = executionOf(model);
+        return provider ->
+                DepthNetwork.open(model.file(), model.facts(), execution.withProvider(provider));
+    }
+
+    // A graph of open size computes sizes of tensors, a few integers per run; ONNX Runtime does
+    // that on the CPU by design, so such nodes are no sign of a layer that the GPU cannot run.
+    private ExecutionOptions executionOf(ResolvedModel model) {
+        boolean openSize = model.facts().inputSize() instanceof InputSizeRule.AspectPreserving;
+        return openSize || options.provider() == ExecutionProvider.AUTO
+                ? options.allowingCpuNodes()
+                : options;
+    }
+
+    /** Closes every network that is open; further calls do nothing. */
+    @Override
+    public void close() {
+        networks.close();
+    }
+}

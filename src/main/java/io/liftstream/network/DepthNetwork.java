@@ -1,0 +1,208 @@
+package io.liftstream.network;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import io.liftstream.frame.LiftingException;
+import io.liftstream.frame.RejectionReason;
+import io.liftstream.image.InputSize;
+import io.liftstream.model.facts.DeclaredFacts;
+import io.liftstream.model.facts.ModelFacts;
+import io.liftstream.model.facts.ModelMetadata;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+
+/**
+ * One depth model, open and ready. It owns its native session until {@link #close()}; results are
+ * Java arrays that the caller keeps. Meant for one thread at a time, one instance per task slot.
+ */
+public final class DepthNetwork implements OpenNetwork {
+    // A square image: the input size follows from the model's own rule.
+    private static final int WARM_UP_IMAGE_SIDE = 640;
+
+    private final ModelFacts facts;
+    private final NetworkSignature signature;
+    private final NetworkSession session;
+
+    private DepthNetwork(ModelFacts facts, NetworkSignature signature, NetworkSession session) {
+        this.facts = facts;
+        this.signature = signature;
+        this.session = session;
+    }
+
+    /**
+     * Opens an ONNX file and runs it once. What the caller declares about it goes before what its
+     * metadata says.
+     *
+     * @param file the model
+     * @param declared facts from a catalogue; {@link DeclaredFacts#NOTHING} to trust the file
+     * @param options how it runs; with a provider other than AUTO, which {@link DepthModels}
+     *     decides
+     * @return the network, which the caller closes
+     * @throws LiftingException INVALID_COMMAND when the file is no depth network, cannot run with
+     *     the provider, or when a fact is missing or contradicts the graph
+     * @throws IllegalArgumentException for provider AUTO
+     */
+    public static DepthNetwork open(Path file, DeclaredFacts declared, ExecutionOptions options) {
+        NetworkSession session = NetworkSession.open(file, options);
+        try {
+            String model = file.getFileName().toString();
+            NetworkSignature signature = NetworkSignature.of(model, session.session());
+            Map<String, String> metadata = session.session().getMetadata().getCustomMetadata();
+            DeclaredFacts stated = declared.orElse(ModelMetadata.read(model, metadata));
+            ModelFacts facts = FactsCheck.complete(file, stated, signature);
+            return new DepthNetwork(facts, signature, session).warm();
+        } catch (OrtException e) {
+            closeAfter(session, e);
+            throw new IllegalStateException("model metadata is unreadable", e);
+        } catch (RuntimeException | Error e) {
+            closeAfter(session, e);
+            throw e;
+        }
+    }
+
+    private DepthNetwork warm() {
+        try {
+            warmUp();
+            return this;
+        } catch (LiftingException e) {
+            throw new ProviderException(
+                    "warm-up of model " + facts.backendUsed() + " with provider " + provider(),
+                    e.getMessage(),
+                    "the model must run on zeros of its own input size",
+                    e);
+        }
+    }
+
+    private static void closeAfter(NetworkSession session, Throwable failure) {
+        try {
+            session.close();
+        } catch (RuntimeException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    /** {@return the number of networks that are open in this JVM now; for leak tests} */
+    public static int openSessions() {
+        return NetworkSession.openSessions();
+    }
+
+    /** {@return what is known about the model} */
+    public ModelFacts facts() {
+        return facts;
+    }
+
+    /** What computes the layers; never AUTO. */
+    @Override
+    public ExecutionProvider provider() {
+        return session.provider();
+    }
+
+    /**
+     * Runs the network on a batch.
+     *
+     * @param input direct, native byte order, holding batch x 3 x height x width values from its
+     *     position to its limit (NCHW); its position is left as it is
+     * @param batch number of frames
+     * @param height rows of the input
+     * @param width columns of the input
+     * @return the output as the network gave it; it may hold NaN or infinities
+     * @throws LiftingException INFERENCE_FAILED when ONNX Runtime refuses or fails
+     * @throws IllegalStateException after {@link #close()}
+     */
+    public DepthPrediction run(FloatBuffer input, int batch, int height, int width) {
+        OrtSession open = session.session();
+        long perFrame = 3L * height * width;
+        if (!input.isDirect() || input.remaining() != batch * perFrame) {
+            throw new IllegalArgumentException(
+                    "input holds "
+                            + input.remaining()
+                            + " values, direct "
+                            + input.isDirect()
+                            + ": must be a direct buffer of "
+                            + batch * perFrame);
+        }
+        return signature.batch() == 1 && batch > 1
+                ? runOneByOne(open, input, batch, height, width)
+                : runOnce(open, input, batch, height, width);
+    }
+
+    // For graphs that were exported for a single frame.
+    private DepthPrediction runOneByOne(
+            OrtSession open, FloatBuffer input, int batch, int height, int width) {
+        int perFrame = 3 * height * width;
+        DepthPrediction[] single = new DepthPrediction[batch];
+        for (int frame = 0; frame < batch; frame++) {
+            FloatBuffer slice = input.slice(input.position() + frame * perFrame, perFrame);
+            single[frame] = runOnce(open, slice, 1, height, width);
+        }
+        int mapLength = single[0].values().length;
+        float[] values = new float[batch * mapLength];
+        for (int frame = 0; frame < batch; frame++) {
+            System.arraycopy(single[frame].values(), 0, values, frame * mapLength, mapLength);
+        }
+        return new DepthPrediction(values, batch, single[0].height(), single[0].width());
+    }
+
+    private DepthPrediction runOnce(
+            OrtSession open, FloatBuffer input, int batch, int height, int width) {
+        long[] shape = {batch, 3, height, width};
+        try (OnnxTensor tensor = OnnxTensor.createTensor(OrtLibrary.environment(), input, shape);
+                OrtSession.Result result = open.run(Map.of(signature.input(), tensor))) {
+            return prediction((OnnxTensor) result.get(0), batch);
+        } catch (OrtException e) {
+            throw failed("input " + batch + "x3x" + height + "x" + width, e.getMessage(), e);
+        }
+    }
+
+    private DepthPrediction prediction(OnnxTensor output, int batch) {
+        long[] shape = output.getInfo().getShape();
+        boolean fits =
+                shape.length >= 3 && shape[0] == batch && (shape.length == 3 || shape[1] == 1);
+        if (!fits) {
+            throw failed(
+                    "output " + Arrays.toString(shape),
+                    "must be one map for each of " + batch + " frames",
+                    null);
+        }
+        float[] values = new float[Math.toIntExact(output.getInfo().getNumElements())];
+        output.getFloatBuffer().get(values);
+        int rank = shape.length;
+        return new DepthPrediction(values, batch, (int) shape[rank - 2], (int) shape[rank - 1]);
+    }
+
+    private LiftingException failed(String value, String why, Exception cause) {
+        return new LiftingException(
+                RejectionReason.INFERENCE_FAILED,
+                "model " + facts.backendUsed(),
+                value,
+                why,
+                cause);
+    }
+
+    /**
+     * Runs a tensor of zeros of the model's input size, to have lazily loaded kernels and memory in
+     * place before the first frame. After a failed run it tells a dead device (this fails too) from
+     * a bad frame.
+     *
+     * @throws LiftingException INFERENCE_FAILED when the run fails
+     */
+    @Override
+    public void warmUp() {
+        InputSize size = facts.inputSize().sizeFor(WARM_UP_IMAGE_SIDE, WARM_UP_IMAGE_SIDE);
+        ByteBuffer zeros =
+                ByteBuffer.allocateDirect(3 * size.height() * size.width() * Float.BYTES)
+                        .order(ByteOrder.nativeOrder());
+        run(zeros.asFloatBuffer(), 1, size.height(), size.width());
+    }
+
+    /** Frees the session; further calls do nothing. */
+    @Override
+    public void close() {
+        session.close();
+    }
+}

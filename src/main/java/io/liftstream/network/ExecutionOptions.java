@@ -1,0 +1,81 @@
+package io.liftstream.network;
+
+import java.io.Serializable;
+import java.util.Objects;
+
+/**
+ * How a network is run. One value serves all sessions of a task slot.
+ *
+ * @param provider what computes the layers
+ * @param deviceId index of the GPU, from 0; ignored on the CPU
+ * @param intraOpThreads CPU threads that share one operator; 0 = as many as there are cores. A slot
+ *     among several on one machine wants 1, so that slots do not fight
+ * @param gpuMemoryLimitBytes the most that a session's arena may take of the GPU; 0 = no limit
+ * @param deviceOnly true refuses a model of which a single node would run on the CPU although a GPU
+ *     was asked for; false lets such nodes fall back
+ */
+public record ExecutionOptions(
+        ExecutionProvider provider,
+        int deviceId,
+        int intraOpThreads,
+        long gpuMemoryLimitBytes,
+        boolean deviceOnly)
+        implements Serializable {
+
+    /**
+     * Checks that no number is negative.
+     *
+     * @param provider what computes the layers
+     * @param deviceId index of the GPU, from 0
+     * @param intraOpThreads CPU threads that share one operator, from 0
+     * @param gpuMemoryLimitBytes the most that a session's arena may take of the GPU, from 0
+     * @param deviceOnly whether every node has to run on the GPU
+     */
+    public ExecutionOptions {
+        Objects.requireNonNull(provider, "provider");
+        requireNotNegative("deviceId", deviceId);
+        requireNotNegative("intraOpThreads", intraOpThreads);
+        requireNotNegative("gpuMemoryLimitBytes", gpuMemoryLimitBytes);
+    }
+
+    /**
+     * {@return these options on another device}
+     *
+     * @param index index of the GPU, from 0
+     */
+    public ExecutionOptions withDevice(int index) {
+        return new ExecutionOptions(
+                provider, index, intraOpThreads, gpuMemoryLimitBytes, deviceOnly);
+    }
+
+    /** {@return AUTO on device 0 with one CPU thread and no memory limit} */
+    public static ExecutionOptions defaults() {
+        return new ExecutionOptions(ExecutionProvider.AUTO, 0, 1, 0, true);
+    }
+
+    /**
+     * {@return the CPU with this many threads; 0 = as many as there are cores}
+     *
+     * @param threads threads that share one operator, from 0
+     */
+    public static ExecutionOptions cpu(int threads) {
+        return new ExecutionOptions(ExecutionProvider.CPU, 0, threads, 0, true);
+    }
+
+    /** These options with what AUTO was decided to be. */
+    ExecutionOptions withProvider(ExecutionProvider decided) {
+        return new ExecutionOptions(
+                decided, deviceId, intraOpThreads, gpuMemoryLimitBytes, deviceOnly);
+    }
+
+    /** These options with nodes allowed to run on the CPU beside a GPU. */
+    ExecutionOptions allowingCpuNodes() {
+        return new ExecutionOptions(provider, deviceId, intraOpThreads, gpuMemoryLimitBytes, false);
+    }
+
+    private static void requireNotNegative(String field, long value) {
+        if (value < 0) {
+            throw new IllegalArgumentException(field + " is " + value + ": must be 0 or more");
+        }
+    }
+}

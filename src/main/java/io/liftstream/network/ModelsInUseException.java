@@ -1,0 +1,24 @@
+package io.liftstream.network;
+
+import io.liftstream.frame.LiftingException;
+import io.liftstream.frame.RejectionReason;
+import java.util.Collection;
+
+/**
+ * A further model cannot be opened, because as many as may be are open and none of them can be
+ * closed now. Whoever holds a {@link NetworkLease} can give it back and ask again.
+ */
+public final class ModelsInUseException extends LiftingException {
+    private static final long serialVersionUID = 1L;
+
+    ModelsInUseException(String model, int mostOpen, Collection<String> open) {
+        super(
+                RejectionReason.INVALID_COMMAND,
+                "model_backend",
+                model,
+                "at most "
+                        + mostOpen
+                        + " models are open at a time, and these are in use or kept open: "
+                        + open);
+    }
+}

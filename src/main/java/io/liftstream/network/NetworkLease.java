@@ -1,0 +1,31 @@
+package io.liftstream.network;
+
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * The use of an open network: it is not closed before this is, unless all of its {@link
+ * DepthModels} are. Hold it for one batch.
+ */
+public final class NetworkLease implements AutoCloseable {
+    private final DepthNetwork network;
+    private final Runnable giveBack;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    NetworkLease(DepthNetwork network, Runnable giveBack) {
+        this.network = network;
+        this.giveBack = giveBack;
+    }
+
+    /** {@return the network; it belongs to its {@link DepthModels}, callers do not close it} */
+    public DepthNetwork network() {
+        return network;
+    }
+
+    /** Gives the network back; further calls do nothing. */
+    @Override
+    public void close() {
+        if (closed.compareAndSet(false, true)) {
+            giveBack.run();
+        }
+    }
+}

@@ -1,0 +1,231 @@
+package io.liftstream.network;
+
+import io.liftstream.frame.LiftingException;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Networks that are open at the same time, by the names they are asked for. Never more than a given
+ * number: for a further one, that which was used longest ago is closed, of those that nobody uses
+ * and nobody asked to keep. Where a GPU's memory is too small for as many, fewer are open. Every
+ * network is closed exactly once. Safe for several threads.
+ *
+ * @param <N> a network
+ */
+final class NetworkPool<N extends OpenNetwork> implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(NetworkPool.class);
+
+    /**
+     * Opens one model.
+     *
+     * @param <N> a network
+     */
+    interface Opener<N> {
+        /**
+         * Opens the model with a provider and runs it once.
+         *
+         * @throws ProviderException when this provider cannot
+         * @throws LiftingException when no provider could
+         */
+        N open(ExecutionProvider provider);
+    }
+
+    private final int mostOpen;
+    private final List<ExecutionProvider> candidates;
+    private final Function<String, Opener<N>> openers;
+    // Least recently used first: lending and giving back are uses.
+    private final Map<String, Place> places = new LinkedHashMap<>(16, 0.75f, true);
+    private boolean closed;
+
+    /**
+     * @param mostOpen networks open at a time, at least 1
+     * @param candidates providers to try for each model, best first, at least one, never AUTO
+     * @param openers finds a model by its name; a {@link LiftingException} where there is none
+     */
+    NetworkPool(
+            int mostOpen, List<ExecutionProvider> candidates, Function<String, Opener<N>> openers) {
+        this.mostOpen = mostOpen;
+        this.candidates = List.copyOf(candidates);
+        this.openers = openers;
+    }
+
+    /** The network of a model, which stays open until {@link #close()}. */
+    synchronized N keep(String model) {
+        Place place = place(model);
+        place.kept = true;
+        return place.network;
+    }
+
+    /** The network of a model, which stays open until {@link #giveBack} was called as often. */
+    synchronized N lend(String model) {
+        Place place = place(model);
+        place.users++;
+        return place.network;
+    }
+
+    synchronized void giveBack(String model) {
+        Place place = places.get(model);
+        if (place != null) {
+            place.users--;
+        }
+    }
+
+    private Place place(String model) {
+        if (closed) {
+            throw new IllegalStateException("the models are closed");
+        }
+        Place known = places.get(model);
+        if (known != null) {
+            return known;
+        }
+        // A model that does not exist costs no other its place.
+        Opener<N> opener = openers.apply(model);
+        makeRoomFor(model);
+        Place opened = new Place(open(model, opener));
+        places.put(model, opened);
+        return opened;
+    }
+
+    private void makeRoomFor(String model) {
+        if (places.size() >= mostOpen && !closeOldest(Place::isIdle, model)) {
+            throw new ModelsInUseException(model, mostOpen, List.copyOf(places.keySet()));
+        }
+    }
+
+    /** Closes one at most; false where there is none such. */
+    private boolean closeOldest(Predicate<Place> which, String model) {
+        Iterator<Map.Entry<String, Place>> oldestFirst = places.entrySet().iterator();
+        while (oldestFirst.hasNext()) {
+            Map.Entry<String, Place> entry = oldestFirst.next();
+            if (which.test(entry.getValue())) {
+                LOG.info("Closing model {} to make room for {}", entry.getKey(), model);
+                oldestFirst.remove();
+                entry.getValue().network.close();
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private N open(String model, Opener<N> opener) {
+        int last = candidates.size() - 1;
+        for (ExecutionProvider candidate : candidates.subList(0, last)) {
+            try {
+                return open(model, candidate, opener);
+            } catch (ProviderException e) {
+                LOG.warn("{} cannot run {}; trying the next provider", candidate, model, e);
+            }
+        }
+        return open(model, candidates.get(last), opener);
+    }
+
+    private N open(String model, ExecutionProvider provider, Opener<N> opener) {
+        if (provider == ExecutionProvider.CPU) {
+            return opener.open(provider);
+        }
+        while (true) {
+            try {
+                return opener.open(provider);
+            } catch (ProviderException e) {
+                // Idle ones hold a GPU's memory that this one may need.
+                if (!e.isOutOfMemory() || !closeOldest(this::holdsGpuForNobody, model)) {
+                    throw ifTheModelsFault(e);
+                }
+            }
+        }
+    }
+
+    private boolean holdsGpuForNobody(Place place) {
+        return place.isIdle() && place.runsOnGpu();
+    }
+
+    /**
+     * Tells a model that a GPU cannot run from a GPU that no longer runs anything, by a network
+     * that ran on it before.
+     */
+    private ProviderException ifTheModelsFault(ProviderException failure) {
+        Optional<Map.Entry<String, Place>> witness =
+                places.entrySet().stream()
+                        .filter(entry -> entry.getValue().runsOnGpu())
+                        .findFirst();
+        if (witness.isEmpty()) {
+            return failure;
+        }
+        String running = witness.get().getKey();
+        try {
+            witness.get().getValue().network.warmUp();
+        } catch (LiftingException e) {
+            DeviceFailedException deviceFailed =
+                    new DeviceFailedException(
+                            "the device failed: it could not open a further model, and it no longer"
+                                    + " runs "
+                                    + running
+                                    + ", which is open",
+                            failure);
+            deviceFailed.addSuppressed(e);
+            throw deviceFailed;
+        }
+        return failure.isOutOfMemory() ? noMemoryLeft(failure, running) : failure;
+    }
+
+    private ProviderException noMemoryLeft(ProviderException failure, String running) {
+        return new ProviderException(
+                "device memory",
+                "too little for one more model beside the " + places.size() + " that are open",
+                "name one of these, of which "
+                        + running
+                        + " was seen to run, or a smaller one: "
+                        + places.keySet(),
+                failure);
+    }
+
+    /** Closes every network that is open, in use or not; further calls do nothing. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        List<Place> all = new ArrayList<>(places.values());
+        places.clear();
+        RuntimeException first = null;
+        for (Place place : all) {
+            try {
+                place.network.close();
+            } catch (RuntimeException e) {
+                if (first == null) {
+                    first = e;
+                } else {
+                    first.addSuppressed(e);
+                }
+            }
+        }
+        if (first != null) {
+            throw first;
+        }
+    }
+
+    /** An open network and who needs it. */
+    private final class Place {
+        private final N network;
+        private boolean kept;
+        private int users;
+
+        Place(N network) {
+            this.network = network;
+        }
+
+        boolean isIdle() {
+            return !kept && users == 0;
+        }
+
+        boolean runsOnGpu() {
+            return network.provider() != ExecutionProvider.CPU;
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package io.liftstream.network;
+
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.providers.OrtCUDAProviderOptions;
+import ai.onnxruntime.providers.OrtTensorRTProviderOptions;
+import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** One native session and the options that must outlive it. Freed together, once, in that order. */
+final class NetworkSession implements AutoCloseable {
+    private static final AtomicInteger OPEN = new AtomicInteger();
+
+    private final OrtSession session;
+    private final OrtSession.SessionOptions options;
+    private final ExecutionProvider provider;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private NetworkSession(
+            OrtSession session, OrtSession.SessionOptions options, ExecutionProvider provider) {
+        this.session = session;
+        this.options = options;
+        this.provider = provider;
+        OPEN.incrementAndGet();
+    }
+
+    /**
+     * Opens a model with the provider asked for.
+     *
+     * @throws ProviderException INVALID_COMMAND when the provider cannot open it, with the cause
+     * @throws IllegalArgumentException for provider AUTO
+     */
+    static NetworkSession open(Path file, ExecutionOptions options) {
+        ExecutionProvider provider = options.provider();
+        if (provider == ExecutionProvider.AUTO) {
+            throw new IllegalArgumentException(
+                    "provider is AUTO: must be CPU, CUDA or TENSORRT for a single network");
+        }
+        requireDriver(provider);
+        try {
+            return open(file, options, provider);
+        } catch (OrtException e) {
+            throw new ProviderException(
+                    "model " + file.getFileName() + " with provider " + provider,
+                    e.getMessage(),
+                    remedy(options, provider),
+                    e);
+        }
+    }
+
+    private static String remedy(ExecutionOptions options, ExecutionProvider provider) {
+        String general = "the file must be a complete ONNX model and the provider must work here";
+        return provider != ExecutionProvider.CPU && options.deviceOnly()
+                ? general
+                        + "; with deviceOnly every node must run on the GPU, which only a graph of"
+                        + " fixed input size can"
+                : general;
+    }
+
+    private static void requireDriver(ExecutionProvider wanted) {
+        if (wanted != ExecutionProvider.CPU && !NvidiaDriver.present()) {
+            throw new ProviderException(
+                    "provider",
+                    wanted,
+                    "needs an NVIDIA driver (libcuda.so.1, nvidia-smi), and none is found on this"
+                            + " machine",
+                    null);
+        }
+    }
+
+    private static NetworkSession open(
+            Path file, ExecutionOptions options, ExecutionProvider provider) throws OrtException {
+        OrtSession.SessionOptions sessionOptions = new OrtSession.SessionOptions();
+        try {
+            configure(sessionOptions, options, provider);
+            OrtSession session =
+                    OrtLibrary.environment().createSession(file.toString(), sessionOptions);
+            return new NetworkSession(session, sessionOptions, provider);
+        } catch (OrtException | RuntimeException | Error e) {
+            sessionOptions.close();
+            throw e;
+        }
+    }
+
+    private static void configure(
+            OrtSession.SessionOptions target, ExecutionOptions options, ExecutionProvider provider)
+            throws OrtException {
+        target.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
+        target.setExecutionMode(OrtSession.SessionOptions.ExecutionMode.SEQUENTIAL);
+        target.setIntraOpNumThreads(options.intraOpThreads());
+        target.setInterOpNumThreads(1);
+        // Spinning workers of one slot steal the cores of the others.
+        target.addConfigEntry("session.intra_op.allow_spinning", "0");
+        target.addConfigEntry("session.inter_op.allow_spinning", "0");
+        if (provider == ExecutionProvider.TENSORRT) {
+            addTensorRt(target, options);
+        }
+        if (provider == ExecutionProvider.CUDA || provider == ExecutionProvider.TENSORRT) {
+            addCuda(target, options);
+            if (options.deviceOnly()) {
+                target.addConfigEntry("session.disable_cpu_ep_fallback", "1");
+            }
+        }
+    }
+
+    private static void addCuda(OrtSession.SessionOptions target, ExecutionOptions options)
+            throws OrtException {
+        try (OrtCUDAProviderOptions cuda = new OrtCUDAProviderOptions(options.deviceId())) {
+            // The exhaustive search would tune, and so differ, anew for each new input shape.
+            cuda.add("cudnn_conv_algo_search", "HEURISTIC");
+            cuda.add("arena_extend_strategy", "kSameAsRequested");
+            cuda.add("use_tf32", "0");
+            if (options.gpuMemoryLimitBytes() > 0) {
+                cuda.add("gpu_mem_limit", Long.toString(options.gpuMemoryLimitBytes()));
+            }
+            target.addCUDA(cuda);
+        }
+    }
+
+    private static void addTensorRt(OrtSession.SessionOptions target, ExecutionOptions options)
+            throws OrtException {
+        try (OrtTensorRTProviderOptions tensorRt =
+                new OrtTensorRTProviderOptions(options.deviceId())) {
+            if (options.gpuMemoryLimitBytes() > 0) {
+                tensorRt.add(
+                        "trt_max_workspace_size", Long.toString(options.gpuMemoryLimitBytes()));
+            }
+            target.addTensorrt(tensorRt);
+        }
+    }
+
+    /** Sessions open in this JVM now; 0 after everything is closed. */
+    static int openSessions() {
+        return OPEN.get();
+    }
+
+    OrtSession session() {
+        if (closed.get()) {
+            throw new IllegalStateException("this network is closed");
+        }
+        return session;
+    }
+
+    ExecutionProvider provider() {
+        return provider;
+    }
+
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        OPEN.decrementAndGet();
+        try {
+            session.close();
+        } catch (OrtException e) {
+            throw new IllegalStateException("the session could not be freed", e);
+        } finally {
+            options.close();
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package io.liftstream.cli.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.liftstream.frame.Axes;
+import io.liftstream.frame.DepthMapping;
+import io.liftstream.frame.Intrinsics;
+import io.liftstream.frame.IntrinsicsSource;
+import io.liftstream.frame.LiftingException;
+import io.liftstream.frame.Provenance;
+import io.liftstream.lifting.DepthEstimationResult;
+import io.liftstream.wire.ReadResult;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExportFolderTest {
+    @TempDir private Path folder;
+
+    @Test
+    void framesThatShareANumberDoNotOverwriteEachOther() throws IOException {
+        ExportFolder export = new ExportFolder(folder);
+        export.write(result("door", 0, 7, 100));
+        export.write(result("door", 0, 7, 200));
+        export.write(result("door", 0, 7, 200));
+        export.write(result("door", 1, 7, 300));
+
+        assertThat(folder.resolve("door"))
+                .isDirectoryContaining("glob:**/000007.json")
+                .isDirectoryContaining("glob:**/000007-200.json");
+        assertThat(folder.resolve("door").toFile().list()).hasSize(5);
+        assertThat(folder.resolve("door/epoch-1"))
+                .isDirectoryContaining("glob:**/000007.{json,depth.npy}");
+    }
+
+    @Test
+    void aCameraIdCannotLeadOutOfTheFolder() {
+        ExportFolder export = new ExportFolder(folder.resolve("inside"));
+        assertThatThrownBy(() -> export.write(result("..", 0, 1, 1)))
+                .isInstanceOf(LiftingException.class)
+                .hasMessageContaining("camera_id");
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    private static ReadResult result(String camera, int epoch, long sequence, long captureTime) {
+        return new ReadResult(
+                camera,
+                epoch,
+                captureTime,
+                sequence,
+                new DepthEstimationResult(
+                        2,
+                        1,
+                        new float[] {1, 2},
+                        1,
+                        2,
+                        null,
+                        null,
+                        "model",
+                        "model",
+                        new Intrinsics(1, 1, 0, 0),
+                        DepthMapping.INVERSE,
+                        Axes.OPTICAL,
+                        false,
+                        0),
+                IntrinsicsSource.MESSAGE,
+                List.of(),
+                new Provenance("frames", 0, 0, 0));
+    }
+}

@@ -1,0 +1,98 @@
+package io.liftstream.cli.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.liftstream.cli.Launcher;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class ModelCommandTest {
+    private static final String CHECKPOINT = "src/test/resources/davit/metric64.pth";
+
+    @TempDir private Path folder;
+    private StringWriter out;
+    private StringWriter err;
+
+    @BeforeEach
+    void forgetOutput() {
+        out = new StringWriter();
+        err = new StringWriter();
+    }
+
+    @Test
+    void listsTheBundledCatalogueWithLicences() {
+        assertThat(run("list")).isZero();
+        assertThat(out.toString().lines())
+                .anyMatch(line -> line.matches("\\* liftstream-tiny +Apache-2.0 +bundled *"))
+                .anyMatch(
+                        line ->
+                                line.matches(
+                                        " +depth-anything-v2-large +CC-BY-NC-4.0 +not downloaded"
+                                                + " +no commercial use"));
+    }
+
+    @Test
+    void convertsACheckpointAndInspectsTheResult() throws IOException {
+        Path target = folder.resolve("own.onnx");
+        assertThat(
+                        run(
+                                "convert",
+                                CHECKPOINT,
+                                target.toString(),
+                                "--metric",
+                                "20",
+                                "--input-size",
+                                "fixed:70x98",
+                                "--weights",
+                                "FLOAT16"))
+                .isZero();
+        assertThat(Files.size(target)).isLessThan(900_000);
+        assertThat(run("inspect", target.toString())).isZero();
+        assertThat(out.toString())
+                .contains("output         metric")
+                .contains("input-size     fixed:70x98")
+                .contains("mapping        METRIC");
+    }
+
+    @Test
+    void pullsACheckpointIntoTheCacheAndVerifiesIt() throws IOException {
+        assertThat(run("pull", CHECKPOINT)).isZero();
+        Path converted = Path.of(out.toString().strip());
+        assertThat(converted).startsWith(folder.resolve("cache")).exists();
+        assertThat(run("verify")).isZero();
+    }
+
+    @Test
+    void findsADamagedFile() throws IOException {
+        Path home = Files.createDirectories(folder.resolve("cache").resolve("ab".repeat(32)));
+        Files.writeString(home.resolve("model.onnx"), "not what it should be");
+        assertThat(run("verify")).isEqualTo(1);
+        assertThat(out.toString()).contains("DAMAGED");
+    }
+
+    @Test
+    void saysInOneLineWhatIsWrong() {
+        assertThat(run("inspect", "nosuch")).isEqualTo(1);
+        assertThat(err.toString()).contains("nosuch").hasLineCount(1);
+        assertThat(run("convert", "README.md", folder.resolve("x.onnx").toString())).isEqualTo(1);
+    }
+
+    private int run(String... arguments) {
+        CommandLine command = Launcher.commandLine();
+        command.setOut(new PrintWriter(out, true));
+        command.setErr(new PrintWriter(err, true));
+        List<String> all =
+                new ArrayList<>(List.of("model", "--cache", folder.resolve("cache").toString()));
+        all.addAll(List.of(arguments));
+        return command.execute(all.toArray(String[]::new));
+    }
+}

@@ -1,0 +1,322 @@
+package io.liftstream.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.liftstream.frame.LiftingException;
+import io.liftstream.frame.RejectionReason;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Which networks are open, and whose fault a failure is; on a device that fails when told to. */
+class NetworkPoolTest {
+    private static final int MOST_OPEN = 3;
+    private static final List<ExecutionProvider> GPU = List.of(ExecutionProvider.CUDA);
+    private static final List<ExecutionProvider> AUTO =
+            DepthModels.candidates(ExecutionProvider.AUTO, true);
+
+    private final Set<ExecutionProvider> broken = new HashSet<>();
+    private final List<FakeNetwork> opened = new ArrayList<>();
+    private String failure = "CUDA failure 719: unspecified launch failure";
+
+    /** So many models fit on the device. */
+    private int memory = MOST_OPEN;
+
+    private NetworkPool<FakeNetwork> pool = pool(GPU);
+
+    @AfterEach
+    void everyNetworkIsClosedExactlyOnce() {
+        pool.close();
+        assertThat(opened).extracting(network -> network.closes).containsOnly(1);
+    }
+
+    @Test
+    void theLeastRecentlyUsedIsClosedForAFurtherOne() {
+        use("a");
+        use("b");
+        use("c");
+        use("a");
+        use("d");
+        assertThat(openModels()).containsExactlyInAnyOrder("a", "c", "d");
+        use("b");
+        assertThat(openModels()).containsExactlyInAnyOrder("a", "b", "d");
+    }
+
+    @Test
+    void oneThatIsInUseStaysOpenUntilItWasGivenBackAsOftenAsItWasLent() {
+        pool.lend("a");
+        pool.lend("a");
+        use("b");
+        use("c");
+        use("d");
+        pool.giveBack("a");
+        use("b");
+        use("c");
+        use("d");
+        assertThat(openModels()).contains("a");
+        pool.giveBack("a");
+        use("b");
+        use("c");
+        use("d");
+        assertThat(openModels()).containsExactlyInAnyOrder("b", "c", "d");
+    }
+
+    @Test
+    void oneThatIsKeptStaysOpen() {
+        FakeNetwork kept = pool.keep("a");
+        for (String model : List.of("b", "c", "d", "e", "b")) {
+            use(model);
+            assertThat(openModels()).hasSizeLessThanOrEqualTo(MOST_OPEN).contains("a");
+        }
+        assertThat(pool.lend("a")).isSameAs(kept);
+        pool.giveBack("a");
+        use("f");
+        use("g");
+        assertThat(openModels()).containsExactlyInAnyOrder("a", "f", "g");
+    }
+
+    @Test
+    void aFurtherOneIsRefusedWhileAllAreInUse() {
+        pool.keep("a");
+        pool.lend("b");
+        pool.lend("c");
+        assertThatExceptionOfType(ModelsInUseException.class)
+                .isThrownBy(() -> pool.lend("d"))
+                .withMessageContaining("model_backend is d")
+                .withMessageContaining("at most 3")
+                .withMessageContaining("[a, b, c]");
+        pool.giveBack("b");
+        use("d");
+        assertThat(openModels()).containsExactlyInAnyOrder("a", "c", "d");
+    }
+
+    @Test
+    void aModelThatDoesNotExistCostsNoOtherItsPlace() {
+        use("a");
+        use("b");
+        use("c");
+        assertThatThrownBy(() -> pool.lend("nosuch")).isInstanceOf(LiftingException.class);
+        assertThat(openModels()).containsExactlyInAnyOrder("a", "b", "c");
+    }
+
+    @Test
+    void aDeviceThatRunsNothingAnyMoreIsNoFaultOfTheModel() {
+        pool.keep("a");
+        broken.add(ExecutionProvider.CUDA);
+        assertThatExceptionOfType(DeviceFailedException.class)
+                .isThrownBy(() -> pool.lend("b"))
+                .withMessageContaining("no longer runs a")
+                .satisfies(e -> assertThat(e).isNotInstanceOf(LiftingException.class))
+                .satisfies(e -> assertThat(e.getCause()).hasMessageContaining(failure))
+                .satisfies(e -> assertThat(e.getSuppressed()).hasSize(1));
+    }
+
+    @Test
+    void aModelThatCannotBeOpenedBesideOthersThatRunIsAtFaultItself() {
+        pool.keep("a");
+        assertThatExceptionOfType(ProviderException.class)
+                .isThrownBy(() -> pool.lend("damaged"))
+                .withMessageContaining("damaged")
+                .satisfies(e -> assertThat(e.reason()).isEqualTo(RejectionReason.INVALID_COMMAND));
+        assertThat(pool.lend("a").warmUps).isEqualTo(1);
+    }
+
+    @Test
+    void aModelForWhichThereIsNoDeviceMemoryIsRefusedForThatReason() {
+        pool.keep("a");
+        failure = "Failed to allocate memory for requested buffer of size 9437184";
+        assertThatExceptionOfType(ProviderException.class)
+                .isThrownBy(() -> pool.lend("damaged"))
+                .withMessageContaining("device memory")
+                .withMessageContaining("too little for one more model beside the 1 that are open")
+                .withMessageContaining("[a]")
+                .satisfies(e -> assertThat(e.reason()).isEqualTo(RejectionReason.INVALID_COMMAND));
+    }
+
+    @Test
+    void idleModelsAreClosedForAFurtherOneThatLacksDeviceMemory() {
+        memory = 2;
+        pool.keep("a");
+        use("b");
+        use("c");
+        assertThat(openModels()).containsExactlyInAnyOrder("a", "c");
+        memory = 3;
+        use("b");
+        use("c");
+        memory = 2;
+        use("d");
+        assertThat(openModels()).containsExactlyInAnyOrder("a", "d");
+    }
+
+    @Test
+    void modelsInUseAreNotClosedForOneThatLacksDeviceMemory() {
+        memory = 2;
+        pool.keep("a");
+        pool.lend("b");
+        assertThatExceptionOfType(ProviderException.class)
+                .isThrownBy(() -> pool.lend("c"))
+                .withMessageContaining("beside the 2 that are open");
+        assertThat(openModels()).containsExactlyInAnyOrder("a", "b");
+    }
+
+    @Test
+    void idleModelsStayOpenWhereMemoryIsNotTheFault() {
+        pool.keep("a");
+        use("b");
+        assertThatThrownBy(() -> pool.lend("damaged")).isInstanceOf(ProviderException.class);
+        assertThat(openModels()).containsExactlyInAnyOrder("a", "b");
+    }
+
+    @Test
+    void modelsOnTheCpuAreNotClosedForAGpuThatLacksMemory() {
+        pool = pool(AUTO);
+        memory = 1;
+        pool.keep("a");
+        use("only on CPU");
+        assertThat(pool.lend("b").provider()).isEqualTo(ExecutionProvider.CPU);
+        assertThat(openModels()).containsExactlyInAnyOrder("a", "only on CPU", "b");
+    }
+
+    @Test
+    void theFirstModelThatCannotBeOpenedIsRefusedAsItIs() {
+        broken.add(ExecutionProvider.CUDA);
+        assertThatExceptionOfType(ProviderException.class)
+                .isThrownBy(() -> pool.keep("a"))
+                .withMessageContaining(failure);
+        broken.clear();
+        pool.keep("a");
+    }
+
+    @Test
+    void autoGoesOnToTheCpuWhereTheGpuDoesNotWork() {
+        pool = pool(AUTO);
+        broken.add(ExecutionProvider.CUDA);
+        assertThat(pool.keep("a").provider()).isEqualTo(ExecutionProvider.CPU);
+        broken.clear();
+        assertThat(pool.keep("b").provider()).isEqualTo(ExecutionProvider.CUDA);
+    }
+
+    @Test
+    void autoDoesNotHideAGpuThatFailedWhileItRanOthers() {
+        pool = pool(AUTO);
+        pool.keep("a");
+        broken.add(ExecutionProvider.CUDA);
+        assertThatThrownBy(() -> pool.lend("b")).isInstanceOf(DeviceFailedException.class);
+    }
+
+    @Test
+    void autoGoesOnToTheCpuWithAModelThatTheGpuCannotRunBesideOthersThatItCan() {
+        pool = pool(AUTO);
+        pool.keep("a");
+        assertThat(pool.lend("only on CPU").provider()).isEqualTo(ExecutionProvider.CPU);
+    }
+
+    @Test
+    void autoTriesAGpuOnlyWhereThereIsADriver() {
+        assertThat(AUTO).containsExactly(ExecutionProvider.CUDA, ExecutionProvider.CPU);
+        assertThat(DepthModels.candidates(ExecutionProvider.AUTO, false))
+                .containsExactly(ExecutionProvider.CPU);
+        assertThat(DepthModels.candidates(ExecutionProvider.TENSORRT, false))
+                .containsExactly(ExecutionProvider.TENSORRT);
+        pool.keep("a");
+    }
+
+    @Test
+    void closingClosesTheRestWhenOneFails() {
+        pool.keep("a").closeFails = true;
+        pool.lend("b");
+        assertThatThrownBy(pool::close).hasMessage("a cannot be freed");
+        assertThatThrownBy(() -> pool.lend("a")).isInstanceOf(IllegalStateException.class);
+        pool.giveBack("b");
+    }
+
+    private void use(String model) {
+        pool.lend(model);
+        pool.giveBack(model);
+    }
+
+    private List<String> openModels() {
+        return opened.stream()
+                .filter(network -> network.closes == 0)
+                .map(FakeNetwork::name)
+                .toList();
+    }
+
+    private long onGpu() {
+        return opened.stream()
+                .filter(network -> network.closes == 0)
+                .filter(network -> network.provider() == ExecutionProvider.CUDA)
+                .count();
+    }
+
+    private NetworkPool<FakeNetwork> pool(List<ExecutionProvider> candidates) {
+        return new NetworkPool<>(MOST_OPEN, candidates, this::opener);
+    }
+
+    private NetworkPool.Opener<FakeNetwork> opener(String model) {
+        if (model.equals("nosuch")) {
+            throw new LiftingException(
+                    RejectionReason.INVALID_COMMAND, "model_backend", model, "must exist");
+        }
+        return provider -> {
+            boolean refused =
+                    model.equals("damaged")
+                            || (model.equals("only on CPU") && provider != ExecutionProvider.CPU);
+            if (refused || broken.contains(provider)) {
+                throw new ProviderException("model " + model, failure, "must run", null);
+            }
+            if (provider == ExecutionProvider.CUDA && onGpu() >= memory) {
+                throw new ProviderException(
+                        "model " + model, "Failed to allocate memory", "must run", null);
+            }
+            FakeNetwork network = new FakeNetwork(model, provider);
+            opened.add(network);
+            return network;
+        };
+    }
+
+    /** Runs while its provider is not among the broken ones. */
+    private final class FakeNetwork implements OpenNetwork {
+        private final String name;
+        private final ExecutionProvider provider;
+        private int closes;
+        private int warmUps;
+        private boolean closeFails;
+
+        FakeNetwork(String name, ExecutionProvider provider) {
+            this.name = name;
+            this.provider = provider;
+        }
+
+        String name() {
+            return name;
+        }
+
+        @Override
+        public ExecutionProvider provider() {
+            return provider;
+        }
+
+        @Override
+        public void warmUp() {
+            warmUps++;
+            if (broken.contains(provider)) {
+                throw new LiftingException(
+                        RejectionReason.INFERENCE_FAILED, "model " + name, "zeros", failure);
+            }
+        }
+
+        @Override
+        public void close() {
+            closes++;
+            if (closeFails) {
+                throw new IllegalStateException(name + " cannot be freed");
+            }
+        }
+    }
+}
