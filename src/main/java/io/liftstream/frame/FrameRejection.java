@@ -1,7 +1,11 @@
 package io.liftstream.frame;
 
+import java.util.List;
+import java.util.stream.LongStream;
+
 /**
- * A frame that did not become a result, and why.
+ * A frame that did not become a result, and why; or, where frames are shed, several frames of one
+ * camera.
  *
  * @param reason what kind of fault
  * @param stage the part of the job that refused it: parse, sequence, estimate or encode
@@ -13,6 +17,8 @@ package io.liftstream.frame;
  * @param original the frame record's value, or its beginning; null where the reason is about time
  *     alone (LATE, LATE_AFTER_FLUSH, DUPLICATE, SHED)
  * @param originalLength length of the whole value, bytes
+ * @param furtherOffsets further frames of the same partition for which this rejection stands, in
+ *     rising order behind the offset of {@code provenance}; empty but for SHED
  */
 public record FrameRejection(
         RejectionReason reason,
@@ -23,7 +29,58 @@ public record FrameRejection(
         Long captureTimeNanos,
         Long sequence,
         byte[] original,
-        long originalLength) {
+        long originalLength,
+        long[] furtherOffsets) {
+
+    private static final long[] NONE = {};
+
+    /**
+     * A rejection of one frame.
+     *
+     * @param reason what kind of fault
+     * @param stage the part of the job that refused it
+     * @param detail what was wrong, the value, and what would be right
+     * @param provenance where the frame was read
+     * @param cameraId its camera, or null
+     * @param captureTimeNanos nanoseconds since 1970, or null
+     * @param sequence the camera's frame counter, or null
+     * @param original the frame record's value, its beginning, or null
+     * @param originalLength length of the whole value, bytes
+     */
+    public FrameRejection(
+            RejectionReason reason,
+            String stage,
+            String detail,
+            Provenance provenance,
+            String cameraId,
+            Long captureTimeNanos,
+            Long sequence,
+            byte[] original,
+            long originalLength) {
+        this(
+                reason,
+                stage,
+                detail,
+                provenance,
+                cameraId,
+                captureTimeNanos,
+                sequence,
+                original,
+                originalLength,
+                NONE);
+    }
+
+    /** {@return where all the frames were read for which this rejection stands; at least one} */
+    public List<Provenance> frames() {
+        return LongStream.concat(LongStream.of(provenance.offset()), LongStream.of(furtherOffsets))
+                .mapToObj(provenance::withOffset)
+                .toList();
+    }
+
+    /** {@return for how many frames this rejection stands; at least 1} */
+    public int frameCount() {
+        return 1 + furtherOffsets.length;
+    }
 
     /**
      * Refuses a frame that had been read well; the original travels along.

@@ -9,4 +9,14 @@ package io.liftstream.frame;
  * @param brokerTimeMillis the record's Kafka timestamp, milliseconds since 1970: with LogAppendTime
  *     the broker's clock when it was appended
  */
-public record Provenance(String topic, int partition, long offset, long brokerTimeMillis) {}
+public record Provenance(String topic, int partition, long offset, long brokerTimeMillis) {
+
+    /**
+     * {@return the same place but for its offset}
+     *
+     * @param other another offset in the partition
+     */
+    public Provenance withOffset(long other) {
+        return new Provenance(topic, partition, other, brokerTimeMillis);
+    }
+}

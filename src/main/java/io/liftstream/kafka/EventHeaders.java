@@ -31,6 +31,9 @@ public final class EventHeaders {
     /** The camera id. */
     public static final String SUBJECT = "ce_subject";
 
+    /** For how many frames a rejection stands, where they are more than one; decimal. */
+    public static final String FRAMES = "ce_frames";
+
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
     private EventHeaders() {}
@@ -57,7 +60,7 @@ public final class EventHeaders {
         return headers;
     }
 
-    private static void add(RecordHeaders headers, String name, String value) {
+    static void add(Headers headers, String name, String value) {
         headers.add(name, value.getBytes(StandardCharsets.UTF_8));
     }
 }

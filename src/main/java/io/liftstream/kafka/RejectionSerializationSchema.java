@@ -6,6 +6,7 @@ import io.liftstream.wire.RejectedFrames;
 import java.nio.charset.StandardCharsets;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.Headers;
 
 /** Rejections as records keyed by camera where it is known; named by where the frame was read. */
 final class RejectionSerializationSchema implements KafkaRecordSerializationSchema<FrameRejection> {
@@ -24,16 +25,22 @@ final class RejectionSerializationSchema implements KafkaRecordSerializationSche
             FrameRejection rejection, KafkaSinkContext context, Long eventTime) {
         Provenance read = rejection.provenance();
         String camera = rejection.cameraId();
+        Headers headers =
+                EventHeaders.of(
+                        EventHeaders.REJECTION,
+                        read.topic() + "/" + read.partition() + "/" + read.offset(),
+                        camera,
+                        rejection.captureTimeNanos());
+        if (rejection.frameCount() > 1) {
+            EventHeaders.add(
+                    headers, EventHeaders.FRAMES, Integer.toString(rejection.frameCount()));
+        }
         return new ProducerRecord<>(
                 topic,
                 null,
                 null,
                 camera == null ? null : camera.getBytes(StandardCharsets.UTF_8),
                 RejectedFrames.encode(rejection, maxOriginalBytes),
-                EventHeaders.of(
-                        EventHeaders.REJECTION,
-                        read.topic() + "/" + read.partition() + "/" + read.offset(),
-                        camera,
-                        rejection.captureTimeNanos()));
+                headers);
     }
 }

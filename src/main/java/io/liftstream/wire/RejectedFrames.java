@@ -42,6 +42,11 @@ public final class RejectedFrames {
             int kept = Math.min(rejection.original().length, maxOriginalBytes);
             message.setOriginal(UnsafeByteOperations.unsafeWrap(rejection.original(), 0, kept));
         }
+        long before = rejection.provenance().offset();
+        for (long offset : rejection.furtherOffsets()) {
+            message.addFurtherOffsetSteps(offset - before);
+            before = offset;
+        }
         return message.build().toByteArray();
     }
 
@@ -76,6 +81,17 @@ public final class RejectedFrames {
                 message.hasCaptureTime() ? Timestamps.toNanos(message.getCaptureTime()) : null,
                 message.hasSequence() ? message.getSequence() : null,
                 message.hasOriginal() ? original.toByteArray() : null,
-                message.getOriginalLength());
+                message.getOriginalLength(),
+                furtherOffsets(message));
+    }
+
+    private static long[] furtherOffsets(RejectedFrame message) {
+        long[] offsets = new long[message.getFurtherOffsetStepsCount()];
+        long offset = message.getProvenance().getOffset();
+        for (int index = 0; index < offsets.length; index++) {
+            offset += message.getFurtherOffsetSteps(index);
+            offsets[index] = offset;
+        }
+        return offsets;
     }
 }

@@ -39,7 +39,7 @@ public final class FrameAccounting {
         return Stream.concat(
                         outcomes.results().stream().map(result -> result.read().provenance()),
                         outcomes.rejections().stream()
-                                .map(rejected -> rejected.rejection().provenance()))
+                                .flatMap(rejected -> rejected.rejection().frames().stream()))
                 .map(FrameAccounting::placeOf)
                 .toList();
     }

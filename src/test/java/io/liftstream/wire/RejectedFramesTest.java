@@ -61,6 +61,35 @@ class RejectedFramesTest {
     }
 
     @Test
+    void aSumOfShedFramesNamesTheOffsetOfEachOfThem() throws InvalidProtocolBufferException {
+        long first = READ.offset();
+        long[] further = {first + 1, first + 5, first + 1_000_000};
+        FrameRejection sent =
+                new FrameRejection(
+                        RejectionReason.SHED,
+                        "estimate",
+                        "old",
+                        READ,
+                        "gate",
+                        123L,
+                        9L,
+                        null,
+                        5,
+                        further);
+
+        byte[] value = RejectedFrames.encode(sent, 100);
+        FrameRejection read = RejectedFrames.decode(value);
+
+        assertThat(read).usingRecursiveComparison().isEqualTo(sent);
+        assertThat(read.frameCount()).isEqualTo(4);
+        assertThat(read.frames())
+                .extracting(Provenance::offset)
+                .containsExactly(first, first + 1, first + 5, first + 1_000_000);
+        assertThat(RejectedFrame.parseFrom(value).getFurtherOffsetStepsList())
+                .containsExactly(1L, 4L, 999_995L);
+    }
+
+    @Test
     void aReasonOfANewerVersionIsSaidToBeUnknown() {
         byte[] newer = RejectedFrame.newBuilder().setReasonValue(999).build().toByteArray();
 

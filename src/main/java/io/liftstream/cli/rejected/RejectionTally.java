@@ -26,13 +26,14 @@ final class RejectionTally {
     private final Map<RejectionReason, Map<String, Long>> counts =
             new EnumMap<>(RejectionReason.class);
 
-    /** Counts a rejection; false where its frame was counted before. */
+    /** Counts a rejection's frames; false where all of them were counted before. */
     boolean add(FrameRejection rejection) {
-        if (!seen.add(rejection.provenance())) {
+        long added = rejection.frames().stream().filter(seen::add).count();
+        if (added == 0) {
             return false;
         }
         counts.computeIfAbsent(rejection.reason(), reason -> new TreeMap<>())
-                .merge(cameraOf(rejection), 1L, Long::sum);
+                .merge(cameraOf(rejection), added, Long::sum);
         return true;
     }
 
