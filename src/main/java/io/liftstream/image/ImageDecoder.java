@@ -77,6 +77,18 @@ public final class ImageDecoder {
     }
 
     /**
+     * Reads an image's header; the pixels are not decoded.
+     *
+     * @param encoded a JPEG, PNG, WebP, BMP, TIFF or GIF file
+     * @return which of them it is
+     * @throws LiftingException UNREADABLE_IMAGE for bytes that are no whole image of a known
+     *     format, IMAGE_TOO_LARGE for more pixels than allowed
+     */
+    public ImageFormat format(byte[] encoded) {
+        return allowedHeader(encoded).format();
+    }
+
+    /**
      * Decodes a 16-bit grey PNG without loss: a depth sensor's values, or a depth image.
      *
      * @param encoded a PNG file

@@ -1,7 +1,8 @@
 package io.liftstream.image;
 
 /** The formats that are decoded, told apart by their first bytes. */
-enum ImageFormat {
+public enum ImageFormat {
+    /** JPEG. */
     JPEG {
         @Override
         boolean matches(EncodedBytes bytes) {
@@ -18,6 +19,7 @@ enum ImageFormat {
             JpegStructure.requireWhole(bytes);
         }
     },
+    /** PNG. */
     PNG {
         @Override
         boolean matches(EncodedBytes bytes) {
@@ -34,6 +36,7 @@ enum ImageFormat {
             PngStructure.requireWhole(bytes);
         }
     },
+    /** WebP. */
     WEBP {
         @Override
         boolean matches(EncodedBytes bytes) {
@@ -50,6 +53,7 @@ enum ImageFormat {
             WebpStructure.requireWhole(bytes);
         }
     },
+    /** BMP. */
     BMP {
         @Override
         boolean matches(EncodedBytes bytes) {
@@ -66,6 +70,7 @@ enum ImageFormat {
             BmpStructure.requireWhole(bytes);
         }
     },
+    /** TIFF. */
     TIFF {
         @Override
         boolean matches(EncodedBytes bytes) {
@@ -82,6 +87,7 @@ enum ImageFormat {
             TiffStructure.requireWhole(bytes);
         }
     },
+    /** GIF; its first frame. */
     GIF {
         @Override
         boolean matches(EncodedBytes bytes) {

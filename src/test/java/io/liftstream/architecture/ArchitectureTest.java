@@ -30,6 +30,8 @@ class ArchitectureTest {
                     .definedBy("io.liftstream.kafka..")
                     .layer("wire")
                     .definedBy("io.liftstream.wire..")
+                    .layer("foxglove")
+                    .definedBy("io.liftstream.foxglove..")
                     .layer("files")
                     .definedBy("io.liftstream.files..")
                     .layer("lifting")
@@ -52,17 +54,26 @@ class ArchitectureTest {
                     .mayOnlyBeAccessedByLayers("cli", "job")
                     .whereLayer("wire")
                     .mayOnlyBeAccessedByLayers("cli", "job", "stream", "kafka")
+                    .whereLayer("foxglove")
+                    .mayOnlyBeAccessedByLayers("cli", "job", "stream", "kafka", "wire")
                     .whereLayer("files")
                     .mayOnlyBeAccessedByLayers("cli", "wire", "scenes")
                     .whereLayer("lifting")
-                    .mayOnlyBeAccessedByLayers("cli", "job", "stream", "wire", "files")
+                    .mayOnlyBeAccessedByLayers("cli", "job", "stream", "wire", "foxglove", "files")
                     .whereLayer("network")
                     .mayOnlyBeAccessedByLayers("cli", "job", "stream", "lifting")
                     .whereLayer("model")
                     .mayOnlyBeAccessedByLayers("cli", "job", "stream", "wire", "lifting", "network")
                     .whereLayer("image")
                     .mayOnlyBeAccessedByLayers(
-                            "cli", "stream", "wire", "files", "lifting", "network", "model",
+                            "cli",
+                            "stream",
+                            "wire",
+                            "foxglove",
+                            "files",
+                            "lifting",
+                            "network",
+                            "model",
                             "scenes")
                     .whereLayer("scenes")
                     .mayOnlyBeAccessedByLayers("cli");
@@ -85,6 +96,7 @@ class ArchitectureTest {
             noClasses()
                     .that()
                     .resideInAnyPackage(
+                            "io.liftstream.foxglove..",
                             "io.liftstream.lifting..",
                             "io.liftstream.files..",
                             "io.liftstream.image..",
@@ -112,7 +124,16 @@ class ArchitectureTest {
                     .resideOutsideOfPackages("io.liftstream.wire..", "io.liftstream.proto..")
                     .should()
                     .dependOnClassesThat()
-                    .resideInAPackage("io.liftstream.proto..");
+                    .resideInAPackage("io.liftstream.proto.v1..");
+
+    @ArchTest
+    static final ArchRule FOXGLOVE_ALONE_USES_ITS_GENERATED_MESSAGES =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackages("io.liftstream.foxglove..", "io.liftstream.proto..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("io.liftstream.proto.foxglove..");
 
     @ArchTest
     static final ArchRule KAFKA_ALONE_BUILDS_SOURCES_AND_SINKS =

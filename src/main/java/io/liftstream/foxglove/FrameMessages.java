@@ -1,0 +1,242 @@
+package io.liftstream.foxglove;
+
+import com.google.protobuf.Message;
+import com.google.protobuf.Timestamp;
+import com.google.protobuf.UnsafeByteOperations;
+import io.liftstream.frame.Axes;
+import io.liftstream.frame.Intrinsics;
+import io.liftstream.frame.LiftingException;
+import io.liftstream.frame.RejectionReason;
+import io.liftstream.image.ImageDecoder;
+import io.liftstream.image.ImageEncoder;
+import io.liftstream.image.ImageFormat;
+import io.liftstream.lifting.DepthEstimationResult;
+import io.liftstream.proto.foxglove.CameraCalibration;
+import io.liftstream.proto.foxglove.CompressedImage;
+import io.liftstream.proto.foxglove.FrameTransform;
+import io.liftstream.proto.foxglove.FrameTransforms;
+import io.liftstream.proto.foxglove.PackedElementField;
+import io.liftstream.proto.foxglove.PackedElementField.NumericType;
+import io.liftstream.proto.foxglove.PointCloud;
+import io.liftstream.proto.foxglove.Pose;
+import io.liftstream.proto.foxglove.Quaternion;
+import io.liftstream.proto.foxglove.RawImage;
+import io.liftstream.proto.foxglove.Vector3;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What became of one frame, as messages for a viewer: all with the capture time, and in the frame
+ * of reference {@code <camera>_optical} (x right, y down, z forward). {@code
+ * proto/foxglove/README.md} lists the topics.
+ */
+public final class FrameMessages {
+
+    /** The root of all frames of reference: x forward, y left, z up. */
+    public static final String WORLD = "world";
+
+    /** The topic of {@link #transforms}. */
+    public static final String TRANSFORMS_TOPIC = "/tf";
+
+    private static final ImageDecoder IMAGES = new ImageDecoder(ImageDecoder.DEFAULT_MAX_PIXELS);
+
+    private static final Quaternion UNTURNED = Quaternion.newBuilder().setW(1).build();
+
+    /** Half a turn about x: OpenGL's y and z point the other way. */
+    private static final Quaternion OPENGL_IN_OPTICAL = Quaternion.newBuilder().setX(1).build();
+
+    /** Optical z along the world's x, optical x along -y, optical y along -z. */
+    private static final Quaternion OPTICAL_IN_WORLD =
+            Quaternion.newBuilder().setX(-0.5).setY(0.5).setZ(-0.5).setW(0.5).build();
+
+    private static final List<PackedElementField> POINT_FIELDS =
+            List.of(
+                    field("x", 0, NumericType.FLOAT32),
+                    field("y", 4, NumericType.FLOAT32),
+                    field("z", 8, NumericType.FLOAT32),
+                    field("red", 12, NumericType.UINT8),
+                    field("green", 13, NumericType.UINT8),
+                    field("blue", 14, NumericType.UINT8),
+                    field("alpha", 15, NumericType.UINT8));
+
+    private final String cameraId;
+    private final long captureTimeNanos;
+    private final DepthEstimationResult result;
+
+    /**
+     * The messages of a frame are made when they are asked for.
+     *
+     * @param cameraId the frame's camera
+     * @param captureTimeNanos nanoseconds since 1970
+     * @param result what the frame became
+     * @throws LiftingException INVALID_COMMAND where the result's image is larger than an image may
+     *     be
+     */
+    public FrameMessages(String cameraId, long captureTimeNanos, DepthEstimationResult result) {
+        this.cameraId = cameraId;
+        this.captureTimeNanos = captureTimeNanos;
+        this.result = result;
+        long pixels = (long) result.width() * result.height();
+        if (result.width() < 0 || result.height() < 0 || pixels > ImageDecoder.DEFAULT_MAX_PIXELS) {
+            throw new LiftingException(
+                    RejectionReason.INVALID_COMMAND,
+                    "width x height",
+                    result.width() + " x " + result.height(),
+                    "may be at most " + ImageDecoder.DEFAULT_MAX_PIXELS + " pixels");
+        }
+    }
+
+    /** {@return all that the result alone holds: without the picture} */
+    public List<FoxgloveMessage> ofResult() {
+        List<FoxgloveMessage> messages = new ArrayList<>(List.of(transforms(), calibration()));
+        if (result.pointCloud() != null) {
+            messages.add(depth());
+            messages.add(points());
+        }
+        return messages;
+    }
+
+    /**
+     * {@return the picture on {@code /<camera>/image}; viewers show JPEG, PNG and WebP, others
+     * become PNG}
+     *
+     * @param picture the image file that the frame brought
+     * @throws LiftingException UNREADABLE_IMAGE or IMAGE_TOO_LARGE where it is no image
+     */
+    public FoxgloveMessage image(byte[] picture) {
+        ImageFormat format = IMAGES.format(picture);
+        byte[] shown = picture;
+        if (format != ImageFormat.JPEG && format != ImageFormat.PNG && format != ImageFormat.WEBP) {
+            shown = ImageEncoder.png(IMAGES.decode(picture));
+            format = ImageFormat.PNG;
+        }
+        return message(
+                "image",
+                FoxgloveSchema.COMPRESSED_IMAGE,
+                CompressedImage.newBuilder()
+                        .setTimestamp(stamp())
+                        .setFrameId(opticalFrame())
+                        .setData(UnsafeByteOperations.unsafeWrap(shown))
+                        .setFormat(format.name().toLowerCase(Locale.ROOT))
+                        .build());
+    }
+
+    /** {@return the intrinsics that were used, on {@code /<camera>/calibration}} */
+    public FoxgloveMessage calibration() {
+        Intrinsics camera = result.intrinsics();
+        List<Double> identity = List.of(1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0);
+        return message(
+                "calibration",
+                FoxgloveSchema.CAMERA_CALIBRATION,
+                CameraCalibration.newBuilder()
+                        .setTimestamp(stamp())
+                        .setFrameId(opticalFrame())
+                        .setWidth(result.width())
+                        .setHeight(result.height())
+                        .addAllK(rows(camera, List.of()))
+                        .addAllR(identity)
+                        .addAllP(rows(camera, List.of(0.0)))
+                        .build());
+    }
+
+    private static List<Double> rows(Intrinsics camera, List<Double> ofEachRow) {
+        List<Double> matrix = new ArrayList<>();
+        for (List<Double> row :
+                List.of(
+                        List.of(camera.fx(), 0.0, camera.cx()),
+                        List.of(0.0, camera.fy(), camera.cy()),
+                        List.of(0.0, 0.0, 1.0))) {
+            matrix.addAll(row);
+            matrix.addAll(ofEachRow);
+        }
+        return matrix;
+    }
+
+    /**
+     * {@return the cloud seen from the camera, on {@code /<camera>/depth}: uint16 millimetres along
+     * the optical axis, 0 where there is no point and beyond 65.535 m}
+     *
+     * @throws NullPointerException where the result has no cloud
+     */
+    public FoxgloveMessage depth() {
+        int width = result.width();
+        int height = result.height();
+        byte[] pixels =
+                DepthMillimetres.of(result.pointCloud(), result.intrinsics(), width, height);
+        return message(
+                "depth",
+                FoxgloveSchema.RAW_IMAGE,
+                RawImage.newBuilder()
+                        .setTimestamp(stamp())
+                        .setFrameId(opticalFrame())
+                        .setWidth(width)
+                        .setHeight(height)
+                        .setEncoding("16UC1")
+                        .setStep(DepthMillimetres.PIXEL_BYTES * width)
+                        .setData(UnsafeByteOperations.unsafeWrap(pixels))
+                        .build());
+    }
+
+    /**
+     * {@return the cloud on {@code /<camera>/points}}
+     *
+     * @throws NullPointerException where the result has none
+     */
+    public FoxgloveMessage points() {
+        io.liftstream.lifting.PointCloud cloud = result.pointCloud();
+        Quaternion turned = cloud.axes() == Axes.OPENGL ? OPENGL_IN_OPTICAL : UNTURNED;
+        return message(
+                "points",
+                FoxgloveSchema.POINT_CLOUD,
+                PointCloud.newBuilder()
+                        .setTimestamp(stamp())
+                        .setFrameId(opticalFrame())
+                        .setPose(
+                                Pose.newBuilder()
+                                        .setPosition(Vector3.getDefaultInstance())
+                                        .setOrientation(turned))
+                        .setPointStride(io.liftstream.lifting.PointCloud.POINT_BYTES)
+                        .addAllFields(POINT_FIELDS)
+                        .setData(UnsafeByteOperations.unsafeWrap(cloud.data()))
+                        .build());
+    }
+
+    /** {@return where the camera is, on {@code /tf}: at the world's origin, looking along its x} */
+    public FoxgloveMessage transforms() {
+        FrameTransform camera =
+                FrameTransform.newBuilder()
+                        .setTimestamp(stamp())
+                        .setParentFrameId(WORLD)
+                        .setChildFrameId(opticalFrame())
+                        .setTranslation(Vector3.getDefaultInstance())
+                        .setRotation(OPTICAL_IN_WORLD)
+                        .build();
+        return new FoxgloveMessage(
+                TRANSFORMS_TOPIC,
+                FoxgloveSchema.FRAME_TRANSFORMS,
+                captureTimeNanos,
+                FrameTransforms.newBuilder().addTransforms(camera).build().toByteArray());
+    }
+
+    private FoxgloveMessage message(String name, FoxgloveSchema schema, Message message) {
+        String topic = "/" + cameraId + "/" + name;
+        return new FoxgloveMessage(topic, schema, captureTimeNanos, message.toByteArray());
+    }
+
+    private Timestamp stamp() {
+        return Stamps.of(captureTimeNanos);
+    }
+
+    private String opticalFrame() {
+        return cameraId + "_optical";
+    }
+
+    private static PackedElementField field(String name, int offset, NumericType type) {
+        return PackedElementField.newBuilder()
+                .setName(name)
+                .setOffset(offset)
+                .setType(type)
+                .build();
+    }
+}
