@@ -52,7 +52,7 @@ class JobJarITCase {
     }
 
     @Test
-    void the_job_jar_holds_nothing_that_flinks_lib_has() {
+    void the_job_jar_holds_nothing_that_flinks_lib_or_the_launcher_has() {
         assertThat(names)
                 .noneMatch(name -> name.startsWith("ai/onnxruntime/"))
                 .noneMatch(name -> name.startsWith("org/bytedeco/"))
@@ -61,6 +61,8 @@ class JobJarITCase {
                 .noneMatch(name -> name.startsWith("com/github/luben/zstd/"))
                 .noneMatch(name -> name.startsWith("org/apache/flink/runtime/"))
                 .noneMatch(name -> name.startsWith("org/apache/flink/streaming/api/"))
+                .noneMatch(name -> name.startsWith("org/eclipse/jetty/"))
+                .noneMatch(name -> name.startsWith("META-INF/resources/webjars/"))
                 .noneMatch(name -> name.startsWith("org/slf4j/"))
                 .noneMatch(name -> name.startsWith("org/apache/logging/"));
     }

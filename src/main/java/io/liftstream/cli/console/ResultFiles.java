@@ -14,10 +14,10 @@ public final class ResultFiles {
     private ResultFiles() {}
 
     /**
-     * Writes {@code <name>.depth.npy} (float32), {@code .depth.png} (16 bit) and {@code .ply}
-     * (binary), each where the result has it.
+     * Writes {@code <name>.depth.npy} (float32) and {@code .depth.png} (16 bit), each where the
+     * result has it.
      */
-    public static void write(Path folder, String name, DepthEstimationResult result)
+    public static void writeDepth(Path folder, String name, DepthEstimationResult result)
             throws IOException {
         if (result.depthMap() != null) {
             NpyFile.write(
@@ -31,6 +31,11 @@ public final class ResultFiles {
                     folder.resolve(name + ".depth.png"),
                     PngDepthImage.encode(result.depthImage(), result.width(), result.height()));
         }
+    }
+
+    /** Writes {@code <name>.ply} (binary) where the result has a cloud. */
+    public static void writeCloud(Path folder, String name, DepthEstimationResult result)
+            throws IOException {
         if (result.pointCloud() != null) {
             PlyFile.write(result.pointCloud(), folder.resolve(name + ".ply"));
         }

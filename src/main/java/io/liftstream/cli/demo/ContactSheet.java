@@ -1,154 +1,200 @@
 package io.liftstream.cli.demo;
 
-import java.nio.charset.StandardCharsets;
+import static io.liftstream.cli.page.CloudPage.figure;
+import static j2html.TagCreator.a;
+import static j2html.TagCreator.attrs;
+import static j2html.TagCreator.div;
+import static j2html.TagCreator.each;
+import static j2html.TagCreator.h1;
+import static j2html.TagCreator.h2;
+import static j2html.TagCreator.header;
+import static j2html.TagCreator.p;
+import static j2html.TagCreator.section;
+import static j2html.TagCreator.span;
+import static j2html.TagCreator.table;
+import static j2html.TagCreator.td;
+import static j2html.TagCreator.text;
+import static j2html.TagCreator.th;
+import static j2html.TagCreator.tr;
+
+import io.liftstream.cli.page.CloudPage;
+import io.liftstream.cli.page.PageCloud;
+import io.liftstream.cli.page.PagePictures;
+import io.liftstream.files.PlyFile;
+import io.liftstream.image.ImageDecoder;
+import j2html.tags.DomContent;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
 
-/** {@code index.html}: opens from disk, without a server or a script. */
+/**
+ * {@code index.html}: some frames of each camera with their clouds. It opens from disk, without
+ * server or network; its size is bounded however many frames there are.
+ */
 final class ContactSheet {
-    private static final int FRAMES_SHOWN_PER_CAMERA = 12;
+    private static final int MAX_FRAMES_OF_A_CAMERA = 8;
+    private static final int MAX_FRAMES = 64;
+    private static final int MAX_POINTS = 1_000_000;
+    private static final int MAX_POINTS_OF_A_CLOUD = 40_000;
+    private static final int LONGEST_SIDE = 480;
 
-    private final StringBuilder html = new StringBuilder();
+    private final ImageDecoder decoder = new ImageDecoder(ImageDecoder.DEFAULT_MAX_PIXELS);
     private final DemoTally tally;
+    private final Path folder;
+    private final CloudPage page;
+    private final TreeSet<String> cameras;
 
-    private ContactSheet(DemoTally tally) {
+    private ContactSheet(DemoTally tally, Path folder, CloudPage page) {
         this.tally = tally;
+        this.folder = folder;
+        this.page = page;
+        this.cameras = new TreeSet<>(tally.rows().stream().map(LiftedRow::cameraId).toList());
     }
 
-    static byte[] of(DemoTally tally) {
-        ContactSheet sheet = new ContactSheet(tally);
-        sheet.page();
-        return sheet.html.toString().getBytes(StandardCharsets.UTF_8);
+    /**
+     * Writes the sheet.
+     *
+     * @param folder with the files of each frame; the sheet goes there too
+     */
+    static void write(DemoTally tally, Path folder) throws IOException {
+        try (CloudPage page = CloudPage.create(folder.resolve("index.html"), "Liftstream demo")) {
+            new ContactSheet(tally, folder, page).write();
+        }
     }
 
-    private void page() {
+    private void write() throws IOException {
         List<LiftedRow> rows = tally.rows();
-        html.append("<!doctype html><html lang=\"en\"><meta charset=\"utf-8\">")
-                .append("<meta name=\"viewport\" content=\"width=device-width\">")
-                .append("<title>Liftstream demo</title><style>")
-                .append("body{font:15px/1.5 system-ui,sans-serif;margin:2rem;max-width:90rem;")
-                .append("background:#fafafa;color:#1b1b1f}h1{margin:0}h2{margin:2.2rem 0 .4rem}")
-                .append("table{border-collapse:collapse;margin:.4rem 0 1rem}")
-                .append("td,th{text-align:right;padding:.15rem .9rem .15rem 0;font-weight:400}")
-                .append("th{color:#666}td:first-child,th:first-child{text-align:left}")
-                .append(".frames{display:grid;gap:.4rem .6rem;align-items:start}")
-                .append(".frames img{width:100%;display:block;border-radius:3px}")
-                .append(".frames b{font-weight:500;color:#666}.frames a{color:#2457a6}</style>")
-                .append("<h1>Liftstream demo</h1><p>")
-                .append(
-                        escaped(
-                                String.format(
-                                        Locale.ROOT,
-                                        "%d frames published, %d lifted, %d rejected; %.1f frames a"
-                                                + " second through Kafka and Flink.",
-                                        tally.publishedCount(),
-                                        rows.size(),
-                                        tally.rejectedCount(),
-                                        tally.framesPerSecond())))
-                .append("</p>");
-        rejections();
-        for (String camera : new TreeSet<>(rows.stream().map(LiftedRow::cameraId).toList())) {
+        page.add(h1("Liftstream demo"));
+        page.add(
+                p(
+                        String.format(
+                                Locale.ROOT,
+                                "%d frames published, %d lifted, %d rejected; %.1f frames a second"
+                                        + " through Kafka and Flink.",
+                                tally.publishedCount(),
+                                rows.size(),
+                                tally.rejectedCount(),
+                                tally.framesPerSecond())));
+        for (var rejected : tally.rejectedByReason().entrySet()) {
+            page.add(
+                    p(
+                            attrs(".warning"),
+                            "Rejected as " + rejected.getKey() + ": " + rejected.getValue()));
+        }
+        page.add(CloudPage.hint());
+        for (String camera : cameras) {
             camera(camera, rows.stream().filter(row -> row.cameraId().equals(camera)).toList());
         }
-        html.append("</html>");
     }
 
-    private void rejections() {
-        tally.rejectedByReason()
-                .forEach(
-                        (reason, count) ->
-                                html.append("<p>Rejected as ")
-                                        .append(escaped(reason.name()))
-                                        .append(": ")
-                                        .append(count)
-                                        .append("</p>"));
+    private void camera(String id, List<LiftedRow> rows) throws IOException {
+        List<LiftedRow> shown = shown(rows);
+        page.add(
+                section(
+                        attrs(".frame"),
+                        header(
+                                h2(id),
+                                span(
+                                        attrs(".quiet"),
+                                        shown.size() + " of " + rows.size() + " frames are shown")),
+                        div(attrs(".scroll"), figures(rows))));
+        for (LiftedRow row : shown) {
+            page.add(frame(row));
+        }
     }
 
-    private void camera(String id, List<LiftedRow> rows) {
-        html.append("<h2>").append(escaped(id)).append("</h2>");
-        table(rows);
-        boolean truth = rows.get(0).hasTruth();
-        int columns = truth ? 4 : 2;
-        html.append("<div class=\"frames\" style=\"grid-template-columns:repeat(")
-                .append(columns)
-                .append(",minmax(0,1fr)) 7rem\">")
-                .append("<b>image</b>");
-        if (truth) {
-            html.append("<b>true inverse depth</b>");
-        }
-        html.append("<b>estimated</b>");
-        if (truth) {
-            html.append("<b>error (black: none, bright: half or more)</b>");
-        }
-        html.append("<b>frame</b>");
-        int step =
-                Math.max(1, (rows.size() + FRAMES_SHOWN_PER_CAMERA - 1) / FRAMES_SHOWN_PER_CAMERA);
+    private List<LiftedRow> shown(List<LiftedRow> rows) {
+        int most = Math.max(1, Math.min(MAX_FRAMES_OF_A_CAMERA, MAX_FRAMES / cameras.size()));
+        int step = (rows.size() + most - 1) / most;
+        List<LiftedRow> shown = new ArrayList<>();
         for (int i = 0; i < rows.size(); i += step) {
-            frame(rows.get(i));
+            shown.add(rows.get(i));
         }
-        html.append("</div>");
+        return shown;
     }
 
-    private void table(List<LiftedRow> rows) {
+    private static DomContent figures(List<LiftedRow> rows) {
         double[] latency = rows.stream().mapToDouble(LiftedRow::latencyMillis).sorted().toArray();
         double points = rows.stream().mapToInt(LiftedRow::points).average().orElse(0);
-        html.append("<table><tr><th>frames<th>latency p50<th>p95<th>p99<th>points a frame");
-        html.append("<th>AbsRel<th>within 1.25<th>model</tr><tr>");
-        cell(Integer.toString(rows.size()));
-        for (int percent : new int[] {50, 95, 99}) {
-            cell(String.format(Locale.ROOT, "%.0f ms", SummaryFile.percentile(latency, percent)));
-        }
-        cell(String.format(Locale.ROOT, "%,.0f", points));
-        cell(average(rows.stream().mapToDouble(LiftedRow::absoluteRelativeError).toArray()));
-        cell(average(rows.stream().mapToDouble(LiftedRow::withinQuarter).toArray()));
         String model = rows.get(0).model();
-        cell(model.substring(0, Math.min(model.length(), model.indexOf('@') + 13)));
-        html.append("</tr></table>");
+        return table(
+                headings(
+                        "latency p50",
+                        "p95",
+                        "p99",
+                        "points a frame",
+                        "AbsRel",
+                        "within 1.25",
+                        "model"),
+                tr(
+                        td(milliseconds(latency, 50)),
+                        td(milliseconds(latency, 95)),
+                        td(milliseconds(latency, 99)),
+                        td(String.format(Locale.ROOT, "%,.0f", points)),
+                        td(
+                                mean(
+                                        rows.stream()
+                                                .mapToDouble(LiftedRow::absoluteRelativeError)
+                                                .toArray())),
+                        td(mean(rows.stream().mapToDouble(LiftedRow::withinQuarter).toArray())),
+                        td(model.substring(0, Math.min(model.length(), model.indexOf('@') + 13)))));
     }
 
-    private static String average(double[] values) {
+    private static DomContent headings(String... names) {
+        return tr(each(List.of(names), name -> th(name)));
+    }
+
+    private static String milliseconds(double[] sorted, int percent) {
+        return String.format(Locale.ROOT, "%.0f ms", SummaryFile.percentile(sorted, percent));
+    }
+
+    private static String mean(double[] values) {
         double mean = Arrays.stream(values).average().orElse(Double.NaN);
         return Double.isNaN(mean) ? "not known" : String.format(Locale.ROOT, "%.3f", mean);
     }
 
-    private void cell(String text) {
-        html.append("<td>").append(escaped(text)).append("</td>");
-    }
-
-    private void frame(LiftedRow row) {
+    private DomContent frame(LiftedRow row) throws IOException {
         String stem = OutputFolder.stem(row.cameraId(), row.sequence());
-        picture(stem, ".jpg");
-        if (row.hasTruth()) {
-            picture(stem, ".truth-color.png");
-        }
-        picture(stem, ".depth-color.png");
-        if (row.hasTruth()) {
-            picture(stem, ".error-color.png");
-        }
-        html.append("<span>")
-                .append(row.sequence())
-                .append("<br>")
-                .append(Math.round(row.latencyMillis()))
-                .append(" ms<br><a href=\"")
-                .append(escaped(stem))
-                .append(".ply\">cloud</a> <a href=\"")
-                .append(escaped(stem))
-                .append(".depth.png\">16 bit</a></span>");
+        List<DomContent> panes = new ArrayList<>();
+        addPicture(panes, stem, ".jpg", "image");
+        addPicture(panes, stem, ".depth-color.png", "estimated inverse depth");
+        addCloud(panes, stem, row);
+        addPicture(panes, stem, ".truth-color.png", "true inverse depth");
+        addPicture(panes, stem, ".error-color.png", "error: black none, bright half or more");
+        return section(
+                attrs(".frame"),
+                header(
+                        h2(row.cameraId() + ", frame " + row.sequence()),
+                        span(
+                                attrs(".quiet"),
+                                text(Math.round(row.latencyMillis()) + " ms \u00b7 files: "),
+                                a("cloud (PLY)").withHref(stem + ".ply"),
+                                text(", "),
+                                a("depth (16 bit)").withHref(stem + ".depth.png"))),
+                div(attrs(".panes"), each(panes, pane -> pane)));
     }
 
-    private void picture(String stem, String extension) {
-        html.append("<img loading=\"lazy\" alt=\"\" src=\"")
-                .append(escaped(stem))
-                .append(extension)
-                .append("\">");
+    private void addPicture(List<DomContent> panes, String stem, String extension, String caption)
+            throws IOException {
+        Path file = folder.resolve(stem + extension);
+        if (Files.exists(file)) {
+            byte[] jpeg = PagePictures.of(decoder.decode(Files.readAllBytes(file)), LONGEST_SIDE);
+            panes.add(figure(CloudPage.picture(jpeg, caption + " of " + stem), caption));
+        }
     }
 
-    private static String escaped(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;");
+    private void addCloud(List<DomContent> panes, String stem, LiftedRow row) throws IOException {
+        Path file = folder.resolve(stem + ".ply");
+        if (Files.exists(file)) {
+            int frames = cameras.size() * MAX_FRAMES_OF_A_CAMERA;
+            int points = Math.min(MAX_POINTS_OF_A_CLOUD, MAX_POINTS / Math.min(frames, MAX_FRAMES));
+            PageCloud cloud = PageCloud.of(PlyFile.read(file), 1 / row.focalLength(), points);
+            panes.add(figure(CloudPage.cloud(cloud, "cloud of " + stem), cloud.countText()));
+        }
     }
 }

@@ -26,7 +26,7 @@ import picocli.CommandLine.Unmatched;
         showDefaultValues = true,
         description = {
             "Starts a Kafka broker and the job, publishes frames of a small fleet, and writes what"
-                    + " they become: depth, clouds, a summary and a contact sheet.",
+                    + " they become: depth, clouds, a summary and a contact sheet with clouds to turn.",
             "Everything it starts listens on 127.0.0.1 and is gone when it ends."
         },
         footer = {
@@ -155,7 +155,7 @@ public final class DemoCommand implements Callable<Integer> {
 
     private void writeReports(DemoTally tally) throws IOException {
         Files.write(out.resolve("summary.json"), SummaryFile.of(tally));
-        Files.write(out.resolve("index.html"), ContactSheet.of(tally));
+        ContactSheet.write(tally, out);
         say(
                 tally.publishedCount()
                         + " frames published, "

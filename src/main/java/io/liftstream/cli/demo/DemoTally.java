@@ -71,6 +71,7 @@ final class DemoTally implements OutcomeReader.Receiver {
                 read.result().pointCloud() == null ? 0 : read.result().pointCloud().count(),
                 read.result().minDepth(),
                 read.result().maxDepth(),
+                read.result().intrinsics().fx(),
                 read.result().backendIdentity(),
                 accuracy == null ? Double.NaN : accuracy.absoluteRelativeError(),
                 accuracy == null ? Double.NaN : accuracy.withinQuarter());

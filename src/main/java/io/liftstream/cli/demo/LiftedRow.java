@@ -10,6 +10,7 @@ package io.liftstream.cli.demo;
  * @param points in its cloud
  * @param minDepth least network output
  * @param maxDepth largest network output
+ * @param focalLength of its camera, pixels
  * @param model name and hash
  * @param absoluteRelativeError against the true depth after alignment; NaN where that is not known
  * @param withinQuarter share of pixels within a factor of 1.25 of the true depth; NaN likewise
@@ -22,6 +23,7 @@ record LiftedRow(
         int points,
         float minDepth,
         float maxDepth,
+        double focalLength,
         String model,
         double absoluteRelativeError,
         double withinQuarter) {

@@ -52,7 +52,8 @@ final class ExportFolder {
             name += "-" + read.captureTimeNanos();
         }
         Files.createDirectories(place);
-        ResultFiles.write(place, name, read.result());
+        ResultFiles.writeDepth(place, name, read.result());
+        ResultFiles.writeCloud(place, name, read.result());
         Files.write(place.resolve(name + ".json"), description(read));
         written++;
     }

@@ -42,6 +42,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  liftstream lift photo.jpg --out lifted --point-cloud",
+            "  liftstream lift *.jpg --out lifted --html lifted.html",
             "  liftstream lift *.jpg --out lifted --model depth-anything-v2-small.onnx --depth-image",
             "  liftstream lift photo.png --out lifted --depth sensor.png --depth-scale 1000 --point-cloud"
         })
@@ -54,6 +55,14 @@ public final class LiftCommand implements Callable<Integer> {
 
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "Where files go.")
     private Path out;
+
+    @Option(
+            names = "--html",
+            paramLabel = "FILE",
+            description =
+                    "Write one page with each image, its depth and its cloud to turn (at most 100,000"
+                            + " points each). It opens from disk, without network or server.")
+    private Path html;
 
     @Option(
             names = "--model",
@@ -117,9 +126,10 @@ public final class LiftCommand implements Callable<Integer> {
         Files.createDirectories(out);
         boolean all = true;
         try (DepthModels models = models();
-                DepthEstimation estimation = new DepthEstimation(models)) {
+                DepthEstimation estimation = new DepthEstimation(models);
+                LiftPage page = html == null ? null : new LiftPage(html)) {
             for (Path image : images) {
-                all &= lifted(estimation, image);
+                all &= lifted(estimation, image, page);
             }
         }
         return all ? ExitCode.OK : ExitCode.FAILED;
@@ -159,17 +169,21 @@ public final class LiftCommand implements Callable<Integer> {
     }
 
     /** One bad image does not keep the others from being lifted. */
-    private boolean lifted(DepthEstimation estimation, Path image) throws IOException {
+    private boolean lifted(DepthEstimation estimation, Path image, LiftPage page)
+            throws IOException {
         try {
-            lift(estimation, image);
+            lift(estimation, image, page);
             return true;
         } catch (io.liftstream.frame.LiftingException e) {
             System.err.println(image + ": " + e.getMessage());
+            if (page != null) {
+                page.addFailure(image, e.getMessage());
+            }
             return false;
         }
     }
 
-    private void lift(DepthEstimation estimation, Path image) throws IOException {
+    private void lift(DepthEstimation estimation, Path image, LiftPage page) throws IOException {
         long start = System.nanoTime();
         DepthEstimationResult result;
         long decoded;
@@ -178,7 +192,10 @@ public final class LiftCommand implements Callable<Integer> {
             result = estimation.estimate(List.of(prepared)).get(0).resultOrThrow();
         }
         long estimated = System.nanoTime();
-        ResultFiles.write(out, image.getFileName().toString(), result);
+        write(image, result);
+        if (page != null) {
+            page.add(image, result);
+        }
         ObjectNode line = JSON.createObjectNode();
         line.put("input", image.toString());
         line.put("width", result.width());
@@ -194,11 +211,19 @@ public final class LiftCommand implements Callable<Integer> {
         System.out.println(JSON.writeValueAsString(line));
     }
 
+    private void write(Path image, DepthEstimationResult result) throws IOException {
+        String name = image.getFileName().toString();
+        ResultFiles.writeDepth(out, name, result);
+        if (pointCloud) {
+            ResultFiles.writeCloud(out, name, result);
+        }
+    }
+
     private DepthEstimationCommand command(Path image) throws IOException {
         return DepthEstimationCommand.ofPath(image)
                 .modelBackend(model)
                 .returnDepthImage(depthImage)
-                .returnPointCloud(pointCloud)
+                .returnPointCloud(pointCloud || html != null)
                 .advancedConfig(
                         DepthEstimationAdvanceConfig.builder()
                                 .fx(fx)
