@@ -3,10 +3,12 @@ package io.liftstream.job;
 import io.liftstream.frame.FrameRejection;
 import io.liftstream.frame.ReceivedFrame;
 import io.liftstream.kafka.KafkaConnectors;
+import io.liftstream.kafka.LiveTiming;
 import io.liftstream.kafka.TopicChecks;
 import io.liftstream.wire.EncodedResult;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -114,11 +116,18 @@ public final class LiftstreamJob {
 
     private static Source<ReceivedFrame, ?, ?> frames(KafkaConnectors kafka, JobSettings settings) {
         if (settings.mode() == JobMode.LIVE) {
-            return kafka.liveFrames(settings.framesTopic(), settings.start());
+            return kafka.liveFrames(settings.framesTopic(), settings.start(), timing(settings));
         }
         return settings.listed() == null
                 ? kafka.recordedFrames(settings.framesTopic(), settings.start(), settings.end())
                 : kafka.listedFrames(settings.listed());
+    }
+
+    /** Older frames would be shed one by one. The time is fixed here, whatever restarts follow. */
+    private static LiveTiming timing(JobSettings settings) {
+        long maxAgeMillis = settings.topology().estimate().maxAgeMillis();
+        Instant firstStart = maxAgeMillis == 0 ? null : Instant.now().minusMillis(maxAgeMillis);
+        return new LiveTiming(firstStart, settings.topology().sequencing().longestWait());
     }
 
     private static JobSettings checked(StreamExecutionEnvironment env, JobSettings settings) {

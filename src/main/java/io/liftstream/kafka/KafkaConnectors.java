@@ -3,6 +3,7 @@ package io.liftstream.kafka;
 import io.liftstream.frame.FrameRejection;
 import io.liftstream.frame.ReceivedFrame;
 import io.liftstream.wire.EncodedResult;
+import java.time.Duration;
 import java.util.Properties;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
@@ -12,6 +13,7 @@ import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
 /** The only place that builds the job's sources and sinks. */
@@ -35,47 +37,79 @@ public final class KafkaConnectors {
     }
 
     /**
-     * {@return a source of frames from a position on, without end}
+     * {@return a source of frames without end; where the broker has removed what comes next, it
+     * goes on with the earliest that is left, and says what is missing}
      *
      * @param topic the frames topic
      * @param start where a job without a checkpoint begins
+     * @param timing of the reading
      */
-    public KafkaSource<ReceivedFrame> liveFrames(String topic, ReadPosition start) {
-        return frames(topic, start.start(topic), null).build();
+    public FrameSource liveFrames(String topic, ReadPosition start, LiveTiming timing) {
+        OffsetsInitializer offsets =
+                start.isCommitted()
+                        ? new CommittedOffsets(timing.firstStart())
+                        : start.start(topic);
+        OffsetGaps gaps = new OffsetGaps();
+        return source(
+                frames(topic, offsets, OffsetResetStrategy.EARLIEST, null, gaps),
+                gaps,
+                timing.longestWait());
     }
 
     /**
-     * {@return a source of frames from one position up to another}
+     * {@return a source of frames from one position up to another; it fails where the broker has
+     * removed some of them}
      *
      * @param topic the frames topic
      * @param start where a job without a checkpoint begins
      * @param end where it ends, exclusive
      */
-    public KafkaSource<ReceivedFrame> recordedFrames(
-            String topic, ReadPosition start, ReadPosition end) {
-        return frames(topic, start.start(topic), null).setBounded(end.end(topic)).build();
+    public FrameSource recordedFrames(String topic, ReadPosition start, ReadPosition end) {
+        OffsetGaps gaps = new OffsetGaps();
+        return source(
+                frames(topic, start.start(topic), OffsetResetStrategy.NONE, null, gaps)
+                        .setBounded(end.end(topic)),
+                gaps,
+                Duration.ZERO);
     }
 
     /**
-     * {@return the frames listed and no others; what lies between them is read and passed over}
+     * {@return the frames listed and no others; what lies between them is read and passed over, and
+     * what the broker has removed is left out}
      *
      * @param listed frames that the topic has: a reader waits for the last of each partition
      */
-    public KafkaSource<ReceivedFrame> listedFrames(ListedFrames listed) {
-        return frames(listed.topic(), listed.start(), listed).setBounded(listed.end()).build();
+    public FrameSource listedFrames(ListedFrames listed) {
+        OffsetGaps gaps = new OffsetGaps();
+        return source(
+                frames(listed.topic(), listed.start(), OffsetResetStrategy.EARLIEST, listed, gaps)
+                        .setBounded(listed.end()),
+                gaps,
+                Duration.ZERO);
+    }
+
+    private FrameSource source(
+            KafkaSourceBuilder<ReceivedFrame> kafka, OffsetGaps gaps, Duration longestWait) {
+        return new FrameSource(kafka.build(), settings, gaps, longestWait);
     }
 
     private KafkaSourceBuilder<ReceivedFrame> frames(
-            String topic, OffsetsInitializer start, ListedFrames wanted) {
+            String topic,
+            OffsetsInitializer start,
+            OffsetResetStrategy whenGone,
+            ListedFrames wanted,
+            OffsetGaps gaps) {
         Properties properties = new Properties();
         properties.setProperty(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES);
         properties.putAll(settings.clientProperties());
+        // A frame of a transaction that was aborted was never sent.
+        properties.setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
         return KafkaSource.<ReceivedFrame>builder()
                 .setProperties(properties)
                 .setTopics(topic)
                 .setGroupId(settings.groupId())
-                .setStartingOffsets(start)
-                .setDeserializer(new FrameDeserializationSchema(wanted));
+                .setStartingOffsets(new StartingOffsets(start, whenGone))
+                .setDeserializer(new FrameDeserializationSchema(wanted, gaps));
     }
 
     /**

@@ -10,9 +10,10 @@ import org.apache.kafka.clients.consumer.OffsetResetStrategy;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Offsets as listed, and one end of the topic for partitions that are not. Flink's own initializer
+ * Offsets as listed, and one end of the topic for partitions that are not. Flink's own initializers
  * would take what the consumer group has committed for those, so that a second replay would read
- * other frames than the first.
+ * other frames than the first; and they leave the ends of a topic to the readers, which ask for
+ * them again after each recovery.
  */
 final class ListedOffsets implements OffsetsInitializer {
     private static final long serialVersionUID = 1L;

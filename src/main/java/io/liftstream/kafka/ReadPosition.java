@@ -89,6 +89,11 @@ public record ReadPosition(String text, Map<Integer, Long> offsets) implements S
         return offsets;
     }
 
+    /** {@return whether it is where the consumer group stands} */
+    boolean isCommitted() {
+        return text.equals("committed");
+    }
+
     /** The position for a reader to start from; partitions without an offset start at 0. */
     OffsetsInitializer start(String topic) {
         return initializer(topic, OffsetResetStrategy.EARLIEST);
@@ -108,9 +113,9 @@ public record ReadPosition(String text, Map<Integer, Long> offsets) implements S
             return new ListedOffsets(byPartition, otherwise);
         }
         return switch (text) {
-            case "committed" -> OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST);
-            case "earliest" -> OffsetsInitializer.earliest();
-            case "latest" -> OffsetsInitializer.latest();
+            case "committed" -> new CommittedOffsets(null);
+            case "earliest" -> new ListedOffsets(Map.of(), OffsetResetStrategy.EARLIEST);
+            case "latest" -> new ListedOffsets(Map.of(), OffsetResetStrategy.LATEST);
             default -> OffsetsInitializer.timestamp(Instant.parse(text).toEpochMilli());
         };
     }

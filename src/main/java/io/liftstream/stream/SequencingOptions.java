@@ -1,6 +1,7 @@
 package io.liftstream.stream;
 
 import java.io.Serializable;
+import java.time.Duration;
 
 /**
  * How patient {@link SequenceFrames} is with each camera, and how much it holds for it.
@@ -24,6 +25,8 @@ public record SequencingOptions(
         long maxPendingBytes,
         long positionTtlMillis)
         implements Serializable {
+
+    private static final int FLUSH_PERIODS_OF_LONGEST_WAIT = 3;
 
     /**
      * Checks the ranges.
@@ -53,6 +56,16 @@ public record SequencingOptions(
     /** {@return whether a silent camera is forgotten at all} */
     public boolean forgetsCameras() {
         return positionTtlMillis > 0;
+    }
+
+    /**
+     * {@return how long a frame may wait for order after it has arrived, in live: until its
+     * camera's next frames or, when they do not come, its silence decide it. A timer that fires
+     * late waits once more, and for at most {@code flushAfterMillis}}
+     */
+    public Duration longestWait() {
+        return Duration.ofNanos(maxOutOfOrdernessNanos)
+                .plusMillis(FLUSH_PERIODS_OF_LONGEST_WAIT * flushAfterMillis);
     }
 
     private static void atLeast(String name, long value, long least) {

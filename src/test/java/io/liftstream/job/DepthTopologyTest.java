@@ -3,6 +3,8 @@ package io.liftstream.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.liftstream.kafka.KafkaConnectors;
+import io.liftstream.kafka.LiveTiming;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -107,7 +109,10 @@ class DepthTopologyTest {
         KafkaConnectors kafka = new KafkaConnectors(settings.kafka());
         DepthTopology.define(
                 env,
-                kafka.liveFrames(settings.framesTopic(), settings.start()),
+                kafka.liveFrames(
+                        settings.framesTopic(),
+                        settings.start(),
+                        new LiveTiming(null, Duration.ZERO)),
                 kafka.results(settings.depthTopic(), settings.sink()),
                 kafka.rejections(
                         settings.rejectedTopic(), settings.sink(), settings.maxOriginalBytes()),

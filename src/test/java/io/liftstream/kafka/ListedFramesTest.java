@@ -82,7 +82,8 @@ class ListedFramesTest {
     void recordsThatAreNotListedArePassedOver() throws Exception {
         FrameDeserializationSchema schema =
                 InstantiationUtil.clone(
-                        new FrameDeserializationSchema(ListedFrames.of(TOPIC, NAMED)));
+                        new FrameDeserializationSchema(
+                                ListedFrames.of(TOPIC, NAMED), new OffsetGaps()));
         List<ReceivedFrame> received = new ArrayList<>();
 
         for (long offset = 3; offset < 10; offset++) {

@@ -3,6 +3,7 @@ package io.liftstream.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.liftstream.frame.RejectionReason;
+import io.liftstream.testing.RecordedMetrics;
 import org.junit.jupiter.api.Test;
 
 class SequencingMetricsTest {

@@ -1,4 +1,4 @@
-package io.liftstream.stream;
+package io.liftstream.testing;
 
 import java.util.Map;
 import java.util.TreeMap;
@@ -9,12 +9,13 @@ import org.apache.flink.metrics.SimpleCounter;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 
 /** A metric group that remembers its metrics under {@code label.value.name}. */
-final class RecordedMetrics extends UnregisteredMetricsGroup {
+public final class RecordedMetrics extends UnregisteredMetricsGroup {
     private final Map<String, Counter> counters;
     private final Map<String, Gauge<?>> gauges;
     private final String prefix;
 
-    RecordedMetrics() {
+    /** No metrics yet. */
+    public RecordedMetrics() {
         this("", new TreeMap<>(), new TreeMap<>());
     }
 
@@ -43,15 +44,18 @@ final class RecordedMetrics extends UnregisteredMetricsGroup {
         return new RecordedMetrics(prefix + label + "." + value + ".", counters, gauges);
     }
 
-    long count(String name) {
+    /** What a counter stands at. */
+    public long count(String name) {
         return counters.get(name).getCount();
     }
 
-    Object value(String name) {
+    /** What a gauge says. */
+    public Object value(String name) {
         return gauges.get(name).getValue();
     }
 
-    Map<String, Gauge<?>> gauges() {
+    /** All gauges by name. */
+    public Map<String, Gauge<?>> gauges() {
         return gauges;
     }
 }
