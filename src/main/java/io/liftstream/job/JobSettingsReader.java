@@ -31,6 +31,9 @@ import org.apache.flink.connector.base.DeliveryGuarantee;
  */
 public final class JobSettingsReader {
 
+    /** Longer ones overflow a count of nanoseconds. */
+    private static final Duration LONGEST = Duration.ofDays(36_500);
+
     private static final ReadPosition UNREADABLE = ReadPosition.parse("earliest");
 
     private final Configuration configuration;
@@ -56,6 +59,7 @@ public final class JobSettingsReader {
         LiftingConfiguration lifting = new LiftingConfiguration(configuration, reader.problems);
         LiftingDefaults defaults = lifting.defaults();
         Map<String, LiftingDefaults> cameras = lifting.cameras(defaults);
+        reader.problems.addAll(new OptionContradictions(configuration).problems());
         KafkaSettings kafka = reader.kafka();
         ReadPosition start = reader.position(SOURCE_START);
         ReadPosition end = reader.position(SOURCE_END);
@@ -89,18 +93,17 @@ public final class JobSettingsReader {
                         ORDERING_MAX_CLOCK_SKEW,
                         ORDERING_POSITION_TTL,
                         LIVE_MAX_AGE,
-                        BATCHING_LINGER)) {
+                        BATCHING_LINGER,
+                        SOURCE_IDLENESS,
+                        SINK_RESTART_BUDGET)) {
             require(!configuration.get(option).isNegative(), option, "not negative");
+            require(
+                    configuration.get(option).compareTo(LONGEST) <= 0,
+                    option,
+                    "at most " + OptionTypes.text(LONGEST));
         }
         require(
-                configuration
-                                .get(ORDERING_EPOCH_GAP)
-                                .compareTo(configuration.get(ORDERING_MAX_OUT_OF_ORDERNESS))
-                        >= 0,
-                ORDERING_EPOCH_GAP,
-                "at least ordering.max-out-of-orderness");
-        require(
-                configuration.get(SOURCE_IDLENESS).toMillis() > 0,
+                configuration.get(SOURCE_IDLENESS).compareTo(Duration.ofMillis(1)) >= 0,
                 SOURCE_IDLENESS,
                 "more than 0 ms");
         require(
@@ -245,11 +248,10 @@ public final class JobSettingsReader {
                 SINK_DELIVERY_GUARANTEE,
                 "at-least-once or exactly-once");
         Duration timeout = configuration.get(SINK_TRANSACTION_TIMEOUT);
-        require(timeout.toMillis() > 0, SINK_TRANSACTION_TIMEOUT, "more than 0 ms");
         require(
-                !configuration.get(SINK_RESTART_BUDGET).isNegative(),
-                SINK_RESTART_BUDGET,
-                "not negative");
+                timeout.compareTo(Duration.ZERO) > 0 && timeout.compareTo(LONGEST) <= 0,
+                SINK_TRANSACTION_TIMEOUT,
+                "more than 0 ms and at most " + OptionTypes.text(LONGEST));
         return new SinkSettings(
                 guarantee,
                 configuration.get(JOB_NAME),
@@ -326,7 +328,7 @@ public final class JobSettingsReader {
     private void require(boolean right, ConfigOption<?> option, String remedy) {
         if (!right) {
             Object value =
-                    configuration.getOptional(option).map(Object::toString).orElse("missing");
+                    configuration.getOptional(option).map(OptionTypes::text).orElse("missing");
             problems.add("option " + option.key() + " is " + value + ": it must be " + remedy);
         }
     }

@@ -4,15 +4,11 @@ import io.liftstream.frame.FrameRejection;
 import io.liftstream.frame.ReceivedFrame;
 import io.liftstream.kafka.KafkaConnectors;
 import io.liftstream.kafka.LiveTiming;
-import io.liftstream.kafka.TopicChecks;
 import io.liftstream.wire.EncodedResult;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
@@ -32,6 +28,18 @@ public final class LiftstreamJob {
 
     /** Where neither the job nor the cluster names one. */
     private static final long CHECKPOINT_INTERVAL_MILLIS = 10_000;
+
+    /**
+     * Fixed for ever by a job's first savepoint. Flink's 128 would bound every job that is started
+     * on one machine to so many slots, and share few cameras out unevenly.
+     */
+    private static final int MAX_PARALLELISM = 4096;
+
+    /**
+     * A checkpoint that fails costs nothing where nothing waits for it; a restart costs seconds. A
+     * transaction waits, so exactly-once tolerates none.
+     */
+    private static final int TOLERABLE_FAILED_CHECKPOINTS = 6;
 
     private LiftstreamJob() {}
 
@@ -134,8 +142,10 @@ public final class LiftstreamJob {
         if (!env.getCheckpointConfig().isCheckpointingEnabled()) {
             env.enableCheckpointing(CHECKPOINT_INTERVAL_MILLIS);
         }
-        requireLongTransactions(env, settings);
-        return checkedAgainstBrokers(settings);
+        if (settings.sink().guarantee() == DeliveryGuarantee.EXACTLY_ONCE) {
+            TransactionTimeouts.requireLong(env, settings.sink());
+        }
+        return new BrokerChecks(settings).checked();
     }
 
     /**
@@ -149,79 +159,14 @@ public final class LiftstreamJob {
         flink.set(PipelineOptions.OBJECT_REUSE, true);
         flink.set(PipelineOptions.GENERIC_TYPES, false);
         flink.set(PipelineOptions.AUTO_GENERATE_UIDS, false);
+        flink.set(PipelineOptions.MAX_PARALLELISM, MAX_PARALLELISM);
+        flink.set(
+                CheckpointingOptions.TOLERABLE_FAILURE_NUMBER,
+                settings.sink().guarantee() == DeliveryGuarantee.EXACTLY_ONCE
+                        ? 0
+                        : TOLERABLE_FAILED_CHECKPOINTS);
         flink.addAll(Configuration.fromMap(settings.flink()));
         return flink;
-    }
-
-    private static JobSettings checkedAgainstBrokers(JobSettings settings) {
-        List<String> problems = new ArrayList<>();
-        boolean guard = settings.topology().clockGuardMillis() > 0;
-        try (TopicChecks checks = new TopicChecks(settings.kafka())) {
-            problems.addAll(
-                    checks.problems(
-                            Map.of(
-                                    settings.framesTopic(),
-                                    0,
-                                    settings.depthTopic(),
-                                    settings.topology().estimate().format().maxBytes(),
-                                    settings.rejectedTopic(),
-                                    settings.maxOriginalBytes())));
-            problems.addAll(
-                    checks.unnamedPartitions(
-                            settings.framesTopic(), settings.start(), settings.end()));
-            if (settings.sink().guarantee() == DeliveryGuarantee.EXACTLY_ONCE) {
-                checkTransactionTimeout(settings, checks.maxTransactionTimeout(), problems);
-            }
-            if (guard && problems.isEmpty() && !checks.hasLogAppendTime(settings.framesTopic())) {
-                guard = false;
-                LOG.warn(
-                        "Topic {} has message.timestamp.type CreateTime: cameras with clocks that"
-                                + " are ahead cannot be told, and ages are by the producers' clocks;"
-                                + " set LogAppendTime",
-                        settings.framesTopic());
-            }
-        } catch (IllegalStateException e) {
-            problems.add(e.getMessage());
-        }
-        if (!problems.isEmpty()) {
-            throw new InvalidConfigurationException(problems);
-        }
-        return guard ? settings : settings.withoutClockGuard();
-    }
-
-    /** The cluster's own configuration counts, so this is asked of the environment. */
-    private static void requireLongTransactions(
-            StreamExecutionEnvironment env, JobSettings settings) {
-        Duration needed =
-                env.getConfiguration()
-                        .get(CheckpointingOptions.CHECKPOINTING_TIMEOUT)
-                        .plus(settings.sink().restartBudget())
-                        .multipliedBy(2);
-        Duration timeout = settings.sink().transactionTimeout();
-        if (settings.sink().guarantee() == DeliveryGuarantee.EXACTLY_ONCE
-                && timeout.compareTo(needed) < 0) {
-            throw new InvalidConfigurationException(
-                    List.of(
-                            "option sink.transaction-timeout is "
-                                    + timeout.toSeconds()
-                                    + " s: it must be at least "
-                                    + needed.toSeconds()
-                                    + " s, twice execution.checkpointing.timeout plus"
-                                    + " sink.restart-budget"));
-        }
-    }
-
-    private static void checkTransactionTimeout(
-            JobSettings settings, Duration allowed, List<String> problems) {
-        Duration wanted = settings.sink().transactionTimeout();
-        if (wanted.compareTo(allowed) > 0) {
-            problems.add(
-                    "option sink.transaction-timeout is "
-                            + wanted.toSeconds()
-                            + " s: the broker's transaction.max.timeout.ms allows "
-                            + allowed.toSeconds()
-                            + " s");
-        }
     }
 
     private static void requireCheckpointStorage(StreamExecutionEnvironment env) {

@@ -61,7 +61,9 @@ public final class LiftstreamOptions {
                     .stringType()
                     .noDefaultValue()
                     .withDescription(
-                            "Consumer group whose committed offsets show progress. Default: job.name.");
+                            "Consumer group whose committed offsets show progress. Frames before them have their outcome, so"
+                                    + " in live they follow ordering.max-out-of-orderness and three times ordering.flush-after behind"
+                                    + " the reading. Default: job.name.");
 
     /** The topic that frames are read from. */
     public static final ConfigOption<String> TOPICS_FRAMES =
@@ -92,9 +94,11 @@ public final class LiftstreamOptions {
                     .stringType()
                     .defaultValue("committed")
                     .withDescription(
-                            "Where a job without a checkpoint begins: committed (the group's offsets, else the earliest),"
-                                    + " earliest, latest, an ISO-8601 instant such as 2026-01-31T08:00:00Z (by broker time),"
-                                    + " or offsets such as 0:1200,1:900 (partition:offset).");
+                            "Where a job without a checkpoint begins: committed (the group's offsets; the first time, live.max-age"
+                                    + " before the start, or the earliest where nothing is shed), earliest, latest, an ISO-8601"
+                                    + " instant such as 2026-01-31T08:00:00Z (by broker time), or offsets such as 0:1200,1:900"
+                                    + " (partition:offset). Where an offset is no longer on the topic, a replay fails and a live job"
+                                    + " goes on with the earliest, counting what is missing.");
 
     /** Where a replay ends, exclusive, as {@code ReadPosition} has it. */
     public static final ConfigOption<String> SOURCE_END =
@@ -130,9 +134,9 @@ public final class LiftstreamOptions {
                     .durationType()
                     .defaultValue(Duration.ofMinutes(15))
                     .withDescription(
-                            "The broker aborts transactions open for longer, which loses data. At least twice the sum of"
-                                    + " Flink's checkpoint timeout and sink.restart-budget, at most the broker's"
-                                    + " transaction.max.timeout.ms. Exactly-once only.");
+                            "The broker aborts transactions open for longer, which loses data. At least Flink's checkpoint interval"
+                                    + " and min-pause plus twice the sum of its checkpoint timeout and sink.restart-budget, at most"
+                                    + " the broker's transaction.max.timeout.ms. Exactly-once only.");
 
     /** The longest restart that loses no transaction. */
     public static final ConfigOption<Duration> SINK_RESTART_BUDGET =

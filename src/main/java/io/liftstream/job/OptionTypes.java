@@ -43,9 +43,15 @@ final class OptionTypes {
         if (!option.hasDefaultValue()) {
             return "";
         }
-        Object value = option.defaultValue();
-        if (value instanceof Duration) {
-            return TimeUtils.formatWithHighestUnit((Duration) value);
+        return text(option.defaultValue());
+    }
+
+    /** A value as an operator writes it. */
+    static String text(Object value) {
+        if (value instanceof Duration duration) {
+            return duration.isNegative()
+                    ? duration.toMillis() + " ms"
+                    : TimeUtils.formatWithHighestUnit(duration);
         }
         if (value instanceof Enum) {
             return dashed(value);

@@ -49,7 +49,10 @@ public final class TopicChecks implements AutoCloseable {
                     Optional<Config> config = topicConfig(topic);
                     if (config.isEmpty()) {
                         problems.add(missing(topic));
-                    } else if (bytes > 0) {
+                        return;
+                    }
+                    checkCompaction(topic, config.get(), problems);
+                    if (bytes > 0) {
                         checkSize(topic, config.get(), bytes, problems);
                     }
                 });
@@ -70,6 +73,19 @@ public final class TopicChecks implements AutoCloseable {
 
     private String missing(String topic) {
         return "topic " + topic + " does not exist on " + bootstrapServers;
+    }
+
+    /** Records are keyed by camera, so that compaction would keep the last of each. */
+    private static void checkCompaction(String topic, Config config, List<String> problems) {
+        String policy = config.get("cleanup.policy").value();
+        if (policy.contains("compact")) {
+            problems.add(
+                    "cleanup.policy of topic "
+                            + topic
+                            + " is "
+                            + policy
+                            + ": it must be delete, or only the last record of each camera stays");
+        }
     }
 
     private static void checkSize(
@@ -141,6 +157,18 @@ public final class TopicChecks implements AutoCloseable {
                 .map(config -> config.get("message.timestamp.type").value())
                 .filter("LogAppendTime"::equals)
                 .isPresent();
+    }
+
+    /**
+     * {@return how long a topic keeps its records; empty for ever}
+     *
+     * @param topic a topic that exists
+     */
+    public Optional<Duration> retention(String topic) {
+        return topicConfig(topic)
+                .map(config -> Long.parseLong(config.get("retention.ms").value()))
+                .filter(millis -> millis >= 0)
+                .map(Duration::ofMillis);
     }
 
     /** {@return the longest transaction timeout that the brokers accept} */

@@ -190,7 +190,100 @@ class ConfigurationTest {
         assertThatThrownBy(() -> LiftstreamJob.define(env, settings))
                 .isInstanceOf(InvalidConfigurationException.class)
                 .hasMessageContaining("sink.transaction-timeout")
-                .hasMessageContaining("at least 1440 s");
+                .hasMessageContaining("at least 1450 s")
+                .hasMessageContaining("execution.checkpointing.interval (10 s)")
+                .hasMessageContaining("execution.checkpointing.timeout (10 min)")
+                .hasMessageContaining("sink.restart-budget (2 min)");
+    }
+
+    @Test
+    void aTransactionMustOutliveTheCheckpointInterval() {
+        JobSettings settings =
+                read(
+                        "--sink.delivery-guarantee", "exactly-once",
+                        "--sink.transaction-timeout", "9 s",
+                        "--sink.restart-budget", "1 s",
+                        "--flink.execution.checkpointing.timeout", "3 s",
+                        "--flink.execution.checkpointing.interval", "40 s",
+                        "--flink.execution.checkpointing.min-pause", "5 s");
+        StreamExecutionEnvironment env =
+                StreamExecutionEnvironment.createLocalEnvironment(
+                        1, LiftstreamJob.flinkConfiguration(settings));
+
+        assertThatThrownBy(() -> LiftstreamJob.define(env, settings))
+                .hasMessageContaining("sink.transaction-timeout is 9 s: it must be at least 53 s");
+    }
+
+    @Test
+    void eachFailedCheckpointThatIsToleratedLengthensTheTransactions() {
+        JobSettings settings =
+                read(
+                        "--sink.delivery-guarantee", "exactly-once",
+                        "--flink.execution.checkpointing.timeout", "1 min",
+                        "--flink.execution.checkpointing.interval", "1 min",
+                        "--flink.execution.checkpointing.tolerable-failed-checkpoints", "6");
+        StreamExecutionEnvironment env =
+                StreamExecutionEnvironment.createLocalEnvironment(
+                        1, LiftstreamJob.flinkConfiguration(settings));
+
+        assertThatThrownBy(() -> LiftstreamJob.define(env, settings))
+                .hasMessageContaining("at least 19 min")
+                .hasMessageContaining("each of the 6 execution.checkpointing.tolerable-failed");
+    }
+
+    @Test
+    void failedCheckpointsAreToleratedWhereNoTransactionWaits() {
+        String key = "execution.checkpointing.tolerable-failed-checkpoints";
+
+        assertThat(LiftstreamJob.flinkConfiguration(read()).toMap()).containsEntry(key, "6");
+        assertThat(
+                        LiftstreamJob.flinkConfiguration(
+                                        read("--sink.delivery-guarantee", "exactly-once"))
+                                .toMap())
+                .containsEntry(key, "0");
+        assertThat(LiftstreamJob.flinkConfiguration(read("--flink." + key, "2")).toMap())
+                .containsEntry(key, "2");
+    }
+
+    @Test
+    void theStateCanBeSharedOutOverManySlots() {
+        assertThat(LiftstreamJob.flinkConfiguration(read()).toMap())
+                .containsEntry("pipeline.max-parallelism", "4096");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "--ordering.max-out-of-orderness 30s --live.max-age 30s | ordering.max-out-of-orderness is 30 s: it must be below option live.max-age is 30 s",
+                "--ordering.flush-after 60s | ordering.flush-after is 1 min: it must be below option live.max-age is 30 s",
+                "--ordering.flush-after 0s  | ordering.flush-after is 0 ms (never) and option live.max-age is 30 s",
+                "--ordering.position-ttl 1s | ordering.position-ttl is 1 s: it must be at least option ordering.epoch-gap is 1 min",
+                "--ordering.epoch-gap 100ms | ordering.epoch-gap is 100 ms: it must be at least option ordering.max-out-of-orderness is 500 ms",
+                "--ordering.epoch-gap 200000d | ordering.epoch-gap is 200000 d: it must be at most 36500 d",
+                "--ordering.position-ttl 9999999999999d | ordering.position-ttl",
+                "--kafka.properties.acks 1  | kafka.properties.acks is 1: it must be -1 or all",
+                "--kafka.properties.enable.idempotence false | kafka.properties.enable.idempotence is false: it must be true",
+                "--kafka.properties.max.request.size 1000 | kafka.properties.max.request.size is 1000: option result.max-bytes is 8 mb and needs at least 8392704",
+                "--kafka.properties.group.id mine | kafka.properties.group.id is the job's own: use kafka.group-id",
+                "--kafka.properties.transaction.timeout.ms 5 | use sink.transaction-timeout",
+                "--kafka.properties.auto.offset.reset latest | use source.start",
+                "--kafka.properties.isolation.level read_uncommitted | it must be read_committed"
+            })
+    void whatContradictsIsRefusedWithBothKeysAndValues(String words, String message) {
+        assertThatThrownBy(() -> read(words.split(" ")))
+                .isInstanceOf(InvalidConfigurationException.class)
+                .hasMessageContaining(message);
+    }
+
+    @Test
+    void whatShedsNothingMayWaitForLong() {
+        assertThat(
+                        read("--live.max-age", "0 s", "--ordering.flush-after", "10 min")
+                                .topology()
+                                .sequencing()
+                                .flushAfterMillis())
+                .isEqualTo(600_000);
     }
 
     @Test

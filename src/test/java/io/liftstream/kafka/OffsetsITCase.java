@@ -84,6 +84,7 @@ class OffsetsITCase {
                 JobOutcomes outcomes = new JobOutcomes(broker, topics)) {
             outcomes.await(10, job, PATIENCE);
             savepoint = job.stopWithSavepoint(folder);
+            job.awaitEnd(PATIENCE);
         }
         publish(topics, 10, 40);
         delete(topics, 20);
@@ -107,26 +108,37 @@ class OffsetsITCase {
     void aJobThatIsCancelledAndStartedAgainLosesNoFrame() throws Exception {
         JobTopics topics = JobTopics.named("again");
         broker.createTopics(topics, 1);
-        List<String> committed =
-                List.of(
-                        "--source.start", "committed",
-                        "--ordering.flush-after", "2 s",
-                        "--flink.execution.checkpointing.interval", "200 ms");
-        publish(topics, 0, 12);
-        try (RunningJob job = RunningJob.live(broker, topics, folder, 1, committed);
+        publish(topics, 0, 24);
+        try (RunningJob job = RunningJob.live(broker, topics, folder, 1, committed("10 min"));
                 JobOutcomes outcomes = new JobOutcomes(broker, topics)) {
-            outcomes.await(12, job, PATIENCE);
-            awaitCommit(topics, 12, PATIENCE);
-            publish(topics, 12, 24);
-            outcomes.await(12 + 7, job, PATIENCE);
-            // Less than flush-after: the last five frames still wait for order.
-            awaitCommit(topics, 24, Duration.ofMillis(1000));
+            outcomes.await(24 - 5, job, PATIENCE);
+            // The last five wait for order, in a checkpoint and behind what the source has read.
+            awaitCommit(topics, 24, Duration.ofSeconds(2));
         }
-        try (RunningJob job = RunningJob.live(broker, topics, folder, 1, committed);
+        try (RunningJob job = RunningJob.live(broker, topics, folder, 1, committed("1 s"));
                 JobOutcomes outcomes = new JobOutcomes(broker, topics)) {
             outcomes.awaitDistinct(24, job, PATIENCE);
             FrameAccounting.assertEachFrameAtLeastOnce(broker, topics, outcomes);
         }
+    }
+
+    @Test
+    void offsetsOfDecidedFramesAreCommitted() throws Exception {
+        JobTopics topics = JobTopics.named("decided");
+        broker.createTopics(topics, 1);
+        publish(topics, 0, 12);
+        try (RunningJob job = RunningJob.live(broker, topics, folder, 1, committed("500 ms"))) {
+            awaitCommit(topics, 12, PATIENCE);
+            job.requireRunning();
+            assertThat(committed(topics)).isEqualTo(12);
+        }
+    }
+
+    private static List<String> committed(String flushAfter) {
+        return List.of(
+                "--source.start", "committed",
+                "--ordering.flush-after", flushAfter,
+                "--flink.execution.checkpointing.interval", "200 ms");
     }
 
     @Test
@@ -136,7 +148,11 @@ class OffsetsITCase {
         publish(topics, 0, 10);
         Thread.sleep(2100);
         publish(topics, 10, 20);
-        List<String> fresh = List.of("--source.start", "committed", "--live.max-age", "2 s");
+        List<String> fresh =
+                List.of(
+                        "--source.start", "committed",
+                        "--ordering.flush-after", "1 s",
+                        "--live.max-age", "2 s");
 
         try (RunningJob job = RunningJob.live(broker, topics, folder, 1, fresh);
                 JobOutcomes outcomes = new JobOutcomes(broker, topics)) {

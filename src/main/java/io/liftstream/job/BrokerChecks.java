@@ -1,0 +1,116 @@
+package io.liftstream.job;
+
+import io.liftstream.kafka.TopicChecks;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Asks the brokers whether they can serve a job, before anything is submitted. */
+final class BrokerChecks {
+    private static final Logger LOG = LoggerFactory.getLogger(BrokerChecks.class);
+
+    private final JobSettings settings;
+    private final List<String> problems = new ArrayList<>();
+
+    /**
+     * @param settings of the job
+     */
+    BrokerChecks(JobSettings settings) {
+        this.settings = settings;
+    }
+
+    /**
+     * {@return the settings, without a clock guard where the frames topic does not serve one}
+     *
+     * @throws InvalidConfigurationException with every problem found
+     */
+    JobSettings checked() {
+        boolean guard = settings.topology().clockGuardMillis() > 0;
+        try (TopicChecks checks = new TopicChecks(settings.kafka())) {
+            problems.addAll(checks.problems(largestValues()));
+            problems.addAll(
+                    checks.unnamedPartitions(
+                            settings.framesTopic(), settings.start(), settings.end()));
+            if (settings.sink().guarantee() == DeliveryGuarantee.EXACTLY_ONCE) {
+                problems.addAll(
+                        TransactionTimeouts.problems(
+                                settings.sink(), checks.maxTransactionTimeout()));
+            }
+            if (problems.isEmpty()) {
+                guard &= servesClockGuard(checks);
+                checks.retention(settings.framesTopic()).ifPresent(this::checkRetention);
+                warnOfUnlimitedRetention(checks);
+            }
+        } catch (IllegalStateException e) {
+            problems.add(e.getMessage());
+        }
+        if (!problems.isEmpty()) {
+            throw new InvalidConfigurationException(problems);
+        }
+        return guard ? settings : settings.withoutClockGuard();
+    }
+
+    private Map<String, Integer> largestValues() {
+        return Map.of(
+                settings.framesTopic(),
+                0,
+                settings.depthTopic(),
+                settings.topology().estimate().format().maxBytes(),
+                settings.rejectedTopic(),
+                settings.maxOriginalBytes());
+    }
+
+    private boolean servesClockGuard(TopicChecks checks) {
+        if (checks.hasLogAppendTime(settings.framesTopic())) {
+            return true;
+        }
+        LOG.warn(
+                "Topic {} has message.timestamp.type CreateTime: cameras with clocks that are ahead"
+                        + " cannot be told, and ages are by the producers' clocks; set LogAppendTime",
+                settings.framesTopic());
+        return false;
+    }
+
+    private void checkRetention(Duration retention) {
+        Duration maxAge = Duration.ofMillis(settings.topology().estimate().maxAgeMillis());
+        if (!maxAge.isZero() && retention.compareTo(maxAge) <= 0) {
+            problems.add(
+                    "retention.ms of topic "
+                            + settings.framesTopic()
+                            + " is "
+                            + OptionTypes.text(retention)
+                            + ": it must be more than option live.max-age, which is "
+                            + OptionTypes.text(maxAge)
+                            + ", or frames are gone before they are lifted or shed");
+        }
+        Duration memory = positionTtl();
+        if (!memory.isZero() && retention.compareTo(memory) >= 0) {
+            LOG.warn(
+                    "retention.ms of topic {} is {}, not shorter than ordering.position-ttl, which is"
+                            + " {}: a camera can be forgotten while its frames are still there, and"
+                            + " its epochs count from 0 again; set a longer ordering.position-ttl",
+                    settings.framesTopic(),
+                    OptionTypes.text(retention),
+                    OptionTypes.text(memory));
+        }
+    }
+
+    private void warnOfUnlimitedRetention(TopicChecks checks) {
+        if (!positionTtl().isZero() && checks.retention(settings.framesTopic()).isEmpty()) {
+            LOG.warn(
+                    "retention.ms of topic {} is unlimited: a camera that is silent for longer than"
+                            + " ordering.position-ttl, {}, is forgotten and its epochs count from 0"
+                            + " again; set ordering.position-ttl to 0 s",
+                    settings.framesTopic(),
+                    OptionTypes.text(positionTtl()));
+        }
+    }
+
+    private Duration positionTtl() {
+        return Duration.ofMillis(settings.topology().sequencing().positionTtlMillis());
+    }
+}

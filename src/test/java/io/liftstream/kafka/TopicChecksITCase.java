@@ -1,0 +1,93 @@
+package io.liftstream.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.liftstream.job.InvalidConfigurationException;
+import io.liftstream.testing.EmbeddedBroker;
+import io.liftstream.testing.JobTopics;
+import io.liftstream.testing.RunningJob;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.common.config.ConfigResource;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Topics that cannot serve the job are refused before it starts. */
+class TopicChecksITCase {
+    private static EmbeddedBroker broker;
+
+    @TempDir Path folder;
+
+    @BeforeAll
+    static void startBroker() throws Exception {
+        broker = EmbeddedBroker.start();
+    }
+
+    @AfterAll
+    static void stopBroker() throws Exception {
+        broker.close();
+    }
+
+    @Test
+    void aTopicThatKeepsOnlyTheLastRecordOfEachCameraIsRefused() throws Exception {
+        JobTopics topics = JobTopics.named("compacted");
+        broker.createTopics(topics, 1);
+        set(topics.frames(), "cleanup.policy", "compact,delete");
+
+        assertThatThrownBy(() -> start(topics, "0 s"))
+                .isInstanceOf(InvalidConfigurationException.class)
+                .hasMessageContaining("cleanup.policy of topic compacted.frames is compact,delete");
+    }
+
+    @Test
+    void framesThatAreGoneBeforeTheyAreTooOldAreRefused() throws Exception {
+        JobTopics topics = JobTopics.named("brief");
+        broker.createTopics(topics, 1);
+        set(topics.frames(), "retention.ms", "20000");
+
+        assertThatThrownBy(() -> start(topics, "30 s"))
+                .isInstanceOf(InvalidConfigurationException.class)
+                .hasMessageContaining("retention.ms of topic brief.frames is 20 s")
+                .hasMessageContaining("option live.max-age, which is 30 s");
+    }
+
+    @Test
+    void unlimitedRetentionIsNoDuration() throws Exception {
+        JobTopics topics = JobTopics.named("forever");
+        broker.createTopics(topics, 1);
+        set(topics.frames(), "retention.ms", "-1");
+
+        try (TopicChecks checks =
+                new TopicChecks(new KafkaSettings(broker.bootstrapServers(), "group", Map.of()))) {
+            assertThat(checks.retention(topics.frames())).isEmpty();
+        }
+    }
+
+    private void start(JobTopics topics, String maxAge) throws Exception {
+        RunningJob.live(broker, topics, folder, 1, List.of("--live.max-age", maxAge)).close();
+    }
+
+    private static void set(String topic, String key, String value) throws Exception {
+        Properties properties = new Properties();
+        properties.setProperty("bootstrap.servers", broker.bootstrapServers());
+        try (Admin admin = Admin.create(properties)) {
+            admin.incrementalAlterConfigs(
+                            Map.of(
+                                    new ConfigResource(ConfigResource.Type.TOPIC, topic),
+                                    List.of(
+                                            new AlterConfigOp(
+                                                    new ConfigEntry(key, value),
+                                                    AlterConfigOp.OpType.SET))))
+                    .all()
+                    .get();
+        }
+    }
+}
