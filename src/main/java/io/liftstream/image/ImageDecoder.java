@@ -30,7 +30,7 @@ public final class ImageDecoder {
     public static final long DEFAULT_MAX_PIXELS = 50_000_000;
 
     /** An array of three bytes for each of these has an int's length. */
-    private static final long LARGEST_MAX_PIXELS = 700_000_000;
+    private static final long MAX_MAX_PIXELS = 700_000_000;
 
     private static final int COLOUR = IMREAD_COLOR_RGB | IMREAD_IGNORE_ORIENTATION;
     private static final int GREY_16 = IMREAD_GRAYSCALE | IMREAD_ANYDEPTH;
@@ -41,12 +41,12 @@ public final class ImageDecoder {
      * @param maxPixels images whose header says more are refused; from 1 to 700 million
      */
     public ImageDecoder(long maxPixels) {
-        if (maxPixels < 1 || maxPixels > LARGEST_MAX_PIXELS) {
+        if (maxPixels < 1 || maxPixels > MAX_MAX_PIXELS) {
             throw new IllegalArgumentException(
                     "image.max-pixels is "
                             + maxPixels
                             + ": it must be from 1 to "
-                            + LARGEST_MAX_PIXELS);
+                            + MAX_MAX_PIXELS);
         }
         this.maxPixels = maxPixels;
     }

@@ -50,7 +50,7 @@ public sealed interface InputSizeRule {
      * @param multiple each side of the result is a multiple of this
      */
     record AspectPreserving(int side, int multiple) implements InputSizeRule {
-        private static final long MOST_SQUARES = 8;
+        private static final long MAX_SQUARES = 8;
 
         /**
          * Checks that both are positive.
@@ -90,7 +90,7 @@ public sealed interface InputSizeRule {
 
         /** A strip scaled by its short side would make an input that no memory holds. */
         private void requireBounded(InputSize size, int width, int height) {
-            long most = MOST_SQUARES * side * side;
+            long most = MAX_SQUARES * side * side;
             if ((long) size.height() * size.width() > most) {
                 throw new LiftingException(
                         RejectionReason.INVALID_COMMAND,

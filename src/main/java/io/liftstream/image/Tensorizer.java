@@ -43,7 +43,7 @@ public final class Tensorizer {
         private final int[][] ring;
         private final int[] levels;
         private final float[] normalised;
-        private final LevelsAsFloats floats;
+        private final IntToFloat floats;
 
         Resize(int width, int height, InputSize size) {
             this.width = width;
@@ -56,7 +56,7 @@ public final class Tensorizer {
             this.ring = new int[rows.maxCount() + RowResizer.BLOCK_ROWS][CHANNELS * size.width()];
             this.levels = new int[CHANNELS * size.width()];
             this.normalised = new float[size.width()];
-            this.floats = new LevelsAsFloats(levels.length);
+            this.floats = new IntToFloat(levels.length);
         }
 
         boolean fits(RgbImage image, InputSize wanted) {

@@ -9,7 +9,7 @@ import io.liftstream.stream.BatchFrames;
 import io.liftstream.stream.EstimateDepth;
 import io.liftstream.stream.LiftedBatch;
 import io.liftstream.stream.RejectMalformed;
-import io.liftstream.stream.Rejections;
+import io.liftstream.stream.RejectionOutput;
 import io.liftstream.stream.SequenceFramesOperator;
 import io.liftstream.stream.SplitOutcomes;
 import io.liftstream.wire.EncodedResult;
@@ -93,8 +93,10 @@ public final class DepthTopology {
                 .uid(OperatorIds.DEPTH_SINK.uid())
                 .name(OperatorIds.DEPTH_SINK.operatorName());
         wellFormed
-                .getSideOutput(Rejections.TAG)
-                .union(sequenced.getSideOutput(Rejections.TAG), split.getSideOutput(Rejections.TAG))
+                .getSideOutput(RejectionOutput.TAG)
+                .union(
+                        sequenced.getSideOutput(RejectionOutput.TAG),
+                        split.getSideOutput(RejectionOutput.TAG))
                 .sinkTo(rejections)
                 .uid(OperatorIds.REJECTED_SINK.uid())
                 .name(OperatorIds.REJECTED_SINK.operatorName());

@@ -9,10 +9,10 @@ import io.liftstream.lifting.LiftingDefaults;
 import io.liftstream.model.catalogue.CatalogueEntry;
 import io.liftstream.model.catalogue.ModelCatalogue;
 import io.liftstream.network.DepthModels;
-import io.liftstream.network.ExecutionOptions;
-import io.liftstream.stream.BatchingOptions;
+import io.liftstream.network.ExecutionSettings;
+import io.liftstream.stream.BatchingSettings;
 import io.liftstream.stream.EstimateSettings;
-import io.liftstream.stream.SequencingOptions;
+import io.liftstream.stream.SequencingSettings;
 import io.liftstream.wire.ResultFormat;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +32,7 @@ import org.apache.flink.connector.base.DeliveryGuarantee;
 public final class JobSettingsReader {
 
     /** Longer ones overflow a count of nanoseconds. */
-    private static final Duration LONGEST = Duration.ofDays(36_500);
+    private static final Duration MAX_DURATION = Duration.ofDays(36_500);
 
     private static final ReadPosition UNREADABLE = ReadPosition.parse("earliest");
 
@@ -56,7 +56,7 @@ public final class JobSettingsReader {
         reader.checkNumbers();
         reader.checkTopics();
         reader.checkModels();
-        LiftingConfiguration lifting = new LiftingConfiguration(configuration, reader.problems);
+        LiftingDefaultsReader lifting = new LiftingDefaultsReader(configuration, reader.problems);
         LiftingDefaults defaults = lifting.defaults();
         Map<String, LiftingDefaults> cameras = lifting.cameras(defaults);
         reader.problems.addAll(new OptionContradictions(configuration).problems());
@@ -96,11 +96,10 @@ public final class JobSettingsReader {
                         BATCHING_LINGER,
                         SOURCE_IDLENESS,
                         SINK_RESTART_BUDGET)) {
-            require(!configuration.get(option).isNegative(), option, "not negative");
             require(
-                    configuration.get(option).compareTo(LONGEST) <= 0,
+                    configuration.get(option).compareTo(MAX_DURATION) <= 0,
                     option,
-                    "at most " + OptionTypes.text(LONGEST));
+                    "at most " + OptionTypes.text(MAX_DURATION));
         }
         require(
                 configuration.get(SOURCE_IDLENESS).compareTo(Duration.ofMillis(1)) >= 0,
@@ -182,7 +181,7 @@ public final class JobSettingsReader {
     /** Models that are named stay open, and a file below a root needs a place beside them. */
     private void checkModelCount() {
         boolean roots = !configuration.get(PATHS_ALLOWED_ROOTS).isEmpty();
-        int most = DepthModels.MOST_OPEN - (roots ? 2 : 1);
+        int most = DepthModels.MAX_OPEN - (roots ? 2 : 1);
         long named =
                 configuration.get(MODELS_ALLOWED).stream()
                         .filter(model -> !model.equals(configuration.get(MODEL_DEFAULT)))
@@ -249,9 +248,9 @@ public final class JobSettingsReader {
                 "at-least-once or exactly-once");
         Duration timeout = configuration.get(SINK_TRANSACTION_TIMEOUT);
         require(
-                timeout.compareTo(Duration.ZERO) > 0 && timeout.compareTo(LONGEST) <= 0,
+                timeout.compareTo(Duration.ZERO) > 0 && timeout.compareTo(MAX_DURATION) <= 0,
                 SINK_TRANSACTION_TIMEOUT,
-                "more than 0 ms and at most " + OptionTypes.text(LONGEST));
+                "more than 0 ms and at most " + OptionTypes.text(MAX_DURATION));
         return new SinkSettings(
                 guarantee,
                 configuration.get(JOB_NAME),
@@ -262,16 +261,16 @@ public final class JobSettingsReader {
 
     private TopologySettings topology(
             LiftingDefaults defaults, Map<String, LiftingDefaults> cameras) {
-        SequencingOptions sequencing =
-                new SequencingOptions(
+        SequencingSettings sequencing =
+                new SequencingSettings(
                         configuration.get(ORDERING_MAX_OUT_OF_ORDERNESS).toNanos(),
                         configuration.get(ORDERING_EPOCH_GAP).toNanos(),
                         live ? configuration.get(ORDERING_FLUSH_AFTER).toMillis() : 0,
                         configuration.get(ORDERING_MAX_PENDING_FRAMES),
                         configuration.get(ORDERING_MAX_PENDING_BYTES).getBytes(),
                         live ? configuration.get(ORDERING_POSITION_TTL).toMillis() : 0);
-        BatchingOptions batching =
-                new BatchingOptions(
+        BatchingSettings batching =
+                new BatchingSettings(
                         configuration.get(BATCHING_MAX_FRAMES),
                         configuration.get(BATCHING_MAX_BYTES).getBytes(),
                         configuration.get(BATCHING_LINGER).toMillis());
@@ -291,7 +290,7 @@ public final class JobSettingsReader {
                 configuration.get(MODEL_DEFAULT),
                 List.copyOf(configuration.get(MODELS_ALLOWED)),
                 List.copyOf(configuration.get(PATHS_ALLOWED_ROOTS)),
-                new ExecutionOptions(
+                new ExecutionSettings(
                         configuration.get(INFERENCE_PROVIDER),
                         Math.max(device, 0),
                         configuration.get(INFERENCE_THREADS),

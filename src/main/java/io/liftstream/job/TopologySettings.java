@@ -1,9 +1,9 @@
 package io.liftstream.job;
 
-import io.liftstream.stream.BatchingOptions;
+import io.liftstream.stream.BatchingSettings;
 import io.liftstream.stream.EstimateSettings;
 import io.liftstream.stream.ExpectedResultBytes;
-import io.liftstream.stream.SequencingOptions;
+import io.liftstream.stream.SequencingSettings;
 import java.time.Duration;
 
 /**
@@ -18,8 +18,8 @@ import java.time.Duration;
 public record TopologySettings(
         long clockGuardMillis,
         Duration sourceIdleness,
-        SequencingOptions sequencing,
-        BatchingOptions batching,
+        SequencingSettings sequencing,
+        BatchingSettings batching,
         EstimateSettings estimate) {
 
     /** Results of a well compressed JPEG are about so many times its size: 21 bytes a pixel. */

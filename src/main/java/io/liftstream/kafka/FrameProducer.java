@@ -12,7 +12,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Puts frames on a frames topic, keyed by camera. The first failure is thrown by a later call. */
 public final class FrameProducer implements AutoCloseable {
-    private static final String LARGEST_FRAME_BYTES = Integer.toString(16 << 20);
+    private static final String MAX_FRAME_BYTES = Integer.toString(16 << 20);
 
     private final KafkaProducer<byte[], byte[]> producer;
     private final String topic;
@@ -26,7 +26,7 @@ public final class FrameProducer implements AutoCloseable {
      */
     public FrameProducer(KafkaSettings settings, String topic) {
         Properties properties = new Properties();
-        properties.setProperty(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, LARGEST_FRAME_BYTES);
+        properties.setProperty(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_FRAME_BYTES);
         properties.putAll(settings.clientProperties());
         producer =
                 new KafkaProducer<>(

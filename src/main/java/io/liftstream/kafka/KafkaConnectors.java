@@ -23,7 +23,7 @@ public final class KafkaConnectors {
     public static final int RECORD_OVERHEAD_BYTES = 4096;
 
     private static final String FETCH_BYTES = Integer.toString(16 << 20);
-    private static final long LEAST_PRODUCER_BUFFER_BYTES = 64L << 20;
+    private static final long MIN_PRODUCER_BUFFER_BYTES = 64L << 20;
 
     private final KafkaSettings settings;
 
@@ -142,7 +142,7 @@ public final class KafkaConnectors {
                 ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Integer.toString(requestBytes));
         properties.setProperty(
                 ProducerConfig.BUFFER_MEMORY_CONFIG,
-                Long.toString(Math.max(LEAST_PRODUCER_BUFFER_BYTES, 2L * requestBytes)));
+                Long.toString(Math.max(MIN_PRODUCER_BUFFER_BYTES, 2L * requestBytes)));
         properties.setProperty(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
         properties.putAll(settings.clientProperties());
         KafkaSinkBuilder<T> builder = KafkaSink.builder();

@@ -2,7 +2,7 @@ package io.liftstream.kafka;
 
 import io.liftstream.frame.FrameRejection;
 import io.liftstream.frame.Provenance;
-import io.liftstream.wire.RejectedFrames;
+import io.liftstream.wire.RejectionCodec;
 import java.nio.charset.StandardCharsets;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -40,7 +40,7 @@ final class RejectionSerializationSchema implements KafkaRecordSerializationSche
                 null,
                 null,
                 camera == null ? null : camera.getBytes(StandardCharsets.UTF_8),
-                RejectedFrames.encode(rejection, maxOriginalBytes),
+                RejectionCodec.encode(rejection, maxOriginalBytes),
                 headers);
     }
 }

@@ -19,8 +19,8 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 /** Asks the brokers, before anything is submitted, whether the topics can serve the job. */
 public final class TopicChecks implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final Duration NEW_TOPIC_PATIENCE = Duration.ofSeconds(3);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
+    private static final Duration NEW_TOPIC_TIMEOUT = Duration.ofSeconds(3);
     private static final Duration RETRY = Duration.ofMillis(100);
 
     private final Admin admin;
@@ -188,7 +188,7 @@ public final class TopicChecks implements AutoCloseable {
      * A topic that was created a moment ago is not known to every broker yet, so it is asked for.
      */
     private Optional<Config> topicConfig(String topic) {
-        long deadline = System.nanoTime() + NEW_TOPIC_PATIENCE.toNanos();
+        long deadline = System.nanoTime() + NEW_TOPIC_TIMEOUT.toNanos();
         while (true) {
             try {
                 return configOf(new ConfigResource(ConfigResource.Type.TOPIC, topic));
@@ -211,7 +211,7 @@ public final class TopicChecks implements AutoCloseable {
 
     private <T> T await(org.apache.kafka.common.KafkaFuture<T> future) throws ExecutionException {
         try {
-            return future.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            return future.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw unreachable(e);
@@ -225,7 +225,7 @@ public final class TopicChecks implements AutoCloseable {
                 "kafka.bootstrap-servers is "
                         + bootstrapServers
                         + ": no answer within "
-                        + PATIENCE.toSeconds()
+                        + TIMEOUT.toSeconds()
                         + " s ("
                         + cause
                         + ")",

@@ -23,7 +23,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  */
 public final class TopicReader implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(500);
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final List<TopicPartition> partitions;
@@ -177,10 +177,10 @@ public final class TopicReader implements AutoCloseable {
             if (now > passed) {
                 lastNews = System.nanoTime();
                 receiver.passed(now);
-            } else if (System.nanoTime() - lastNews > PATIENCE.toNanos()) {
+            } else if (System.nanoTime() - lastNews > TIMEOUT.toNanos()) {
                 throw new IllegalStateException(
                         "the broker sent nothing for "
-                                + PATIENCE.toSeconds()
+                                + TIMEOUT.toSeconds()
                                 + " s, at "
                                 + now
                                 + " of "

@@ -2,7 +2,7 @@ package io.liftstream.lifting;
 
 /** Makes the 16-bit depth image: a depth map's extremes mapped linearly onto 0 to 65535. */
 final class DepthImage {
-    private static final float LARGEST = 65535f;
+    private static final float MAX_LEVEL = 65535f;
 
     /** Values that are scaled at a time: few enough to stay in the first-level cache. */
     private static final int BLOCK = 1024;
@@ -41,8 +41,8 @@ final class DepthImage {
     private static void scale(float[] block, float min, float span) {
         for (int i = 0; i < block.length; i++) {
             float zeroOrNaN = block[i] * 0f;
-            float scaled = (block[i] - min) / span * LARGEST;
-            block[i] = Math.min(Math.max(scaled, 0f), LARGEST) + zeroOrNaN;
+            float scaled = (block[i] - min) / span * MAX_LEVEL;
+            block[i] = Math.min(Math.max(scaled, 0f), MAX_LEVEL) + zeroOrNaN;
         }
     }
 }

@@ -31,9 +31,9 @@ record LiftingParameters(
     private static final double DEFAULT_NEAR = 0.5;
 
     /** Within these no coordinate of a point can leave float32. */
-    private static final double LEAST = 1e-9;
+    private static final double MIN = 1e-9;
 
-    private static final double LARGEST = 1e9;
+    private static final double MAX = 1e9;
 
     /**
      * Decides every field of a configuration.
@@ -81,16 +81,16 @@ record LiftingParameters(
 
     private static double positive(String name, Double given, double standIn) {
         double value = given != null ? given : standIn;
-        if (!(value >= LEAST && value <= LARGEST)) {
-            throw invalid(name, value, "must be positive, from " + LEAST + " to " + LARGEST);
+        if (!(value >= MIN && value <= MAX)) {
+            throw invalid(name, value, "must be positive, from " + MIN + " to " + MAX);
         }
         return value;
     }
 
     private static double finite(String name, Double given, double standIn) {
         double value = given != null ? given : standIn;
-        if (!(Math.abs(value) <= LARGEST)) {
-            throw invalid(name, value, "must be finite, from " + -LARGEST + " to " + LARGEST);
+        if (!(Math.abs(value) <= MAX)) {
+            throw invalid(name, value, "must be finite, from " + -MAX + " to " + MAX);
         }
         return value;
     }

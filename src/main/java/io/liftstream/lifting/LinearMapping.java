@@ -11,7 +11,7 @@ import java.util.Arrays;
  */
 final class LinearMapping implements MetresMapping {
     private static final double NEAREST_METRES = 0.5;
-    private static final float LARGEST_RAW = 65535f;
+    private static final float MAX_RAW = 65535f;
 
     /** From here to its double float32 has the integers only: a sum with it is rounded to one. */
     private static final float INTEGERS = 0x1p23f;
@@ -43,14 +43,14 @@ final class LinearMapping implements MetresMapping {
         for (int i = 0; i < depth.length; i++) {
             metres[i] = quantise(depth[i]) / scale;
         }
-        if (raw(0) > LARGEST_RAW || raw(1) > LARGEST_RAW) {
+        if (raw(0) > MAX_RAW || raw(1) > MAX_RAW) {
             countSaturated(depth);
         }
     }
 
     private void countSaturated(float[] depth) {
         for (float value : depth) {
-            saturatedPixels += raw(normal(value)) > LARGEST_RAW ? 1 : 0;
+            saturatedPixels += raw(normal(value)) > MAX_RAW ? 1 : 0;
         }
     }
 
@@ -61,7 +61,7 @@ final class LinearMapping implements MetresMapping {
 
     /** The quantised distance, 1 to 65535, or NaN where there is none; for a range above 0. */
     float quantise(float value) {
-        return floor(Math.min(Math.max(raw(normal(value)), 1f), LARGEST_RAW));
+        return floor(Math.min(Math.max(raw(normal(value)), 1f), MAX_RAW));
     }
 
     /** Where a value lies in the range, 0 to 1; a fixed range may be left. */

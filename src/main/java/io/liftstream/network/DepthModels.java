@@ -19,12 +19,12 @@ import org.slf4j.LoggerFactory;
  */
 public final class DepthModels implements AutoCloseable {
     /** Messages may name any file below an allowed root; memory has an end. */
-    public static final int MOST_OPEN = 16;
+    public static final int MAX_OPEN = 16;
 
     private static final Logger LOG = LoggerFactory.getLogger(DepthModels.class);
 
     private final ModelResolver resolver;
-    private final ExecutionOptions options;
+    private final ExecutionSettings options;
     private final String defaultModel;
     private final NetworkPool<DepthNetwork> networks;
 
@@ -37,14 +37,14 @@ public final class DepthModels implements AutoCloseable {
     public DepthModels(
             ModelCatalogue catalogue,
             ModelStore store,
-            ExecutionOptions options,
+            ExecutionSettings options,
             String defaultModel) {
         this.resolver = new ModelResolver(catalogue, store);
         this.options = Objects.requireNonNull(options, "options");
         this.defaultModel = Objects.requireNonNull(defaultModel, "defaultModel");
         this.networks =
                 new NetworkPool<>(
-                        MOST_OPEN,
+                        MAX_OPEN,
                         candidates(options.provider(), NvidiaDriver.present()),
                         this::opener);
     }
@@ -55,7 +55,7 @@ public final class DepthModels implements AutoCloseable {
         return new DepthModels(
                 catalogue,
                 ModelStore.openDefault(),
-                ExecutionOptions.defaults(),
+                ExecutionSettings.defaults(),
                 catalogue.defaultModel());
     }
 
@@ -111,14 +111,14 @@ public final class DepthModels implements AutoCloseable {
 
     private NetworkPool.Opener<DepthNetwork> opener(String name) {
         ResolvedModel model = resolver.resolve(name);
-        ExecutionOptions execution = executionOf(model);
+        ExecutionSettings execution = executionOf(model);
         return provider ->
                 DepthNetwork.open(model.file(), model.facts(), execution.withProvider(provider));
     }
 
     // A graph of open size computes sizes of tensors, a few integers per run; ONNX Runtime does
     // that on the CPU by design, so such nodes are no sign of a layer that the GPU cannot run.
-    private ExecutionOptions executionOf(ResolvedModel model) {
+    private ExecutionSettings executionOf(ResolvedModel model) {
         boolean openSize = model.facts().inputSize() instanceof InputSizeRule.AspectPreserving;
         return openSize || options.provider() == ExecutionProvider.AUTO
                 ? options.allowingCpuNodes()

@@ -47,7 +47,7 @@ public final class DepthNetwork implements OpenNetwork {
      *     the provider, or when a fact is missing or contradicts the graph
      * @throws IllegalArgumentException for provider AUTO
      */
-    public static DepthNetwork open(Path file, DeclaredFacts declared, ExecutionOptions options) {
+    public static DepthNetwork open(Path file, DeclaredFacts declared, ExecutionSettings options) {
         NetworkSession session = NetworkSession.open(file, options);
         try {
             String model = file.getFileName().toString();

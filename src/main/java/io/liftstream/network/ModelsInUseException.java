@@ -11,13 +11,13 @@ import java.util.Collection;
 public final class ModelsInUseException extends LiftingException {
     private static final long serialVersionUID = 1L;
 
-    ModelsInUseException(String model, int mostOpen, Collection<String> open) {
+    ModelsInUseException(String model, int maxOpen, Collection<String> open) {
         super(
                 RejectionReason.INVALID_COMMAND,
                 "model_backend",
                 model,
                 "at most "
-                        + mostOpen
+                        + maxOpen
                         + " models are open at a time, and these are in use or kept open: "
                         + open);
     }

@@ -38,7 +38,7 @@ final class NetworkPool<N extends OpenNetwork> implements AutoCloseable {
         N open(ExecutionProvider provider);
     }
 
-    private final int mostOpen;
+    private final int maxOpen;
     private final List<ExecutionProvider> candidates;
     private final Function<String, Opener<N>> openers;
     // Least recently used first: lending and giving back are uses.
@@ -46,13 +46,13 @@ final class NetworkPool<N extends OpenNetwork> implements AutoCloseable {
     private boolean closed;
 
     /**
-     * @param mostOpen networks open at a time, at least 1
+     * @param maxOpen networks open at a time, at least 1
      * @param candidates providers to try for each model, best first, at least one, never AUTO
      * @param openers finds a model by its name; a {@link LiftingException} where there is none
      */
     NetworkPool(
-            int mostOpen, List<ExecutionProvider> candidates, Function<String, Opener<N>> openers) {
-        this.mostOpen = mostOpen;
+            int maxOpen, List<ExecutionProvider> candidates, Function<String, Opener<N>> openers) {
+        this.maxOpen = maxOpen;
         this.candidates = List.copyOf(candidates);
         this.openers = openers;
     }
@@ -95,8 +95,8 @@ final class NetworkPool<N extends OpenNetwork> implements AutoCloseable {
     }
 
     private void makeRoomFor(String model) {
-        if (places.size() >= mostOpen && !closeOldest(Place::isIdle, model)) {
-            throw new ModelsInUseException(model, mostOpen, List.copyOf(places.keySet()));
+        if (places.size() >= maxOpen && !closeOldest(Place::isIdle, model)) {
+            throw new ModelsInUseException(model, maxOpen, List.copyOf(places.keySet()));
         }
     }
 

@@ -31,7 +31,7 @@ final class NetworkSession implements AutoCloseable {
      * @throws ProviderException INVALID_COMMAND when the provider cannot open it, with the cause
      * @throws IllegalArgumentException for provider AUTO
      */
-    static NetworkSession open(Path file, ExecutionOptions options) {
+    static NetworkSession open(Path file, ExecutionSettings options) {
         ExecutionProvider provider = options.provider();
         if (provider == ExecutionProvider.AUTO) {
             throw new IllegalArgumentException(
@@ -49,7 +49,7 @@ final class NetworkSession implements AutoCloseable {
         }
     }
 
-    private static String remedy(ExecutionOptions options, ExecutionProvider provider) {
+    private static String remedy(ExecutionSettings options, ExecutionProvider provider) {
         String general = "the file must be a complete ONNX model and the provider must work here";
         return provider != ExecutionProvider.CPU && options.deviceOnly()
                 ? general
@@ -70,7 +70,7 @@ final class NetworkSession implements AutoCloseable {
     }
 
     private static NetworkSession open(
-            Path file, ExecutionOptions options, ExecutionProvider provider) throws OrtException {
+            Path file, ExecutionSettings options, ExecutionProvider provider) throws OrtException {
         OrtSession.SessionOptions sessionOptions = new OrtSession.SessionOptions();
         try {
             configure(sessionOptions, options, provider);
@@ -84,7 +84,7 @@ final class NetworkSession implements AutoCloseable {
     }
 
     private static void configure(
-            OrtSession.SessionOptions target, ExecutionOptions options, ExecutionProvider provider)
+            OrtSession.SessionOptions target, ExecutionSettings options, ExecutionProvider provider)
             throws OrtException {
         target.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
         target.setExecutionMode(OrtSession.SessionOptions.ExecutionMode.SEQUENTIAL);
@@ -104,7 +104,7 @@ final class NetworkSession implements AutoCloseable {
         }
     }
 
-    private static void addCuda(OrtSession.SessionOptions target, ExecutionOptions options)
+    private static void addCuda(OrtSession.SessionOptions target, ExecutionSettings options)
             throws OrtException {
         try (OrtCUDAProviderOptions cuda = new OrtCUDAProviderOptions(options.deviceId())) {
             // The exhaustive search would tune, and so differ, anew for each new input shape.
@@ -118,7 +118,7 @@ final class NetworkSession implements AutoCloseable {
         }
     }
 
-    private static void addTensorRt(OrtSession.SessionOptions target, ExecutionOptions options)
+    private static void addTensorRt(OrtSession.SessionOptions target, ExecutionSettings options)
             throws OrtException {
         try (OrtTensorRTProviderOptions tensorRt =
                 new OrtTensorRTProviderOptions(options.deviceId())) {

@@ -8,7 +8,7 @@ import java.util.List;
  */
 final class Occluders {
     private static final double CONTACT = 0.25;
-    private static final double SHORTEST = 2e-3;
+    private static final double MIN_DISTANCE = 2e-3;
 
     private final Solid[] solids;
     private final Light light;
@@ -95,7 +95,7 @@ final class Occluders {
                         dot(turn.right(), lx, ly, lz) / half.x(),
                         dot(turn.ahead(), lx, ly, lz) / half.y(),
                         dot(turn.up(), lx, ly, lz) / half.z());
-        return t < 1 && t * t * square > SHORTEST * SHORTEST;
+        return t < 1 && t * t * square > MIN_DISTANCE * MIN_DISTANCE;
     }
 
     /**

@@ -14,7 +14,7 @@ final class SceneChoice {
     private static final int ROWS = 24;
     private static final int OBJECTS = 3;
     private static final double COVERED = 0.25;
-    private static final double LARGEST = 0.6;
+    private static final double MAX_SHARE = 0.6;
     private static final double NEAREST = 0.35;
 
     private SceneChoice() {}
@@ -61,7 +61,7 @@ final class SceneChoice {
         long objects = pixels.values().stream().filter(count -> count > all / 100).count();
         return Math.min(1, objects / (double) OBJECTS)
                 * Math.min(1, covered / COVERED)
-                * Math.min(1, LARGEST / Math.max(LARGEST, largest))
+                * Math.min(1, MAX_SHARE / Math.max(MAX_SHARE, largest))
                 * Math.min(1, nearest / NEAREST);
     }
 }

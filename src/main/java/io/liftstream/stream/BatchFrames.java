@@ -26,7 +26,7 @@ public final class BatchFrames extends AbstractStreamOperator<FrameBatch>
                 ProcessingTimeCallback {
     private static final long serialVersionUID = 1L;
 
-    private final BatchingOptions options;
+    private final BatchingSettings options;
     private final ExpectedResultBytes expectedResultBytes;
 
     private transient List<SequencedFrame> open;
@@ -35,9 +35,9 @@ public final class BatchFrames extends AbstractStreamOperator<FrameBatch>
 
     /**
      * @param options checked already
-     * @param expectedResultBytes what {@link BatchingOptions#maxBytes} is compared with
+     * @param expectedResultBytes what {@link BatchingSettings#maxBytes} is compared with
      */
-    public BatchFrames(BatchingOptions options, ExpectedResultBytes expectedResultBytes) {
+    public BatchFrames(BatchingSettings options, ExpectedResultBytes expectedResultBytes) {
         this.options = options;
         this.expectedResultBytes = expectedResultBytes;
     }

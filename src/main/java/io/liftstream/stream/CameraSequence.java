@@ -9,8 +9,8 @@ package io.liftstream.stream;
  * is refused changes nothing, and live and replay agree on all frames that both accept.
  */
 final class CameraSequence {
-    private final PositionQueue pending;
-    private final PositionQueue released;
+    private final SortedPositions pending;
+    private final SortedPositions released;
     private long pendingBytes;
     private int epoch;
     private FramePosition newest;
@@ -20,7 +20,7 @@ final class CameraSequence {
 
     /** A camera that has not sent anything. */
     CameraSequence() {
-        this(0, null, null, new PositionQueue(), new PositionQueue());
+        this(0, null, null, new SortedPositions(), new SortedPositions());
     }
 
     /** A camera as it was when it was copied or written to state. */
@@ -28,8 +28,8 @@ final class CameraSequence {
             int epoch,
             FramePosition newest,
             FramePosition flushedThrough,
-            PositionQueue pending,
-            PositionQueue released) {
+            SortedPositions pending,
+            SortedPositions released) {
         this.epoch = epoch;
         this.newest = newest;
         this.flushedThrough = flushedThrough;
@@ -41,7 +41,7 @@ final class CameraSequence {
     }
 
     /** Where a frame would go; changes nothing. */
-    Placement place(long captureTimeNanos, long sequence, SequencingOptions options) {
+    Placement place(long captureTimeNanos, long sequence, SequencingSettings options) {
         if (newest == null) {
             return Placement.ACCEPTED;
         }
@@ -88,12 +88,12 @@ final class CameraSequence {
     }
 
     /** Whether the camera's watermark has reached the oldest pending frame. */
-    boolean isFirstDue(SequencingOptions options) {
+    boolean isFirstDue(SequencingSettings options) {
         return !pending.isEmpty() && pending.captureTimeNanos(0) <= watermark(options);
     }
 
     /** Whether more is pending than may be held. */
-    boolean isOverfull(SequencingOptions options) {
+    boolean isOverfull(SequencingSettings options) {
         return pending.size() > options.maxPendingFrames()
                 || pendingBytes > options.maxPendingBytes();
     }
@@ -114,7 +114,7 @@ final class CameraSequence {
     }
 
     private boolean wasJustReleased(
-            long captureTimeNanos, long sequence, SequencingOptions options) {
+            long captureTimeNanos, long sequence, SequencingSettings options) {
         return captureTimeNanos >= oldestToRemember(options)
                 && released.contains(captureTimeNanos, sequence);
     }
@@ -125,7 +125,7 @@ final class CameraSequence {
                         .isAtOrBefore(flushedThrough);
     }
 
-    private long oldestToRemember(SequencingOptions options) {
+    private long oldestToRemember(SequencingSettings options) {
         return watermark(options) - options.maxOutOfOrdernessNanos();
     }
 
@@ -133,7 +133,7 @@ final class CameraSequence {
      * Forgets released positions older than the bound below the watermark, and all but as many as
      * may be pending. The last one stays: nothing at or before it may ever be released.
      */
-    void forgetOldReleases(SequencingOptions options) {
+    void forgetOldReleases(SequencingSettings options) {
         while (released.size() > 1
                 && (released.captureTimeNanos(0) < oldestToRemember(options)
                         || released.size() > options.maxPendingFrames())) {
@@ -145,7 +145,7 @@ final class CameraSequence {
     }
 
     /** Newest accepted capture time minus the bound: older frames are late. */
-    long watermark(SequencingOptions options) {
+    long watermark(SequencingSettings options) {
         return newest.captureTimeNanos() - options.maxOutOfOrdernessNanos();
     }
 
@@ -154,7 +154,7 @@ final class CameraSequence {
     }
 
     /** Positions of pending frames with their payload sizes; to be read alone. */
-    PositionQueue pending() {
+    SortedPositions pending() {
         return pending;
     }
 
@@ -163,7 +163,7 @@ final class CameraSequence {
     }
 
     /** Positions by which duplicates are told, with payload sizes; to be read alone. */
-    PositionQueue released() {
+    SortedPositions released() {
         return released;
     }
 
@@ -201,7 +201,7 @@ final class CameraSequence {
         timerMillis = millis;
     }
 
-    private FramePosition positionAt(PositionQueue queue, int index) {
+    private FramePosition positionAt(SortedPositions queue, int index) {
         return new FramePosition(epoch, queue.captureTimeNanos(index), queue.sequence(index));
     }
 }

@@ -110,7 +110,8 @@ final class CameraSequenceSerializer extends TypeSerializerSingleton<CameraSeque
         return new Snapshot();
     }
 
-    private static void writeQueue(PositionQueue queue, DataOutputView target) throws IOException {
+    private static void writeQueue(SortedPositions queue, DataOutputView target)
+            throws IOException {
         target.writeInt(queue.size());
         for (int index = 0; index < queue.size(); index++) {
             target.writeLong(queue.captureTimeNanos(index));
@@ -119,8 +120,8 @@ final class CameraSequenceSerializer extends TypeSerializerSingleton<CameraSeque
         }
     }
 
-    private static PositionQueue readQueue(DataInputView source) throws IOException {
-        PositionQueue queue = new PositionQueue();
+    private static SortedPositions readQueue(DataInputView source) throws IOException {
+        SortedPositions queue = new SortedPositions();
         for (int left = source.readInt(); left > 0; left--) {
             queue.add(source.readLong(), source.readLong(), source.readInt());
         }

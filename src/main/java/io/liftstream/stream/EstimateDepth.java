@@ -10,7 +10,7 @@ import io.liftstream.model.catalogue.AllowedModels;
 import io.liftstream.model.catalogue.ModelCatalogue;
 import io.liftstream.model.store.ModelStore;
 import io.liftstream.network.DepthModels;
-import io.liftstream.network.ExecutionOptions;
+import io.liftstream.network.ExecutionSettings;
 import io.liftstream.wire.RequestDecoder;
 import io.liftstream.wire.ResultEncoder;
 import java.nio.file.Path;
@@ -85,7 +85,7 @@ public final class EstimateDepth extends RichMapFunction<FrameBatch, LiftedBatch
 
     /** All models are open and warm before the first frame, or none is. */
     private static DepthModels openModels(
-            EstimateSettings settings, AllowedModels allowed, ExecutionOptions execution) {
+            EstimateSettings settings, AllowedModels allowed, ExecutionSettings execution) {
         ModelCatalogue catalogue =
                 settings.catalogue() == null
                         ? ModelCatalogue.bundled()
@@ -111,7 +111,7 @@ public final class EstimateDepth extends RichMapFunction<FrameBatch, LiftedBatch
     }
 
     /** Flink gives every slot all devices, so the slots share them out by subtask index. */
-    private ExecutionOptions execution() {
+    private ExecutionSettings execution() {
         if (!settings.spreadOverDevices()) {
             return settings.execution();
         }

@@ -1,7 +1,7 @@
 package io.liftstream.stream;
 
 import io.liftstream.lifting.LiftingDefaults;
-import io.liftstream.network.ExecutionOptions;
+import io.liftstream.network.ExecutionSettings;
 import io.liftstream.wire.ResultFormat;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -29,7 +29,7 @@ public record EstimateSettings(
         String defaultModel,
         List<String> allowedModels,
         List<String> allowedRoots,
-        ExecutionOptions execution,
+        ExecutionSettings execution,
         boolean spreadOverDevices,
         long maxPixels,
         long maxAgeMillis,

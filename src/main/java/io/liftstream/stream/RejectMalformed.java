@@ -17,7 +17,7 @@ import org.apache.flink.util.Collector;
 /**
  * Parts usable frames from refused records, and refuses frames from the future.
  *
- * <p>Refused frames go to {@link Rejections#TAG}. Whether a frame is in the future is judged
+ * <p>Refused frames go to {@link RejectionOutput#TAG}. Whether a frame is in the future is judged
  * against the broker's clock: this is fair only on a topic with {@code LogAppendTime}, since with
  * {@code CreateTime} the producer's clock would judge itself.
  */
@@ -104,6 +104,6 @@ public final class RejectMalformed extends ProcessFunction<ReceivedFrame, Camera
 
     private void reject(FrameRejection rejection, Context context) {
         rejected.count(rejection.reason());
-        context.output(Rejections.TAG, rejection);
+        context.output(RejectionOutput.TAG, rejection);
     }
 }

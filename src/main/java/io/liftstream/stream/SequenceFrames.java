@@ -13,7 +13,8 @@ import org.apache.flink.util.Collector;
 
 /**
  * Puts each camera's frames in the order (epoch, capture time, sequence) by that camera's own
- * watermark; refused frames go to {@link Rejections#TAG} as LATE, DUPLICATE or LATE_AFTER_FLUSH.
+ * watermark; refused frames go to {@link RejectionOutput#TAG} as LATE, DUPLICATE or
+ * LATE_AFTER_FLUSH.
  *
  * <p>Promises: a camera's output and rejections are a function of the frames that it sent, in the
  * order in which they arrived, and in live of its wall-clock silences. Flink's watermarks are not
@@ -33,7 +34,7 @@ public final class SequenceFrames
     private static final long NEVER = Long.MAX_VALUE;
     private static final long PUNCTUAL_MILLIS = 50;
 
-    private final SequencingOptions options;
+    private final SequencingSettings options;
 
     private transient ValueState<CameraSequence> sequences;
     private transient MapState<FramePosition, CameraFrame> payloads;
@@ -43,7 +44,7 @@ public final class SequenceFrames
     /**
      * @param options checked already
      */
-    public SequenceFrames(SequencingOptions options) {
+    public SequenceFrames(SequencingSettings options) {
         this.options = options;
     }
 
@@ -79,7 +80,7 @@ public final class SequenceFrames
         if (placement.isRejected()) {
             metrics.rejected(placement.rejection());
             context.output(
-                    Rejections.TAG, SequenceRejections.of(placement, frame, camera, options));
+                    RejectionOutput.TAG, SequenceRejections.of(placement, frame, camera, options));
             return;
         }
         if (placement == Placement.STARTS_EPOCH) {

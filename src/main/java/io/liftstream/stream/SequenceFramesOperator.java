@@ -23,7 +23,7 @@ public final class SequenceFramesOperator
     /**
      * @param options checked already
      */
-    public SequenceFramesOperator(SequencingOptions options) {
+    public SequenceFramesOperator(SequencingSettings options) {
         super(new SequenceFrames(options));
     }
 

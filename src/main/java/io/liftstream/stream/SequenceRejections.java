@@ -15,7 +15,7 @@ final class SequenceRejections {
             Placement placement,
             CameraFrame frame,
             CameraSequence camera,
-            SequencingOptions options) {
+            SequencingSettings options) {
         return FrameRejection.withoutOriginal(
                 placement.rejection(), STAGE, detail(placement, frame, camera, options), frame);
     }
@@ -24,7 +24,7 @@ final class SequenceRejections {
             Placement placement,
             CameraFrame frame,
             CameraSequence camera,
-            SequencingOptions options) {
+            SequencingSettings options) {
         String position =
                 "capture_time "
                         + instant(frame.captureTimeNanos())
@@ -46,7 +46,7 @@ final class SequenceRejections {
     }
 
     private static String late(
-            CameraFrame frame, CameraSequence camera, SequencingOptions options) {
+            CameraFrame frame, CameraSequence camera, SequencingSettings options) {
         if (frame.captureTimeNanos() < camera.watermark(options)) {
             long behind = camera.newest().captureTimeNanos() - frame.captureTimeNanos();
             return " is "

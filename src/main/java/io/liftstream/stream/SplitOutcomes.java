@@ -4,7 +4,7 @@ import io.liftstream.wire.EncodedResult;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 
-/** Results on, in order; rejections to {@link Rejections#TAG}. */
+/** Results on, in order; rejections to {@link RejectionOutput#TAG}. */
 public final class SplitOutcomes extends ProcessFunction<LiftedBatch, EncodedResult> {
     private static final long serialVersionUID = 1L;
 
@@ -14,7 +14,7 @@ public final class SplitOutcomes extends ProcessFunction<LiftedBatch, EncodedRes
             if (outcome.result() != null) {
                 out.collect(outcome.result());
             } else {
-                context.output(Rejections.TAG, outcome.rejection());
+                context.output(RejectionOutput.TAG, outcome.rejection());
             }
         }
     }

@@ -6,8 +6,8 @@ final class Float16 {
     /** The largest finite half. */
     static final float MAX_VALUE = 65504f;
 
-    private static final int SMALLEST_NORMAL_EXPONENT = -14;
-    private static final int LARGEST_EXPONENT = 15;
+    private static final int MIN_NORMAL_EXPONENT = -14;
+    private static final int MAX_EXPONENT = 15;
     private static final int INFINITY = 0x7c00;
 
     private Float16() {}
@@ -20,11 +20,11 @@ final class Float16 {
             return (short) (sign | 0x7e00);
         }
         int exponent = Math.getExponent(value);
-        if (exponent > LARGEST_EXPONENT) {
+        if (exponent > MAX_EXPONENT) {
             return (short) (sign | INFINITY);
         }
         int mantissa = bits & 0x7fffff;
-        if (exponent >= SMALLEST_NORMAL_EXPONENT) {
+        if (exponent >= MIN_NORMAL_EXPONENT) {
             return (short) (sign | roundedRight((exponent + 15) << 23 | mantissa, 13));
         }
         int shift = -exponent - 1;

@@ -137,7 +137,7 @@ public final class FrameDecoder {
             return ReceivedFrame.of(
                     new CameraFrame(
                             cameraId,
-                            Timestamps.toNanos(time),
+                            TimestampCodec.toNanos(time),
                             message.getSequence(),
                             value,
                             provenance));
@@ -166,7 +166,7 @@ public final class FrameDecoder {
                             named.filter(CameraId::isValid)
                                     .or(() -> key.filter(CameraId::isValid))
                                     .orElse(null),
-                            timed ? Timestamps.toNanos(message.getCaptureTime()) : null,
+                            timed ? TimestampCodec.toNanos(message.getCaptureTime()) : null,
                             counted ? message.getSequence() : null,
                             value,
                             value.length));

@@ -42,7 +42,7 @@ public final class FrameEncoder {
         }
         return CameraFrame.newBuilder()
                 .setCameraId(cameraId)
-                .setCaptureTime(Timestamps.toMessage(captureTimeNanos))
+                .setCaptureTime(TimestampCodec.toMessage(captureTimeNanos))
                 .setSequence(sequence)
                 .setCommand(command)
                 .build()

@@ -33,7 +33,7 @@ final class PackedClouds {
 
     static PointCloud toMessage(CameraFrame frame, io.liftstream.lifting.PointCloud cloud) {
         return PointCloud.newBuilder()
-                .setTimestamp(Timestamps.toMessage(frame.captureTimeNanos()))
+                .setTimestamp(TimestampCodec.toMessage(frame.captureTimeNanos()))
                 .setFrameId(frame.cameraId())
                 .setPose(IDENTITY)
                 .setPointStride(io.liftstream.lifting.PointCloud.POINT_BYTES)

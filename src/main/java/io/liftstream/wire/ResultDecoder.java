@@ -35,7 +35,7 @@ public final class ResultDecoder {
         return new ReadResult(
                 message.getCameraId(),
                 message.getEpoch(),
-                Timestamps.toNanos(message.getCaptureTime()),
+                TimestampCodec.toNanos(message.getCaptureTime()),
                 message.getSequence(),
                 resultOf(message),
                 WireNames.fromMessage(message.getIntrinsicsSource()),

@@ -96,7 +96,7 @@ public final class ResultEncoder {
                 io.liftstream.proto.v1.DepthEstimationResult.newBuilder()
                         .setCameraId(frame.cameraId())
                         .setEpoch(lifted.frame().epoch())
-                        .setCaptureTime(Timestamps.toMessage(frame.captureTimeNanos()))
+                        .setCaptureTime(TimestampCodec.toMessage(frame.captureTimeNanos()))
                         .setSequence(frame.sequence())
                         .setWidth(result.width())
                         .setHeight(result.height())
@@ -110,7 +110,7 @@ public final class ResultEncoder {
                         .setAxes(WireNames.toMessage(result.axes()))
                         .setMetric(result.metric())
                         .setSaturatedPixels(result.saturatedPixels())
-                        .setProvenance(Provenances.toMessage(frame.provenance()));
+                        .setProvenance(ProvenanceCodec.toMessage(frame.provenance()));
         if (result.depthImage() != null) {
             message.setDepthImage(depthImage(result));
         }

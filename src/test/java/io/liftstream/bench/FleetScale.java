@@ -27,7 +27,7 @@ import java.util.concurrent.TimeUnit;
  * broker's clock. Arguments: frames of a fleet (300,000), rounds (3).
  */
 public final class FleetScale {
-    private static final Duration PATIENCE = Duration.ofMinutes(10);
+    private static final Duration TIMEOUT = Duration.ofMinutes(10);
     private static final long FRAME_NANOS = TimeUnit.MILLISECONDS.toNanos(66);
     private static final long START_NANOS = 1_700_000_000_000_000_000L;
     private static final int SIDE = 16;
@@ -81,7 +81,7 @@ public final class FleetScale {
                         "--flink.execution.checkpointing.interval", "2 s");
         try (RunningJob job =
                 RunningJob.replay(broker, topics, folder.resolve("flink"), 1, options)) {
-            job.awaitEnd(PATIENCE);
+            job.awaitEnd(TIMEOUT);
         }
         return OutputTimes.of(broker, topics, frames).ratePerSecond(0.2, 0.9);
     }

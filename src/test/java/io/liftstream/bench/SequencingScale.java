@@ -5,7 +5,7 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import io.liftstream.frame.CameraFrame;
 import io.liftstream.frame.Provenance;
 import io.liftstream.stream.SequencingHarness;
-import io.liftstream.stream.SequencingOptions;
+import io.liftstream.stream.SequencingSettings;
 import java.lang.management.ManagementFactory;
 import java.util.Locale;
 import org.apache.flink.runtime.state.StateBackend;
@@ -22,8 +22,8 @@ import org.apache.flink.state.rocksdb.EmbeddedRocksDBStateBackend;
  * operator without cameras.
  */
 public final class SequencingScale {
-    private static final SequencingOptions LIVE =
-            new SequencingOptions(
+    private static final SequencingSettings LIVE =
+            new SequencingSettings(
                     500_000_000L, 60_000_000_000L, 5_000, 256, 64 << 20, 30L * 86_400_000);
     private static final int FRAME_MILLIS = 66;
     private static final int FRAMES_ON_HEAP = 1_000_000;

@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 /** A JobManager and a TaskManager in JVMs of their own, and Flink's command line. */
 final class FlinkCluster implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration TIMEOUT = Duration.ofSeconds(120);
     private static final long POLL_MILLIS = 200;
     private static final int LOG_LINES = 200;
 
@@ -105,7 +105,7 @@ final class FlinkCluster implements AutoCloseable {
         all.addAll(words);
         try (JvmProcess command = start("flink-" + commands.size(), all)) {
             commands.add(command);
-            return command.awaitSuccess(PATIENCE);
+            return command.awaitSuccess(TIMEOUT);
         }
     }
 
@@ -126,7 +126,7 @@ final class FlinkCluster implements AutoCloseable {
     }
 
     private void await(String what, String path, String field, String value) throws Exception {
-        long end = System.nanoTime() + PATIENCE.toNanos();
+        long end = System.nanoTime() + TIMEOUT.toNanos();
         String last = "no answer";
         while (System.nanoTime() < end) {
             requireAlive();
@@ -137,7 +137,7 @@ final class FlinkCluster implements AutoCloseable {
             Thread.sleep(POLL_MILLIS);
         }
         throw new IllegalStateException(
-                "waited " + PATIENCE + " for " + what + ", last seen: " + last);
+                "waited " + TIMEOUT + " for " + what + ", last seen: " + last);
     }
 
     /** An answer of the REST interface; an empty one while it does not answer. */

@@ -6,7 +6,7 @@ import io.liftstream.scenes.RenderedCamera;
 import io.liftstream.scenes.RenderedFrame;
 import io.liftstream.wire.FrameEncoder;
 import io.liftstream.wire.ReadResult;
-import io.liftstream.wire.RejectedFrames;
+import io.liftstream.wire.RejectionCodec;
 import io.liftstream.wire.ResultDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -33,8 +33,8 @@ final class FrameTopics implements AutoCloseable {
     static final String CAMERA = "dock-1";
 
     private static final long FRAME_INTERVAL_NANOS = 100_000_000L;
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
-    private static final String LARGEST = Integer.toString(16 << 20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(120);
+    private static final String MAX_RECORD_BYTES = Integer.toString(16 << 20);
 
     private final String prefix;
     private final KafkaProducer<byte[], byte[]> producer;
@@ -61,9 +61,13 @@ final class FrameTopics implements AutoCloseable {
 
     /** Creates the topics with the limits of {@code deploy/create-topics.sh}. */
     static FrameTopics create(String bootstrapServers, String prefix) throws Exception {
-        Map<String, String> limits = Map.of("max.message.bytes", LARGEST);
+        Map<String, String> limits = Map.of("max.message.bytes", MAX_RECORD_BYTES);
         Map<String, String> stamped =
-                Map.of("max.message.bytes", LARGEST, "message.timestamp.type", "LogAppendTime");
+                Map.of(
+                        "max.message.bytes",
+                        MAX_RECORD_BYTES,
+                        "message.timestamp.type",
+                        "LogAppendTime");
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
             admin.createTopics(
                             List.of(
@@ -72,7 +76,7 @@ final class FrameTopics implements AutoCloseable {
                                     new NewTopic(prefix + ".rejected", 1, (short) 1)
                                             .configs(limits)))
                     .all()
-                    .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+                    .get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
         }
         return new FrameTopics(bootstrapServers, prefix);
     }
@@ -104,7 +108,7 @@ final class FrameTopics implements AutoCloseable {
             producer.send(
                             new ProducerRecord<>(
                                     frames(), CAMERA.getBytes(StandardCharsets.UTF_8), message))
-                    .get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+                    .get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
         }
     }
 
@@ -115,13 +119,13 @@ final class FrameTopics implements AutoCloseable {
      */
     List<ReadResult> awaitResults(int lastSequence, FlinkCluster cluster) throws Exception {
         List<ReadResult> results = new ArrayList<>();
-        long end = System.nanoTime() + PATIENCE.toNanos();
+        long end = System.nanoTime() + TIMEOUT.toNanos();
         while (System.nanoTime() < end) {
             cluster.requireAlive();
             for (ConsumerRecord<byte[], byte[]> record : consumer.poll(Duration.ofMillis(200))) {
                 if (record.topic().equals(rejected())) {
                     throw new AssertionError(
-                            "a frame was rejected: " + RejectedFrames.decode(record.value()));
+                            "a frame was rejected: " + RejectionCodec.decode(record.value()));
                 }
                 results.add(ResultDecoder.decode(record.value()));
             }
@@ -131,7 +135,7 @@ final class FrameTopics implements AutoCloseable {
         }
         throw new AssertionError(
                 "waited "
-                        + PATIENCE
+                        + TIMEOUT
                         + " for the result of frame "
                         + lastSequence
                         + ", came: "

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Assertions;
 
 /** Any byte string as an image either decodes or is refused, in bounded time and memory. */
 class AnyBytesPropertyTest {
-    private static final Duration LONGEST = Duration.ofSeconds(2);
+    private static final Duration MAX_TIME = Duration.ofSeconds(2);
 
     @BeforeContainer
     static void loadsTheNativeLibraryOutsideTheClock() {
@@ -28,7 +28,7 @@ class AnyBytesPropertyTest {
     void anyBytesDecodeOrAreRefused(@ForAll("files") byte[] file) {
         ImageDecoder decoder = new ImageDecoder(1_000_000);
         Assertions.assertTimeout(
-                LONGEST,
+                MAX_TIME,
                 () -> {
                     try {
                         RgbImage image = decoder.decode(file);

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Encoded images that are damaged, misleading or no images at all. */
 class HostileImageTest {
     private static final int MUTATIONS_PER_FILE = 300;
-    private static final Duration LONGEST_DECODE = Duration.ofSeconds(2);
+    private static final Duration MAX_DECODE_TIME = Duration.ofSeconds(2);
 
     private final ImageDecoder decoder = new ImageDecoder(ImageDecoder.DEFAULT_MAX_PIXELS);
 
@@ -65,7 +65,7 @@ class HostileImageTest {
         ImageDecoder small = new ImageDecoder(1_000_000);
         for (int i = 0; i < MUTATIONS_PER_FILE; i++) {
             byte[] damaged = damaged(whole, random);
-            Assertions.assertTimeout(LONGEST_DECODE, () -> decodesOrRefuses(small, damaged));
+            Assertions.assertTimeout(MAX_DECODE_TIME, () -> decodesOrRefuses(small, damaged));
         }
     }
 

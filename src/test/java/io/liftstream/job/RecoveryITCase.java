@@ -35,7 +35,7 @@ class RecoveryITCase {
     private static final int CAMERAS = 4;
     private static final int FRAMES_PER_CAMERA = 60;
     private static final long INTERVAL_NANOS = 40_000_000L;
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration TIMEOUT = Duration.ofSeconds(120);
     private static final Duration QUIET = Duration.ofSeconds(2);
 
     @RegisterExtension
@@ -72,12 +72,12 @@ class RecoveryITCase {
         try (RunningJob job = exactlyOnce(topics, 2, List.of());
                 JobOutcomes outcomes = new JobOutcomes(broker, topics)) {
             publish(topics, 0, FRAMES_PER_CAMERA / 2);
-            outcomes.await(10, job, PATIENCE);
+            outcomes.await(10, job, TIMEOUT);
 
             TASK_MANAGER.killAndReplace(flink);
 
             publish(topics, FRAMES_PER_CAMERA / 2, FRAMES_PER_CAMERA);
-            outcomes.await(CAMERAS * FRAMES_PER_CAMERA, job, PATIENCE);
+            outcomes.await(CAMERAS * FRAMES_PER_CAMERA, job, TIMEOUT);
             outcomes.readToEnd(QUIET);
             assertEachFrameOnceInOrder(topics, outcomes);
         }
@@ -102,10 +102,10 @@ class RecoveryITCase {
                 try (RunningJob job = exactlyOnce(topics, parallelism, words)) {
                     publish(topics, published, published + third);
                     // The newest are pending when the job stops: the savepoint holds them.
-                    outcomes.await(CAMERAS * published + third, job, PATIENCE);
+                    outcomes.await(CAMERAS * published + third, job, TIMEOUT);
                     published += third;
                     if (last) {
-                        outcomes.await(CAMERAS * published, job, PATIENCE);
+                        outcomes.await(CAMERAS * published, job, TIMEOUT);
                     }
                     savepoint = job.stopWithSavepoint(folder.resolve("savepoints"));
                 }
@@ -131,10 +131,10 @@ class RecoveryITCase {
         try (RunningJob job = RunningJob.liveOnCluster(broker, topics, folder, 2, options);
                 JobOutcomes outcomes = new JobOutcomes(broker, topics)) {
             publish(topics, 0, FRAMES_PER_CAMERA / 2);
-            outcomes.await(10, job, PATIENCE);
+            outcomes.await(10, job, TIMEOUT);
             TASK_MANAGER.killAndReplace(flink);
             publish(topics, FRAMES_PER_CAMERA / 2, FRAMES_PER_CAMERA);
-            outcomes.awaitDistinct(CAMERAS * FRAMES_PER_CAMERA, job, PATIENCE);
+            outcomes.awaitDistinct(CAMERAS * FRAMES_PER_CAMERA, job, TIMEOUT);
 
             Map<String, Set<String>> valuesById = new TreeMap<>();
             for (ResultRecord result : outcomes.results()) {

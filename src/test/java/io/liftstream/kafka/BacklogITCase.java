@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A live job that comes back to a backlog, and a replay of the same topic. */
 class BacklogITCase {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
     private static final Duration QUIET = Duration.ofSeconds(1);
     private static final Duration MAX_AGE = Duration.ofSeconds(15);
     private static final int CAMERAS = 4;
@@ -70,7 +70,7 @@ class BacklogITCase {
             String savepoint;
             try (RunningJob job = live(topics, Duration.ZERO, List.of())) {
                 publish(topics, 0, BEFORE);
-                outcomes.await(CAMERAS * BEFORE, job, PATIENCE);
+                outcomes.await(CAMERAS * BEFORE, job, TIMEOUT);
                 savepoint = job.stopWithSavepoint(folder.resolve("savepoints"));
             }
             assertThat(outcomes.rejections()).isEmpty();
@@ -80,9 +80,9 @@ class BacklogITCase {
             List<String> recovery = List.of("--flink.execution.state-recovery.path", savepoint);
             try (RunningJob job = live(topics, MAX_AGE, recovery)) {
                 // It runs: from here on only its own slowness could make a frame too old.
-                outcomes.await(CAMERAS * BEFORE + 1, job, PATIENCE);
+                outcomes.await(CAMERAS * BEFORE + 1, job, TIMEOUT);
                 publish(topics, BEFORE + BACKLOG, ALL);
-                outcomes.await(CAMERAS * ALL, job, PATIENCE);
+                outcomes.await(CAMERAS * ALL, job, TIMEOUT);
             }
             outcomes.readToEnd(QUIET);
             FrameAccounting.assertEachFrameOnce(broker, topics, outcomes);
@@ -100,7 +100,7 @@ class BacklogITCase {
         List<String> options = List.of("--live.max-age", MAX_AGE.toSeconds() + " s");
         try (RunningJob job = RunningJob.replayOnCluster(broker, topics, folder, 2, options);
                 JobOutcomes outcomes = new JobOutcomes(broker, topics)) {
-            job.awaitEnd(PATIENCE);
+            job.awaitEnd(TIMEOUT);
             outcomes.readToEnd(QUIET);
             assertThat(outcomes.rejections()).isEmpty();
             assertThat(outcomes.results()).hasSize(CAMERAS * BEFORE);

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Cameras whose clocks are wrong, each beside the others on one topic, through a live job. */
 class BadClocksITCase {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
     private static final int HALF = 15;
     private static final int FRAMES = 2 * HALF;
     private static final Instant NOW = Instant.now();
@@ -62,7 +62,7 @@ class BadClocksITCase {
         }
         try (RunningJob job = RunningJob.live(broker, topics, folder, 2, List.of());
                 JobOutcomes outcomes = new JobOutcomes(broker, topics)) {
-            outcomes.await(7 * FRAMES, job, PATIENCE);
+            outcomes.await(7 * FRAMES, job, TIMEOUT);
             FrameAccounting.assertEachFrameOnce(broker, topics, outcomes);
 
             assertLifted(outcomes, "good", FRAMES, 0);
@@ -88,7 +88,7 @@ class BadClocksITCase {
         }
         try (RunningJob job = RunningJob.live(broker, topics, folder, 1, List.of());
                 JobOutcomes outcomes = new JobOutcomes(broker, topics)) {
-            outcomes.await(FRAMES, job, PATIENCE);
+            outcomes.await(FRAMES, job, TIMEOUT);
             assertLifted(outcomes, "hour-ahead", FRAMES, 0);
         }
     }

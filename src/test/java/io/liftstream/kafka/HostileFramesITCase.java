@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Bad records between good ones, through a real broker and the job as users run it. */
 class HostileFramesITCase {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
     private static final long NANOS_PER_MILLI = 1_000_000;
 
     @TempDir Path folder;
@@ -58,7 +58,7 @@ class HostileFramesITCase {
                 }
                 publisher.flush();
 
-                outcomes.await(good + hostile.size(), job, PATIENCE);
+                outcomes.await(good + hostile.size(), job, TIMEOUT);
 
                 job.requireRunning();
                 FrameAccounting.assertEachFrameOnce(broker, topics, outcomes);

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Frames through a real broker and the job as users run it. */
 class KafkaRoundTripITCase {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
     private static final int CAMERAS = 3;
     private static final int FRAMES_EACH = 12;
     private static final String MODEL = "liftstream-tiny@";
@@ -61,7 +61,7 @@ class KafkaRoundTripITCase {
             }
             publisher.flush();
 
-            outcomes.await(CAMERAS * FRAMES_EACH, job, PATIENCE);
+            outcomes.await(CAMERAS * FRAMES_EACH, job, TIMEOUT);
 
             assertThat(outcomes.rejections()).isEmpty();
             Map<String, List<ResultRecord>> byCamera = outcomes.resultsByCamera();

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Photographs of a hotel room through Kafka, the job and a network that others have trained. */
 class PhotographITCase {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
     private static final List<String> PHOTOGRAPHS =
             List.of("indoor_scene.jpg", "room_480.jpg", "room_1080.jpg");
     private static final double CENTIMETRES_PER_METRE = 100;
@@ -58,7 +58,7 @@ class PhotographITCase {
                 }
                 publisher.flush();
 
-                outcomes.await(photographs.size(), job, PATIENCE);
+                outcomes.await(photographs.size(), job, TIMEOUT);
 
                 assertThat(outcomes.rejections()).isEmpty();
                 outcomes.results().forEach(result -> assertRoom(result.read().result()));

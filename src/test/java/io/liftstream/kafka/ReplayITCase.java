@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Recorded streams, lifted again by bounded jobs that end by themselves. */
 class ReplayITCase {
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration TIMEOUT = Duration.ofMinutes(3);
     private static final Duration QUIET = Duration.ofSeconds(1);
     private static final int FRAMES_OF_A_FLEET = 80;
 
@@ -124,7 +124,7 @@ class ReplayITCase {
             if (doomed != null) {
                 killInTheMiddle(doomed, job, outcomes);
             }
-            job.awaitEnd(PATIENCE);
+            job.awaitEnd(TIMEOUT);
             outcomes.readToEnd(QUIET);
             FrameAccounting.assertEachFrameOnce(broker, topics, outcomes);
             return written(outcomes);
@@ -134,7 +134,7 @@ class ReplayITCase {
     /** After some results were committed and before the last are. */
     private static void killInTheMiddle(MiniCluster flink, RunningJob job, JobOutcomes outcomes)
             throws Exception {
-        outcomes.await(1, job, PATIENCE);
+        outcomes.await(1, job, TIMEOUT);
         TASK_MANAGER.killAndReplace(flink);
         assertThat(job.hasEnded()).as("ended before it was killed").isFalse();
     }

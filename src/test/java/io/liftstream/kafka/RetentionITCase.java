@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Frames of any date on a broker that deletes what is older than an hour, twice a second. */
 class RetentionITCase {
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
     private static final Duration QUIET = Duration.ofSeconds(1);
     private static final int FRAMES_EACH = 6;
     private static final List<Instant> DATES =
@@ -66,7 +66,7 @@ class RetentionITCase {
         long begin = System.currentTimeMillis();
         try (RunningJob job = RunningJob.live(broker, topics, folder, 1, List.of());
                 JobOutcomes outcomes = new JobOutcomes(broker, topics)) {
-            outcomes.await(DATES.size() * FRAMES_EACH, job, PATIENCE);
+            outcomes.await(DATES.size() * FRAMES_EACH, job, TIMEOUT);
         }
         assertKept(topics, begin);
     }
@@ -78,7 +78,7 @@ class RetentionITCase {
         publish(topics.frames());
         long begin = System.currentTimeMillis();
         try (RunningJob job = RunningJob.replay(broker, topics, folder, 1, List.of())) {
-            job.awaitEnd(PATIENCE);
+            job.awaitEnd(TIMEOUT);
         }
         assertKept(topics, begin);
     }
@@ -134,7 +134,7 @@ class RetentionITCase {
                                 new ByteArrayDeserializer())) {
             long old = Instant.parse("2020-02-29T12:00:00Z").toEpochMilli();
             producer.send(new ProducerRecord<>(topic, 0, old, null, new byte[100])).get();
-            long deadline = System.nanoTime() + PATIENCE.toNanos();
+            long deadline = System.nanoTime() + TIMEOUT.toNanos();
             while (consumer.beginningOffsets(List.of(partition)).get(partition) == 0) {
                 assertThat(System.nanoTime()).as("the broker deletes nothing").isLessThan(deadline);
                 Thread.sleep(100);

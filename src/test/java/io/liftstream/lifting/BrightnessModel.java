@@ -4,7 +4,7 @@ import ai.onnx.proto.OnnxMl;
 import io.liftstream.model.catalogue.ModelCatalogue;
 import io.liftstream.model.store.ModelStore;
 import io.liftstream.network.DepthModels;
-import io.liftstream.network.ExecutionOptions;
+import io.liftstream.network.ExecutionSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,7 +36,7 @@ final class BrightnessModel {
         return new DepthModels(
                 ModelCatalogue.read(catalogue),
                 new ModelStore(folder.resolve("store")),
-                ExecutionOptions.cpu(1),
+                ExecutionSettings.cpu(1),
                 "brightness");
     }
 

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Another JVM with the class path of this one. */
 public final class ChildJvm {
-    private static final long PATIENCE_SECONDS = 240;
+    private static final long TIMEOUT_SECONDS = 240;
 
     private final Process process;
 
@@ -51,7 +51,7 @@ public final class ChildJvm {
     public String output() throws IOException, InterruptedException {
         byte[] output = process.getInputStream().readAllBytes();
         String text = new String(output, StandardCharsets.UTF_8);
-        if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+        if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
             process.destroyForcibly();
             throw new IOException("no end in sight: " + text);
         }

@@ -107,7 +107,7 @@ class DepthModelsTest {
 
     @Test
     void opensMoreFilesOneAfterAnotherThanMayBeOpenAtATime() throws IOException {
-        List<Path> files = TinyModel.writeDistinct(folder, DepthModels.MOST_OPEN + 4);
+        List<Path> files = TinyModel.writeDistinct(folder, DepthModels.MAX_OPEN + 4);
         try (DepthModels models = models(catalogue("fixed:70x98"), "own")) {
             DepthNetwork own = models.keepOpen(null);
             for (int round = 0; round < 2; round++) {
@@ -117,17 +117,17 @@ class DepthModelsTest {
                         lease.network().warmUp();
                     }
                     assertThat(DepthNetwork.openSessions() - openBefore)
-                            .isLessThanOrEqualTo(DepthModels.MOST_OPEN);
+                            .isLessThanOrEqualTo(DepthModels.MAX_OPEN);
                 }
             }
-            assertThat(DepthNetwork.openSessions() - openBefore).isEqualTo(DepthModels.MOST_OPEN);
+            assertThat(DepthNetwork.openSessions() - openBefore).isEqualTo(DepthModels.MAX_OPEN);
             own.warmUp();
         }
     }
 
     @Test
     void aLentNetworkRunsHoweverManyOthersAreAskedForMeanwhile() throws IOException {
-        List<Path> files = TinyModel.writeDistinct(folder, DepthModels.MOST_OPEN + 4);
+        List<Path> files = TinyModel.writeDistinct(folder, DepthModels.MAX_OPEN + 4);
         try (DepthModels models = models(catalogue("fixed:70x98"), "own")) {
             NetworkLease first = models.lend(files.get(0).toString());
             for (Path file : files.subList(1, files.size())) {
@@ -145,7 +145,7 @@ class DepthModelsTest {
 
     @Test
     void theDefaultModelStaysOpenOnceItWasLent() throws IOException {
-        List<Path> files = TinyModel.writeDistinct(folder, DepthModels.MOST_OPEN + 4);
+        List<Path> files = TinyModel.writeDistinct(folder, DepthModels.MAX_OPEN + 4);
         try (DepthModels models = models(catalogue("fixed:70x98"), "own")) {
             NetworkLease lease = models.lend(null);
             lease.close();
@@ -210,7 +210,7 @@ class DepthModelsTest {
 
     private DepthModels models(ModelCatalogue catalogue, String defaultModel) {
         ModelStore store = new ModelStore(folder.resolve("cache"));
-        return new DepthModels(catalogue, store, ExecutionOptions.cpu(1), defaultModel);
+        return new DepthModels(catalogue, store, ExecutionSettings.cpu(1), defaultModel);
     }
 
     private ModelCatalogue catalogue(String size) throws IOException {

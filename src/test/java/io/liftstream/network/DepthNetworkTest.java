@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class DepthNetworkTest {
-    private static final ExecutionOptions CPU = ExecutionOptions.cpu(1);
+    private static final ExecutionSettings CPU = ExecutionSettings.cpu(1);
     private static final String CENTIMETRES = "models/meter_xxs_nyu_192x256.onnx";
 
     @TempDir private Path folder;
@@ -137,7 +137,7 @@ class DepthNetworkTest {
     void refusesCudaWithoutADriverAndSaysWhy() {
         Path file = SharedFiles.require(CENTIMETRES);
         org.junit.jupiter.api.Assumptions.assumeFalse(NvidiaDriver.present(), "a driver is here");
-        ExecutionOptions cuda = new ExecutionOptions(ExecutionProvider.CUDA, 0, 1, 0, true);
+        ExecutionSettings cuda = new ExecutionSettings(ExecutionProvider.CUDA, 0, 1, 0, true);
         assertThatThrownBy(() -> DepthNetwork.open(file, DeclaredFacts.NOTHING, cuda))
                 .isInstanceOf(LiftingException.class)
                 .hasMessageContaining("CUDA")

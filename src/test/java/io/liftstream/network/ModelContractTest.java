@@ -221,7 +221,7 @@ class ModelContractTest {
 
     private DepthNetwork open(TinyModel model) throws IOException {
         Path file = model.write(folder.resolve("tiny.onnx"));
-        return DepthNetwork.open(file, DeclaredFacts.NOTHING, ExecutionOptions.cpu(1));
+        return DepthNetwork.open(file, DeclaredFacts.NOTHING, ExecutionSettings.cpu(1));
     }
 
     private void assertRefused(TinyModel model, String because) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** Which networks are open, and whose fault a failure is; on a device that fails when told to. */
 class NetworkPoolTest {
-    private static final int MOST_OPEN = 3;
+    private static final int MAX_OPEN = 3;
     private static final List<ExecutionProvider> GPU = List.of(ExecutionProvider.CUDA);
     private static final List<ExecutionProvider> AUTO =
             DepthModels.candidates(ExecutionProvider.AUTO, true);
@@ -25,7 +25,7 @@ class NetworkPoolTest {
     private String failure = "CUDA failure 719: unspecified launch failure";
 
     /** So many models fit on the device. */
-    private int memory = MOST_OPEN;
+    private int memory = MAX_OPEN;
 
     private NetworkPool<FakeNetwork> pool = pool(GPU);
 
@@ -71,7 +71,7 @@ class NetworkPoolTest {
         FakeNetwork kept = pool.keep("a");
         for (String model : List.of("b", "c", "d", "e", "b")) {
             use(model);
-            assertThat(openModels()).hasSizeLessThanOrEqualTo(MOST_OPEN).contains("a");
+            assertThat(openModels()).hasSizeLessThanOrEqualTo(MAX_OPEN).contains("a");
         }
         assertThat(pool.lend("a")).isSameAs(kept);
         pool.giveBack("a");
@@ -255,7 +255,7 @@ class NetworkPoolTest {
     }
 
     private NetworkPool<FakeNetwork> pool(List<ExecutionProvider> candidates) {
-        return new NetworkPool<>(MOST_OPEN, candidates, this::opener);
+        return new NetworkPool<>(MAX_OPEN, candidates, this::opener);
     }
 
     private NetworkPool.Opener<FakeNetwork> opener(String model) {

@@ -7,7 +7,7 @@ import io.liftstream.image.RgbImage;
 import io.liftstream.image.Tensorizer;
 import io.liftstream.model.facts.DeclaredFacts;
 import io.liftstream.network.DepthNetwork;
-import io.liftstream.network.ExecutionOptions;
+import io.liftstream.network.ExecutionSettings;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
@@ -51,7 +51,7 @@ class BundledModelAccuracyITCase {
                                 .getResource("/io/liftstream/models/liftstream-tiny.onnx")
                                 .toURI());
         // Nothing declared: the file's own metadata must be enough.
-        network = DepthNetwork.open(file, DeclaredFacts.NOTHING, ExecutionOptions.cpu(1));
+        network = DepthNetwork.open(file, DeclaredFacts.NOTHING, ExecutionSettings.cpu(1));
         baselines = PictureBlindBaselines.learn(WIDTH, HEIGHT);
     }
 

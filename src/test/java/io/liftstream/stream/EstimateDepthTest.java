@@ -11,7 +11,7 @@ import io.liftstream.image.ImageEncoder;
 import io.liftstream.image.RgbImage;
 import io.liftstream.lifting.LiftingDefaults;
 import io.liftstream.network.DepthNetwork;
-import io.liftstream.network.ExecutionOptions;
+import io.liftstream.network.ExecutionSettings;
 import io.liftstream.network.TinyModel;
 import io.liftstream.wire.DepthImageFormat;
 import io.liftstream.wire.DepthMapFormat;
@@ -35,7 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 class EstimateDepthTest {
     private static final int SIDE = 14;
     private static final int MORE_THAN_MAY_BE_OPEN = 20;
-    private static final int MOST_OPEN = 16;
+    private static final int MAX_OPEN = 16;
 
     @TempDir private Path folder;
     private int openBefore;
@@ -57,7 +57,7 @@ class EstimateDepthTest {
             harness.open();
             for (int round = 0; round < 2; round++) {
                 harness.processElement(new StreamRecord<>(batch(files)));
-                assertThat(DepthNetwork.openSessions() - openBefore).isEqualTo(MOST_OPEN);
+                assertThat(DepthNetwork.openSessions() - openBefore).isEqualTo(MAX_OPEN);
             }
             List<LiftedBatch> lifted = harness.extractOutputValues();
             assertThat(lifted).hasSize(2);
@@ -122,7 +122,7 @@ class EstimateDepthTest {
                         files.get(0).toString(),
                         List.of(),
                         List.of(folder.toString()),
-                        ExecutionOptions.cpu(1),
+                        ExecutionSettings.cpu(1),
                         false,
                         SIDE * SIDE,
                         0,

@@ -31,8 +31,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class OrderPipelineITCase {
     private static final int CAMERAS = 20;
     private static final int FRAMES_EACH = 200;
-    private static final SequencingOptions REPLAY =
-            new SequencingOptions(500_000_000L, 60_000_000_000L, 0, 100, 1_000_000, 0);
+    private static final SequencingSettings REPLAY =
+            new SequencingSettings(500_000_000L, 60_000_000_000L, 0, 100, 1_000_000, 0);
 
     @RegisterExtension
     static final MiniClusterExtension CLUSTER =
@@ -81,9 +81,9 @@ class OrderPipelineITCase {
                 ordered.transform(
                         "batch-frames",
                         TypeInformation.of(FrameBatch.class),
-                        new BatchFrames(new BatchingOptions(8, 1 << 20, 20), frame -> 100));
+                        new BatchFrames(new BatchingSettings(8, 1 << 20, 20), frame -> 100));
         CloseableIterator<FrameRejection> rejections =
-                ordered.getSideOutput(Rejections.TAG).collectAsync();
+                ordered.getSideOutput(RejectionOutput.TAG).collectAsync();
         List<SequencedFrame> frames = new ArrayList<>();
         try (CloseableIterator<FrameBatch> results = batches.executeAndCollect("order")) {
             results.forEachRemaining(batch -> frames.addAll(batch.frames()));

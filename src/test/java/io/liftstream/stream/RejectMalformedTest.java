@@ -129,7 +129,7 @@ class RejectMalformedTest {
 
     private static List<FrameRejection> rejections(
             OneInputStreamOperatorTestHarness<ReceivedFrame, CameraFrame> harness) {
-        Queue<StreamRecord<FrameRejection>> side = harness.getSideOutput(Rejections.TAG);
+        Queue<StreamRecord<FrameRejection>> side = harness.getSideOutput(RejectionOutput.TAG);
         return side == null ? List.of() : side.stream().map(StreamRecord::getValue).toList();
     }
 

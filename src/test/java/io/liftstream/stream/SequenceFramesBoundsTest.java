@@ -7,8 +7,8 @@ import org.junit.jupiter.api.Test;
 
 /** What one camera may hold: three frames and 100 bytes here. */
 class SequenceFramesBoundsTest {
-    private static final SequencingOptions SMALL =
-            new SequencingOptions(500_000_000L, 60_000_000_000L, 0, 3, 100, 0);
+    private static final SequencingSettings SMALL =
+            new SequencingSettings(500_000_000L, 60_000_000_000L, 0, 3, 100, 0);
 
     private final Frames frames = new Frames();
 

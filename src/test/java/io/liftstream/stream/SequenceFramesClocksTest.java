@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 
 /** Cameras with bad clocks, and cameras that share one id. */
 class SequenceFramesClocksTest {
-    private static final SequencingOptions REPLAY =
-            new SequencingOptions(500_000_000L, 60_000_000_000L, 0, 100, 1_000_000, 0);
+    private static final SequencingSettings REPLAY =
+            new SequencingSettings(500_000_000L, 60_000_000_000L, 0, 100, 1_000_000, 0);
     private static final long NOW = Instant.parse("2026-11-22T12:00:00Z").toEpochMilli();
     private static final long HOUR = 3_600_000;
 

@@ -25,11 +25,11 @@ import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 /** What holds for every fleet, however its frames are mixed and whatever fails on the way. */
 class SequenceFramesPropertyTest {
     /** So few frames may be held that they are often released early. */
-    private static final SequencingOptions REPLAY =
-            new SequencingOptions(500_000_000L, 60_000_000_000L, 0, 6, 200, 0);
+    private static final SequencingSettings REPLAY =
+            new SequencingSettings(500_000_000L, 60_000_000_000L, 0, 6, 200, 0);
 
-    private static final SequencingOptions LIVE =
-            new SequencingOptions(500_000_000L, 60_000_000_000L, 5_000, 6, 200, 0);
+    private static final SequencingSettings LIVE =
+            new SequencingSettings(500_000_000L, 60_000_000_000L, 5_000, 6, 200, 0);
 
     @Provide
     Arbitrary<Fleet> fleets() {

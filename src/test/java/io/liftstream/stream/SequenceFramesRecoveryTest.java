@@ -16,10 +16,10 @@ import org.junit.jupiter.api.Test;
 /** What is known about a camera survives a failure, and time passed meanwhile flushes nothing. */
 class SequenceFramesRecoveryTest {
     private static final long DAY = 86_400_000;
-    private static final SequencingOptions REPLAY =
-            new SequencingOptions(500_000_000L, 60_000_000_000L, 0, 100, 1_000_000, 0);
-    private static final SequencingOptions LIVE =
-            new SequencingOptions(500_000_000L, 60_000_000_000L, 5_000, 100, 1_000_000, DAY);
+    private static final SequencingSettings REPLAY =
+            new SequencingSettings(500_000_000L, 60_000_000_000L, 0, 100, 1_000_000, 0);
+    private static final SequencingSettings LIVE =
+            new SequencingSettings(500_000_000L, 60_000_000_000L, 5_000, 100, 1_000_000, DAY);
     private static final String SAVEPOINT = "/savepoints/sequence-frames-v1.snapshot";
 
     private final Frames frames = new Frames();

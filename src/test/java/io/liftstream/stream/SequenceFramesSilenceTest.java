@@ -10,12 +10,12 @@ import org.junit.jupiter.api.Test;
 /** Live: flushing after five seconds of silence, and forgetting a camera after a day of it. */
 class SequenceFramesSilenceTest {
     private static final long DAY = 86_400_000;
-    private static final SequencingOptions LIVE =
-            new SequencingOptions(500_000_000L, 60_000_000_000L, 5_000, 100, 1_000_000, 0);
-    private static final SequencingOptions FORGETFUL =
-            new SequencingOptions(500_000_000L, 60_000_000_000L, 5_000, 100, 1_000_000, DAY);
-    private static final SequencingOptions FORGETFUL_ONLY =
-            new SequencingOptions(500_000_000L, 60_000_000_000L, 0, 100, 1_000_000, DAY);
+    private static final SequencingSettings LIVE =
+            new SequencingSettings(500_000_000L, 60_000_000_000L, 5_000, 100, 1_000_000, 0);
+    private static final SequencingSettings FORGETFUL =
+            new SequencingSettings(500_000_000L, 60_000_000_000L, 5_000, 100, 1_000_000, DAY);
+    private static final SequencingSettings FORGETFUL_ONLY =
+            new SequencingSettings(500_000_000L, 60_000_000_000L, 0, 100, 1_000_000, DAY);
 
     private final Frames frames = new Frames();
 
@@ -204,8 +204,8 @@ class SequenceFramesSilenceTest {
 
     @Test
     void inReplayThereAreNoTimersAtAll() throws Exception {
-        SequencingOptions replay =
-                new SequencingOptions(500_000_000L, 60_000_000_000L, 0, 100, 1_000_000, 0);
+        SequencingSettings replay =
+                new SequencingSettings(500_000_000L, 60_000_000_000L, 0, 100, 1_000_000, 0);
         try (SequencingHarness order = SequencingHarness.start(replay)) {
             order.send(frames.at(1000, 0), frames.at(2000, 1));
 

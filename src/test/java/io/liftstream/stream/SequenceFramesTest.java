@@ -10,10 +10,10 @@ import org.junit.jupiter.api.Test;
 
 /** Each arrival order of one or two cameras, with a bound of 500 ms and an epoch gap of 60 s. */
 class SequenceFramesTest {
-    private static final SequencingOptions REPLAY =
-            new SequencingOptions(500_000_000L, 60_000_000_000L, 0, 100, 1_000_000, 0);
-    private static final SequencingOptions NO_PATIENCE =
-            new SequencingOptions(0, 60_000_000_000L, 0, 100, 1_000_000, 0);
+    private static final SequencingSettings REPLAY =
+            new SequencingSettings(500_000_000L, 60_000_000_000L, 0, 100, 1_000_000, 0);
+    private static final SequencingSettings NO_WAITING =
+            new SequencingSettings(0, 60_000_000_000L, 0, 100, 1_000_000, 0);
 
     private final Frames frames = new Frames();
 
@@ -147,7 +147,7 @@ class SequenceFramesTest {
 
     @Test
     void withoutPatienceEveryFrameLeavesAtOnce() throws Exception {
-        try (SequencingHarness order = SequencingHarness.start(NO_PATIENCE)) {
+        try (SequencingHarness order = SequencingHarness.start(NO_WAITING)) {
             order.send(frames.at(1000, 1), frames.at(1000, 2), frames.at(1000, 1));
             order.send(frames.at(999, 0), frames.at(1001, 3));
 

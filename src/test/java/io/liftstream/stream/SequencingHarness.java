@@ -18,13 +18,13 @@ import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 public final class SequencingHarness implements AutoCloseable {
     static final int MAX_PARALLELISM = 12;
 
-    private static final int LARGEST_SNAPSHOT_BYTES = 1 << 28;
+    private static final int MAX_SNAPSHOT_BYTES = 1 << 28;
 
     private final KeyedOneInputStreamOperatorTestHarness<String, CameraFrame, SequencedFrame>
             harness;
 
     private SequencingHarness(
-            SequencingOptions options, StateBackend backend, int parallelism, int subtask)
+            SequencingSettings options, StateBackend backend, int parallelism, int subtask)
             throws Exception {
         harness =
                 new KeyedOneInputStreamOperatorTestHarness<>(
@@ -35,15 +35,15 @@ public final class SequencingHarness implements AutoCloseable {
                         parallelism,
                         subtask);
         harness.setStateBackend(backend);
-        harness.setCheckpointStorage(new JobManagerCheckpointStorage(LARGEST_SNAPSHOT_BYTES));
+        harness.setCheckpointStorage(new JobManagerCheckpointStorage(MAX_SNAPSHOT_BYTES));
         harness.getExecutionConfig().enableObjectReuse();
     }
 
-    public static SequencingHarness start(SequencingOptions options) throws Exception {
+    public static SequencingHarness start(SequencingSettings options) throws Exception {
         return start(options, new HashMapStateBackend());
     }
 
-    public static SequencingHarness start(SequencingOptions options, StateBackend backend)
+    public static SequencingHarness start(SequencingSettings options, StateBackend backend)
             throws Exception {
         SequencingHarness started = new SequencingHarness(options, backend, 1, 0);
         started.harness.open();
@@ -51,7 +51,7 @@ public final class SequencingHarness implements AutoCloseable {
     }
 
     static SequencingHarness restore(
-            SequencingOptions options, OperatorSubtaskState state, long wallClockMillis)
+            SequencingSettings options, OperatorSubtaskState state, long wallClockMillis)
             throws Exception {
         return restore(options, new HashMapStateBackend(), state, 1, 0, wallClockMillis);
     }
@@ -60,7 +60,7 @@ public final class SequencingHarness implements AutoCloseable {
      * @param state what this subtask restores, repartitioned already
      */
     static SequencingHarness restore(
-            SequencingOptions options,
+            SequencingSettings options,
             StateBackend backend,
             OperatorSubtaskState state,
             int parallelism,
@@ -124,7 +124,7 @@ public final class SequencingHarness implements AutoCloseable {
     }
 
     List<FrameRejection> rejections() {
-        Queue<StreamRecord<FrameRejection>> side = harness.getSideOutput(Rejections.TAG);
+        Queue<StreamRecord<FrameRejection>> side = harness.getSideOutput(RejectionOutput.TAG);
         return side == null ? List.of() : side.stream().map(StreamRecord::getValue).toList();
     }
 

@@ -118,9 +118,9 @@ class StateSerializersTest {
     }
 
     private static CameraSequence sequence() {
-        PositionQueue pending = new PositionQueue();
+        SortedPositions pending = new SortedPositions();
         pending.add(30, 6, 7);
-        PositionQueue released = new PositionQueue();
+        SortedPositions released = new SortedPositions();
         released.add(10, 4, 8);
         released.add(20, 5, 9);
         FramePosition newest = new FramePosition(3, 30, 6);

@@ -18,8 +18,8 @@ final class WriteSequencingSavepoint {
 
     /** Writes to the file named by the only argument. */
     public static void main(String[] arguments) throws Exception {
-        SequencingOptions live =
-                new SequencingOptions(
+        SequencingSettings live =
+                new SequencingSettings(
                         500_000_000L, 60_000_000_000L, 5_000, 100, 1_000_000, 86_400_000);
         Frames frames = new Frames();
         try (SequencingHarness order = SequencingHarness.start(live)) {

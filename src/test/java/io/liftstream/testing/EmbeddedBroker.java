@@ -16,7 +16,7 @@ import org.apache.kafka.common.test.TestKitNodes;
  * goes when it closes.
  */
 public final class EmbeddedBroker implements AutoCloseable {
-    private static final int LARGEST_RECORD_BYTES = 16 << 20;
+    private static final int MAX_RECORD_BYTES = 16 << 20;
     private static final short REPLICAS = 1;
 
     private final KafkaClusterTestKit kit;
@@ -46,7 +46,7 @@ public final class EmbeddedBroker implements AutoCloseable {
                         .setConfigProp("transaction.state.log.num.partitions", "1")
                         .setConfigProp("transaction.state.log.replication.factor", "1")
                         .setConfigProp("transaction.state.log.min.isr", "1")
-                        .setConfigProp("message.max.bytes", LARGEST_RECORD_BYTES);
+                        .setConfigProp("message.max.bytes", MAX_RECORD_BYTES);
         settings.forEach(builder::setConfigProp);
         KafkaClusterTestKit kit = builder.build();
         try {

@@ -1,7 +1,7 @@
 package io.liftstream.testing;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-import io.liftstream.wire.RejectedFrames;
+import io.liftstream.wire.RejectionCodec;
 import io.liftstream.wire.ResultDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -135,7 +135,7 @@ public final class JobOutcomes implements AutoCloseable {
                             ResultDecoder.decode(record.value())));
         } else {
             rejections.add(
-                    new RejectionRecord(key, headers, RejectedFrames.decode(record.value())));
+                    new RejectionRecord(key, headers, RejectionCodec.decode(record.value())));
         }
     }
 

@@ -12,7 +12,7 @@ import org.apache.flink.runtime.minicluster.MiniCluster;
  * thread-safe.
  */
 public final class MortalTaskManager {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private int running;
 
@@ -25,8 +25,8 @@ public final class MortalTaskManager {
 
     private void kill(MiniCluster flink) throws Exception {
         assertThat(count(flink)).as("task managers before the kill").isEqualTo(1);
-        flink.terminateTaskManager(running).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        flink.terminateTaskManager(running).get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
         while (count(flink) > 0) {
             assertThat(System.nanoTime()).as("the task manager lives on").isLessThan(deadline);
             Thread.sleep(20);
@@ -35,7 +35,7 @@ public final class MortalTaskManager {
 
     private static int count(MiniCluster flink) throws Exception {
         return flink.getResourceOverview()
-                .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)
+                .get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)
                 .getNumberTaskManagers();
     }
 }

@@ -16,7 +16,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** When a job sent its results, by the broker's records. */
 public final class OutputTimes {
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final Duration POLL = Duration.ofSeconds(1);
 
     private final long[] sentMillis;
@@ -46,7 +46,7 @@ public final class OutputTimes {
             consumer.assign(partitions);
             consumer.seekToBeginning(partitions);
             Map<String, Long> sentById = new HashMap<>();
-            long deadline = System.nanoTime() + PATIENCE.toNanos();
+            long deadline = System.nanoTime() + TIMEOUT.toNanos();
             boolean complete = false;
             while (!complete && System.nanoTime() < deadline) {
                 // One more poll after the last, for what should not be there.

@@ -24,7 +24,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * own, or the test's.
  */
 public final class RunningJob implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
     private static final List<String> RESTARTING =
             List.of(
@@ -197,7 +197,7 @@ public final class RunningJob implements AutoCloseable {
     public String stopWithSavepoint(Path folder) throws Exception {
         return client.stopWithSavepoint(
                         false, folder.toUri().toString(), SavepointFormatType.CANONICAL)
-                .get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+                .get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Throws the job's failure where it has failed, and where it has ended at all. */
@@ -224,7 +224,7 @@ public final class RunningJob implements AutoCloseable {
         if (!end.isDone()) {
             client.cancel().get();
             CompletableFuture<?> gone = end.handle((result, cancelled) -> result);
-            gone.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            gone.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 }

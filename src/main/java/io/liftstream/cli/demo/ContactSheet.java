@@ -41,7 +41,7 @@ final class ContactSheet {
     private static final int MAX_FRAMES = 64;
     private static final int MAX_POINTS = 1_000_000;
     private static final int MAX_POINTS_OF_A_CLOUD = 40_000;
-    private static final int LONGEST_SIDE = 480;
+    private static final int MAX_SIDE = 480;
 
     private final ImageDecoder decoder = new ImageDecoder(ImageDecoder.DEFAULT_MAX_PIXELS);
     private final DemoTally tally;
@@ -159,7 +159,7 @@ final class ContactSheet {
     }
 
     private DomContent frame(LiftedRow row) throws IOException {
-        String stem = OutputFolder.stem(row.cameraId(), row.sequence());
+        String stem = DemoFolder.stem(row.cameraId(), row.sequence());
         List<DomContent> panes = new ArrayList<>();
         addPicture(panes, stem, ".jpg", "image");
         addPicture(panes, stem, ".depth-color.png", "estimated inverse depth");
@@ -183,7 +183,7 @@ final class ContactSheet {
             throws IOException {
         Path file = folder.resolve(stem + extension);
         if (Files.exists(file)) {
-            byte[] jpeg = PagePictures.of(decoder.decode(Files.readAllBytes(file)), LONGEST_SIDE);
+            byte[] jpeg = PagePictures.of(decoder.decode(Files.readAllBytes(file)), MAX_SIDE);
             panes.add(figure(CloudPage.picture(jpeg, caption + " of " + stem), caption));
         }
     }

@@ -17,7 +17,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 final class DemoBroker implements AutoCloseable {
     private static final int PARTITIONS = 3;
     private static final short REPLICAS = 1;
-    private static final long PATIENCE_SECONDS = 10;
+    private static final long TIMEOUT_SECONDS = 10;
 
     private final Process process;
     private final Path log;
@@ -96,7 +96,7 @@ final class DemoBroker implements AutoCloseable {
     public void close() {
         try {
             process.getOutputStream().close();
-            if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+            if (!process.waitFor(TIMEOUT_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
             }
         } catch (IOException e) {

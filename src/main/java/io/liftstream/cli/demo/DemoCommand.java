@@ -39,7 +39,7 @@ import picocli.CommandLine.Unmatched;
             "  liftstream demo --images my-photos --model.default my-model.onnx"
         })
 public final class DemoCommand implements Callable<Integer> {
-    private static final Duration PATIENCE = Duration.ofSeconds(120);
+    private static final Duration TIMEOUT = Duration.ofSeconds(120);
 
     @Option(names = "--cameras", description = "Cameras of the fleet.", defaultValue = "3")
     private int cameras;
@@ -84,7 +84,7 @@ public final class DemoCommand implements Callable<Integer> {
         ConfigurationWords.requireKeys(spec, overrides);
         requireSense();
         Files.createDirectories(out);
-        DemoTally tally = new DemoTally(new OutputFolder(out));
+        DemoTally tally = new DemoTally(new DemoFolder(out));
         try (DemoResources resources = new DemoResources()) {
             runUnlessInterrupted(resources, tally);
         }
@@ -125,7 +125,7 @@ public final class DemoCommand implements Callable<Integer> {
         say("Starting Kafka ...");
         DemoBroker broker = resources.add(DemoBroker.start(folder));
         FrameSupply supply =
-                images == null ? new RenderedSupply(cameras, fps) : new FolderSupply(images);
+                images == null ? new RenderedSupply(cameras, fps) : new DemoImages(images);
         String address = broker.awaitAddress();
         DemoTopics topics = DemoTopics.defaults();
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", address))) {
@@ -149,7 +149,7 @@ public final class DemoCommand implements Callable<Integer> {
 
     private void lift(FleetRun fleet, FrameSupply supply) throws Exception {
         try (ProgressDisplay progress = ProgressDisplay.of("Lifting", frames)) {
-            fleet.run(supply, cameras, frames, fps, PATIENCE, progress);
+            fleet.run(supply, cameras, frames, fps, TIMEOUT, progress);
         }
     }
 

@@ -25,7 +25,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 /** The job on a Flink inside this process, with its web UI on 127.0.0.1. */
 final class DemoJob implements AutoCloseable {
     private static final int SLOTS = 2;
-    private static final long PATIENCE_SECONDS = 10;
+    private static final long TIMEOUT_SECONDS = 10;
 
     private final JobClient client;
     private final String webAddress;
@@ -104,8 +104,8 @@ final class DemoJob implements AutoCloseable {
 
     @Override
     public void close() throws Exception {
-        client.cancel().get(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
+        client.cancel().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
         // A cancelled job answers before its tasks have let go of the broker and the folder.
         while (isRunning() && System.nanoTime() < deadline) {
             Thread.sleep(50);
@@ -115,7 +115,7 @@ final class DemoJob implements AutoCloseable {
     private boolean isRunning() throws InterruptedException {
         try {
             return !client.getJobStatus()
-                    .get(PATIENCE_SECONDS, TimeUnit.SECONDS)
+                    .get(TIMEOUT_SECONDS, TimeUnit.SECONDS)
                     .isGloballyTerminalState();
         } catch (ExecutionException | TimeoutException | IllegalStateException e) {
             // The cluster ends with its job, and then answers no more.

@@ -16,7 +16,7 @@ import java.util.Map;
 /** Counts what was published against what came back, and hands each frame to its files. */
 final class DemoTally implements OutcomeReader.Receiver {
 
-    private final OutputFolder output;
+    private final DemoFolder output;
     private final Map<String, Pending> pending = new HashMap<>();
     private final List<LiftedRow> lifted = new ArrayList<>();
     private final Map<RejectionReason, Integer> rejected = new EnumMap<>(RejectionReason.class);
@@ -27,7 +27,7 @@ final class DemoTally implements OutcomeReader.Receiver {
     private long firstPublished = Long.MAX_VALUE;
     private long lastSent;
 
-    DemoTally(OutputFolder output) {
+    DemoTally(DemoFolder output) {
         this.output = output;
     }
 
@@ -35,12 +35,12 @@ final class DemoTally implements OutcomeReader.Receiver {
         published++;
         firstPublished = Math.min(firstPublished, millis);
         pending.put(
-                OutputFolder.stem(frame.cameraId(), frame.sequence()), new Pending(frame, millis));
+                DemoFolder.stem(frame.cameraId(), frame.sequence()), new Pending(frame, millis));
     }
 
     @Override
     public synchronized void result(ReadResult read, long sentMillis) {
-        Pending frame = pending.remove(OutputFolder.stem(read.cameraId(), read.sequence()));
+        Pending frame = pending.remove(DemoFolder.stem(read.cameraId(), read.sequence()));
         if (frame == null) {
             unexpected++;
             return;
@@ -81,7 +81,7 @@ final class DemoTally implements OutcomeReader.Receiver {
     public synchronized void rejection(FrameRejection rejection) {
         rejected.merge(rejection.reason(), 1, Integer::sum);
         if (rejection.sequence() != null
-                && pending.remove(OutputFolder.stem(rejection.cameraId(), rejection.sequence()))
+                && pending.remove(DemoFolder.stem(rejection.cameraId(), rejection.sequence()))
                         == null) {
             unexpected++;
         }

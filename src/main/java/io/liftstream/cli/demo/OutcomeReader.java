@@ -5,7 +5,7 @@ import io.liftstream.frame.FrameRejection;
 import io.liftstream.kafka.KafkaSettings;
 import io.liftstream.kafka.TopicReader;
 import io.liftstream.wire.ReadResult;
-import io.liftstream.wire.RejectedFrames;
+import io.liftstream.wire.RejectionCodec;
 import io.liftstream.wire.ResultDecoder;
 import java.time.Duration;
 import java.util.List;
@@ -38,7 +38,7 @@ final class OutcomeReader implements AutoCloseable {
             if (record.topic().equals(topics.depth())) {
                 receiver.result(ResultDecoder.decode(record.value()), record.timestamp());
             } else {
-                receiver.rejection(RejectedFrames.decode(record.value()));
+                receiver.rejection(RejectionCodec.decode(record.value()));
             }
         }
     }

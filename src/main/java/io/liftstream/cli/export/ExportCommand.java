@@ -1,8 +1,8 @@
 package io.liftstream.cli.export;
 
-import io.liftstream.cli.console.OutputTopicOptions;
 import io.liftstream.cli.console.ProgressDisplay;
 import io.liftstream.cli.console.RecordDecoder;
+import io.liftstream.cli.console.ResultTopicArguments;
 import io.liftstream.job.JobSettings;
 import io.liftstream.kafka.EventHeaders;
 import io.liftstream.kafka.PartitionRange;
@@ -47,7 +47,7 @@ import picocli.CommandLine.Unmatched;
         })
 public final class ExportCommand implements Callable<Integer> {
 
-    @Mixin private OutputTopicOptions source;
+    @Mixin private ResultTopicArguments source;
 
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "Where files go.")
     private Path out;
@@ -62,7 +62,7 @@ public final class ExportCommand implements Callable<Integer> {
         ReadPosition start = source.start();
         String topic = source.topic(settings, settings.depthTopic());
         Files.createDirectories(out);
-        ExportFolder folder = new ExportFolder(out);
+        ResultFolder folder = new ResultFolder(out);
         RecordDecoder<ReadResult> results =
                 new RecordDecoder<>(
                         EventHeaders.RESULT, ResultDecoder::decode, spec.commandLine().getErr());
@@ -77,7 +77,7 @@ public final class ExportCommand implements Callable<Integer> {
             TopicReader reader,
             List<PartitionRange> ranges,
             RecordDecoder<ReadResult> results,
-            ExportFolder folder)
+            ResultFolder folder)
             throws Exception {
         long total = ranges.stream().mapToLong(PartitionRange::length).sum();
         try (ProgressDisplay progress = ProgressDisplay.of("Exporting", total)) {

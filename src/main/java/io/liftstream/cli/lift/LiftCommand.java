@@ -15,7 +15,7 @@ import io.liftstream.lifting.PreparedImage;
 import io.liftstream.model.catalogue.ModelCatalogue;
 import io.liftstream.model.store.ModelStore;
 import io.liftstream.network.DepthModels;
-import io.liftstream.network.ExecutionOptions;
+import io.liftstream.network.ExecutionSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -143,7 +143,7 @@ public final class LiftCommand implements Callable<Integer> {
         return new DepthModels(
                 models,
                 ModelStore.openDefault(),
-                ExecutionOptions.defaults(),
+                ExecutionSettings.defaults(),
                 models.defaultModel());
     }
 

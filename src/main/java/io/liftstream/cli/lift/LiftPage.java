@@ -24,7 +24,7 @@ import java.util.Locale;
 
 /** The page of {@code lift --html}: each image with its depth and its cloud. Not thread-safe. */
 final class LiftPage implements Closeable {
-    private static final int LONGEST_SIDE = 1024;
+    private static final int MAX_SIDE = 1024;
     private static final int MAX_POINTS = 100_000;
 
     private final ImageDecoder decoder = new ImageDecoder(ImageDecoder.DEFAULT_MAX_PIXELS);
@@ -60,12 +60,12 @@ final class LiftPage implements Closeable {
     }
 
     private DomContent picture(Path image, String name) throws IOException {
-        byte[] jpeg = PagePictures.of(decoder.decode(Files.readAllBytes(image)), LONGEST_SIDE);
+        byte[] jpeg = PagePictures.of(decoder.decode(Files.readAllBytes(image)), MAX_SIDE);
         return CloudPage.picture(jpeg, name);
     }
 
     private static DomContent depth(DepthEstimationResult result, String name) {
-        return CloudPage.picture(PagePictures.ofDepth(result, LONGEST_SIDE), "depth of " + name);
+        return CloudPage.picture(PagePictures.ofDepth(result, MAX_SIDE), "depth of " + name);
     }
 
     private static String facts(DepthEstimationResult result) {

@@ -8,7 +8,7 @@ import io.liftstream.model.catalogue.ModelResolver;
 import io.liftstream.model.catalogue.ResolvedModel;
 import io.liftstream.model.checkpoint.AttentionForm;
 import io.liftstream.model.checkpoint.CheckpointConverter;
-import io.liftstream.model.checkpoint.ConversionOptions;
+import io.liftstream.model.checkpoint.ConversionSettings;
 import io.liftstream.model.checkpoint.WeightPrecision;
 import io.liftstream.model.facts.FactsText;
 import io.liftstream.model.facts.FileHash;
@@ -16,7 +16,7 @@ import io.liftstream.model.facts.ModelFacts;
 import io.liftstream.model.store.DownloadSettings;
 import io.liftstream.model.store.ModelStore;
 import io.liftstream.network.DepthNetwork;
-import io.liftstream.network.ExecutionOptions;
+import io.liftstream.network.ExecutionSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -137,7 +137,7 @@ public final class ModelCommand {
             throws IOException {
         ResolvedModel found = resolver().resolve(model);
         try (DepthNetwork network =
-                DepthNetwork.open(found.file(), found.facts(), ExecutionOptions.cpu(0))) {
+                DepthNetwork.open(found.file(), found.facts(), ExecutionSettings.cpu(0))) {
             print(network.facts());
         }
         return ExitCode.OK;
@@ -236,8 +236,8 @@ public final class ModelCommand {
                                             + " (${DEFAULT-VALUE}).")
                     AttentionForm attention)
             throws IOException {
-        ConversionOptions relative = ConversionOptions.relative();
-        ConversionOptions options =
+        ConversionSettings relative = ConversionSettings.relative();
+        ConversionSettings options =
                 (maxDepth == null ? relative : relative.metric(maxDepth))
                         .with(FactsText.inputSize(inputSize), weights)
                         .with(attention);

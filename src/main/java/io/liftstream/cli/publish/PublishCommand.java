@@ -1,8 +1,8 @@
 package io.liftstream.cli.publish;
 
-import io.liftstream.cli.console.BrokerOptions;
+import io.liftstream.cli.console.BrokerArguments;
 import io.liftstream.cli.console.ExitCode;
-import io.liftstream.cli.console.ImageFolder;
+import io.liftstream.cli.console.ImageFiles;
 import io.liftstream.cli.console.ProgressDisplay;
 import io.liftstream.cli.publish.ImageRecording.CapturedImage;
 import io.liftstream.frame.CameraId;
@@ -74,7 +74,7 @@ public final class PublishCommand implements Callable<Integer> {
             description = "The camera's id: " + CameraId.RULE)
     private String camera;
 
-    @Mixin private BrokerOptions brokers;
+    @Mixin private BrokerArguments brokers;
 
     @Option(
             names = "--config",
@@ -135,7 +135,7 @@ public final class PublishCommand implements Callable<Integer> {
         JobSettings settings = brokers.settings(spec, configuration, overrides);
         String target = topic == null ? settings.framesTopic() : topic;
         try (ImageRecording recording = recording()) {
-            BrokerOptions.requireTopic(settings.kafka(), target);
+            BrokerArguments.requireTopic(settings.kafka(), target);
             if (!dryRun) {
                 try (FrameProducer producer = new FrameProducer(settings.kafka(), target)) {
                     publish(recording, producer);
@@ -150,7 +150,7 @@ public final class PublishCommand implements Callable<Integer> {
         List<String> problems = new ArrayList<>();
         if (!Files.exists(source)) {
             problems.add(source + " does not exist: publish takes a folder of images or a video");
-        } else if (ImageFolder.isImage(source)) {
+        } else if (ImageFiles.isImage(source)) {
             problems.add(source + " is one image: give the folder that holds it, or a video");
         }
         if (!CameraId.isValid(camera)) {
@@ -185,8 +185,10 @@ public final class PublishCommand implements Callable<Integer> {
         if (!Files.isDirectory(source)) {
             return VideoImages.open(source, fps == null);
         }
-        List<Path> files = ImageFolder.images(source);
-        return fps == null ? FolderImages.byFileTime(files) : FolderImages.untimed(files);
+        List<Path> files = ImageFiles.images(source);
+        return fps == null
+                ? ImageFileRecording.byFileTime(files)
+                : ImageFileRecording.untimed(files);
     }
 
     /** A capture time ahead of the broker's clock would be rejected as a bad clock. */

@@ -10,7 +10,7 @@ import io.liftstream.kafka.PartitionRange;
 import io.liftstream.kafka.ReadPosition;
 import io.liftstream.kafka.TopicReader;
 import io.liftstream.wire.ReadResult;
-import io.liftstream.wire.RejectedFrames;
+import io.liftstream.wire.RejectionCodec;
 import io.liftstream.wire.ResultDecoder;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -52,7 +52,7 @@ final class LiftOutcome {
         this.settings = settings;
         this.frames = frames;
         this.results = new RecordDecoder<>(EventHeaders.RESULT, ResultDecoder::decode, err);
-        this.rejections = new RecordDecoder<>(EventHeaders.REJECTION, RejectedFrames::decode, err);
+        this.rejections = new RecordDecoder<>(EventHeaders.REJECTION, RejectionCodec::decode, err);
         this.missing = frames;
         this.pending = frames;
         for (String topic : List.of(settings.depthTopic(), settings.rejectedTopic())) {

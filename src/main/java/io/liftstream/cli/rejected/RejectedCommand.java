@@ -3,8 +3,8 @@ package io.liftstream.cli.rejected;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.liftstream.cli.console.ExitCode;
-import io.liftstream.cli.console.OutputTopicOptions;
 import io.liftstream.cli.console.RecordDecoder;
+import io.liftstream.cli.console.ResultTopicArguments;
 import io.liftstream.cli.job.JobCommand;
 import io.liftstream.cli.replay.ReplayWords;
 import io.liftstream.frame.FrameRejection;
@@ -17,7 +17,7 @@ import io.liftstream.kafka.EventHeaders;
 import io.liftstream.kafka.PartitionRange;
 import io.liftstream.kafka.ReadPosition;
 import io.liftstream.kafka.TopicReader;
-import io.liftstream.wire.RejectedFrames;
+import io.liftstream.wire.RejectionCodec;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -65,7 +65,7 @@ import picocli.CommandLine.Unmatched;
 public final class RejectedCommand implements Callable<Integer> {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    @Mixin private OutputTopicOptions source;
+    @Mixin private ResultTopicArguments source;
 
     @Option(names = "--list", description = "One line for each frame instead of the counts.")
     private boolean list;
@@ -126,7 +126,7 @@ public final class RejectedCommand implements Callable<Integer> {
         RecordDecoder<FrameRejection> rejections =
                 new RecordDecoder<>(
                         EventHeaders.REJECTION,
-                        RejectedFrames::decode,
+                        RejectionCodec::decode,
                         spec.commandLine().getErr());
         try (TopicReader reader = new TopicReader(settings.kafka(), List.of(topic))) {
             List<PartitionRange> ranges = reader.ranges(start, ReadPosition.parse("latest"));

@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 final class RejectionLift {
     private static final ReadPosition EARLIEST = ReadPosition.parse("earliest");
     private static final ReadPosition LATEST = ReadPosition.parse("latest");
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private final JobSettings settings;
     private final PrintWriter out;
@@ -64,7 +64,7 @@ final class RejectionLift {
         }
         LiftOutcome outcome = new LiftOutcome(settings, frames, err);
         LiftstreamJob.run(settings.liftingOnly(frames));
-        outcome.await(PATIENCE);
+        outcome.await(TIMEOUT);
         return report(outcome);
     }
 
@@ -146,7 +146,7 @@ final class RejectionLift {
                             + " open on %s or %s, left by a job that was stopped, and hide them until"
                             + " it times out.%n",
                     outcome.pending(),
-                    PATIENCE.toSeconds(),
+                    TIMEOUT.toSeconds(),
                     settings.depthTopic(),
                     settings.rejectedTopic());
         }

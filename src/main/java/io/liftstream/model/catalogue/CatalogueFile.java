@@ -6,7 +6,7 @@ import io.liftstream.frame.LiftingException;
 import io.liftstream.frame.RejectionReason;
 import io.liftstream.image.InputSizeRule;
 import io.liftstream.image.TensorFormat;
-import io.liftstream.model.checkpoint.ConversionOptions;
+import io.liftstream.model.checkpoint.ConversionSettings;
 import io.liftstream.model.checkpoint.WeightPrecision;
 import io.liftstream.model.facts.DeclaredFacts;
 import io.liftstream.model.facts.FactsText;
@@ -88,8 +88,8 @@ record CatalogueFile(
                     mapping);
         }
 
-        private ConversionOptions conversion(DeclaredFacts facts) {
-            ConversionOptions relative = ConversionOptions.relative();
+        private ConversionSettings conversion(DeclaredFacts facts) {
+            ConversionSettings relative = ConversionSettings.relative();
             InputSizeRule size =
                     facts.inputSize() == null ? relative.inputSize() : facts.inputSize();
             WeightPrecision precision =

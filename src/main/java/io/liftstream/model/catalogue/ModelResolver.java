@@ -3,7 +3,7 @@ package io.liftstream.model.catalogue;
 import io.liftstream.frame.LiftingException;
 import io.liftstream.frame.RejectionReason;
 import io.liftstream.model.checkpoint.CheckpointConverter;
-import io.liftstream.model.checkpoint.ConversionOptions;
+import io.liftstream.model.checkpoint.ConversionSettings;
 import io.liftstream.model.facts.DeclaredFacts;
 import io.liftstream.model.facts.FileHash;
 import io.liftstream.model.facts.OutputMeaning;
@@ -62,7 +62,7 @@ public final class ModelResolver {
                 null,
                 DeclaredFacts.NOTHING,
                 true,
-                ConversionOptions.relative());
+                ConversionSettings.relative());
     }
 
     private ResolvedModel resolve(CatalogueEntry entry) {
@@ -101,7 +101,7 @@ public final class ModelResolver {
     }
 
     private Path converted(CatalogueEntry entry, Path checkpoint) {
-        ConversionOptions options = entry.conversion();
+        ConversionSettings options = entry.conversion();
         OutputMeaning stated = entry.facts().output();
         if (stated != null && stated != options.output()) {
             throw refused(

@@ -17,7 +17,7 @@ interface CheckpointContainer extends Closeable {
      * The longest pickle that is read. That of a large checkpoint has 100 kB; one byte of a hostile
      * pickle can ask for some fifty bytes of memory.
      */
-    long LONGEST_PICKLE = 4 << 20;
+    long MAX_PICKLE_BYTES = 4 << 20;
 
     /** The object that was saved. */
     Object root();

@@ -44,7 +44,7 @@ public final class CheckpointConverter {
      * @throws IOException where a file cannot be read or written
      */
     public static void convert(
-            Path checkpoint, String sha256, ConversionOptions options, Path target)
+            Path checkpoint, String sha256, ConversionSettings options, Path target)
             throws IOException {
         Path scratch =
                 Files.createTempFile(target.toAbsolutePath().getParent(), "weights-", ".part");
@@ -87,7 +87,7 @@ public final class CheckpointConverter {
             OnnxGraph graph,
             NetworkWeights weights,
             DepthAnythingShape shape,
-            ConversionOptions options)
+            ConversionSettings options)
             throws IOException {
         Object height = "height";
         Object width = "width";
@@ -110,13 +110,13 @@ public final class CheckpointConverter {
         return graph.node("Relu", List.of(logits));
     }
 
-    private static String metres(OnnxGraph graph, String logits, ConversionOptions options) {
+    private static String metres(OnnxGraph graph, String logits, ConversionSettings options) {
         String share = graph.node("Sigmoid", List.of(logits));
         return graph.node("Mul", List.of(share, graph.scalar((float) options.maxDepth())));
     }
 
     private static Map<String, String> metadata(
-            String sha256, DepthAnythingShape shape, ConversionOptions options) {
+            String sha256, DepthAnythingShape shape, ConversionSettings options) {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("input_size", FactsText.inputSize(options.inputSize()));
         facts.put("layout", "NCHW");

@@ -41,8 +41,8 @@ record DepthAnythingShape(
     private static final String SCRATCH = HEAD + "scratch.";
 
     // Beyond ViT-g, the largest that was ever described.
-    private static final int MOST_CHANNELS = 4096;
-    private static final int MOST_LAYERS = 64;
+    private static final int MAX_CHANNELS = 4096;
+    private static final int MAX_LAYERS = 64;
 
     /**
      * Reads the sizes and then holds every tensor against them.
@@ -112,7 +112,7 @@ record DepthAnythingShape(
     private static int grid(StateDictionary tensors) {
         List<Long> shape = shape(tensors, POSITIONS, 3);
         long side = Math.round(Math.sqrt(shape.get(1) - 1.0));
-        if (side < 1 || side > MOST_CHANNELS || side * side != shape.get(1) - 1) {
+        if (side < 1 || side > MAX_CHANNELS || side * side != shape.get(1) - 1) {
             throw Refusal.of(POSITIONS, shape, "must have 1 + side x side rows");
         }
         return (int) side;
@@ -129,7 +129,7 @@ record DepthAnythingShape(
             }
         }
         int layers = blocks.isEmpty() ? 0 : blocks.last() + 1;
-        if (layers == 0 || layers % 4 != 0 || layers > MOST_LAYERS) {
+        if (layers == 0 || layers % 4 != 0 || layers > MAX_LAYERS) {
             throw Refusal.of("encoder blocks", layers, "must be a multiple of 4, at most 64");
         }
         return layers;
@@ -138,8 +138,8 @@ record DepthAnythingShape(
     private static int dimension(StateDictionary tensors, String name, int rank, int axis) {
         List<Long> shape = shape(tensors, name, rank);
         long size = shape.get(axis);
-        if (size > MOST_CHANNELS) {
-            throw Refusal.of(name, shape, "no dimension may exceed " + MOST_CHANNELS);
+        if (size > MAX_CHANNELS) {
+            throw Refusal.of(name, shape, "no dimension may exceed " + MAX_CHANNELS);
         }
         return (int) size;
     }

@@ -40,7 +40,7 @@ final class LegacyCheckpoint implements CheckpointContainer {
     static LegacyCheckpoint open(Path file) throws IOException {
         FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
         try {
-            long readable = Math.min(channel.size(), LONGEST_PICKLE);
+            long readable = Math.min(channel.size(), MAX_PICKLE_BYTES);
             // Not closed: that would close the channel, which is still needed.
             InputStream stream = new BufferedInputStream(Channels.newInputStream(channel));
             PickleInput in = new PickleInput(stream, readable);

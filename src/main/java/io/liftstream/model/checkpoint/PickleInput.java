@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
  * nothing is allocated that the file does not have.
  */
 final class PickleInput {
-    private static final int LONGEST_LINE = 1024;
+    private static final int MAX_LINE_LENGTH = 1024;
 
     private final InputStream in;
     private long remaining;
@@ -81,8 +81,8 @@ final class PickleInput {
     String line() throws IOException {
         StringBuilder line = new StringBuilder();
         for (int next = unsignedByte(); next != '\n'; next = unsignedByte()) {
-            if (line.length() == LONGEST_LINE) {
-                throw Refusal.of("line in the pickle", "too long", "at most " + LONGEST_LINE);
+            if (line.length() == MAX_LINE_LENGTH) {
+                throw Refusal.of("line in the pickle", "too long", "at most " + MAX_LINE_LENGTH);
             }
             line.append((char) next);
         }

@@ -38,7 +38,7 @@ final class PickleMachine {
     private static final Object MARK = new Object();
 
     // The longest integer in use is the ten bytes of PyTorch's magic number.
-    private static final int LONGEST_INTEGER = 16;
+    private static final int MAX_INTEGER_BYTES = 16;
 
     // How far below a name its dictionary key can lie; a bound, so that no pickle makes this slow.
     private static final int KEY_DISTANCE = 16;
@@ -182,9 +182,9 @@ final class PickleMachine {
     }
 
     private Object integer(long length) throws IOException {
-        if (length > LONGEST_INTEGER) {
+        if (length > MAX_INTEGER_BYTES) {
             throw Refusal.of(
-                    "length of an integer", length, "at most " + LONGEST_INTEGER + " bytes");
+                    "length of an integer", length, "at most " + MAX_INTEGER_BYTES + " bytes");
         }
         byte[] littleEndian = in.bytes(length);
         byte[] bigEndian = new byte[littleEndian.length];

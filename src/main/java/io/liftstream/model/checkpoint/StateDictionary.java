@@ -19,7 +19,7 @@ import java.util.Set;
  */
 public final class StateDictionary implements Closeable {
     // Java arrays end at 2 GB; the largest tensor of ViT-L has 17 MB.
-    private static final long LONGEST_SPAN_BYTES = 1 << 30;
+    private static final long MAX_SPAN_BYTES = 1 << 30;
 
     private final CheckpointContainer container;
     private final Map<String, StoredTensor> tensors;
@@ -135,8 +135,8 @@ public final class StateDictionary implements Closeable {
         StoredTensor tensor = tensors.get(name);
         ElementType type = tensor.storage().type();
         long span = (tensor.lastElement(name) - tensor.offset() + 1) * type.bytes();
-        if (span > LONGEST_SPAN_BYTES) {
-            throw Refusal.of(name, span + " bytes", "at most " + LONGEST_SPAN_BYTES);
+        if (span > MAX_SPAN_BYTES) {
+            throw Refusal.of(name, span + " bytes", "at most " + MAX_SPAN_BYTES);
         }
         byte[] bytes = new byte[(int) span];
         try (InputStream in =

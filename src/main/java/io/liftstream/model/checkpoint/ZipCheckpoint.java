@@ -16,7 +16,7 @@ import java.util.zip.ZipFile;
  */
 final class ZipCheckpoint implements CheckpointContainer {
     private static final String PICKLE = "/data.pkl";
-    private static final int LONGEST_BYTE_ORDER = 16;
+    private static final int MAX_BYTE_ORDER_LENGTH = 16;
 
     private final ZipFile zip;
     private final String prefix;
@@ -62,7 +62,8 @@ final class ZipCheckpoint implements CheckpointContainer {
         }
         try (InputStream in = zip.getInputStream(entry)) {
             String order =
-                    new String(in.readNBytes(LONGEST_BYTE_ORDER), StandardCharsets.US_ASCII).trim();
+                    new String(in.readNBytes(MAX_BYTE_ORDER_LENGTH), StandardCharsets.US_ASCII)
+                            .trim();
             if (!order.equals("little")) {
                 throw Refusal.of("byteorder", order, "only little-endian files can be read");
             }
@@ -70,8 +71,9 @@ final class ZipCheckpoint implements CheckpointContainer {
     }
 
     private static Object root(ZipFile zip, ZipEntry pickle) throws IOException {
-        if (pickle.getSize() > LONGEST_PICKLE) {
-            throw Refusal.of("data.pkl", pickle.getSize() + " bytes", "at most " + LONGEST_PICKLE);
+        if (pickle.getSize() > MAX_PICKLE_BYTES) {
+            throw Refusal.of(
+                    "data.pkl", pickle.getSize() + " bytes", "at most " + MAX_PICKLE_BYTES);
         }
         try (InputStream in = new BufferedInputStream(zip.getInputStream(pickle))) {
             return PickleMachine.read(new PickleInput(in, pickle.getSize()));

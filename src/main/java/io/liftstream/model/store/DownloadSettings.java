@@ -12,7 +12,7 @@ import javax.net.ssl.SSLSocketFactory;
  *
  * @param largest bytes beyond which a download is refused
  * @param connectTimeout longest wait for a connection
- * @param stallTimeout longest wait for the next {@link #LEAST_PROGRESS} bytes
+ * @param stallTimeout longest wait for the next {@link #MIN_PROGRESS} bytes
  * @param redirects most redirects in a row, all to HTTPS
  * @param attempts tries before a failing download is given up; each goes on where the last ended
  * @param reserve bytes that must stay free on the disk
@@ -34,7 +34,7 @@ public record DownloadSettings(
     /**
      * Bytes that a download must bring within the stall timeout, lest a trickle hold it for ever.
      */
-    public static final int LEAST_PROGRESS = 1 << 14;
+    public static final int MIN_PROGRESS = 1 << 14;
 
     /**
      * {@return the settings of this process: {@code LIFTSTREAM_OFFLINE}, {@code HTTPS_PROXY} and

@@ -231,7 +231,7 @@ final class HttpsDownload {
             throws IOException {
         byte[] buffer = new byte[1 << 16];
         long deadline = System.nanoTime() + settings.stallTimeout().toNanos();
-        long milestone = target.length() + DownloadSettings.LEAST_PROGRESS;
+        long milestone = target.length() + DownloadSettings.MIN_PROGRESS;
         for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
             out.write(buffer, 0, read);
             target.count(buffer, read);
@@ -241,7 +241,7 @@ final class HttpsDownload {
             }
             if (target.length() >= milestone) {
                 deadline = System.nanoTime() + settings.stallTimeout().toNanos();
-                milestone = target.length() + DownloadSettings.LEAST_PROGRESS;
+                milestone = target.length() + DownloadSettings.MIN_PROGRESS;
             } else if (System.nanoTime() - deadline > 0) {
                 throw new SocketTimeoutException("the server sends too slowly");
             }

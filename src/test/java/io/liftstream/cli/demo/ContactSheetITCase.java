@@ -25,7 +25,7 @@ class ContactSheetITCase {
 
     @Test
     void everyFrameShownHasACloudThatTurns() throws Exception {
-        DemoTally tally = new DemoTally(new OutputFolder(folder));
+        DemoTally tally = new DemoTally(new DemoFolder(folder));
         lift(tally, 12);
         ContactSheet.write(tally, folder);
         assertThat(Files.size(folder.resolve("index.html"))).isLessThan(20_000_000);

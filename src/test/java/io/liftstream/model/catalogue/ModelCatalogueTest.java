@@ -13,7 +13,7 @@ import io.liftstream.model.facts.ModelFacts;
 import io.liftstream.model.facts.OutputMeaning;
 import io.liftstream.model.store.ModelStore;
 import io.liftstream.network.DepthModels;
-import io.liftstream.network.ExecutionOptions;
+import io.liftstream.network.ExecutionSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -68,7 +68,7 @@ class ModelCatalogueTest {
                 new DepthModels(
                         ModelCatalogue.bundled(),
                         new ModelStore(folder),
-                        ExecutionOptions.cpu(1),
+                        ExecutionSettings.cpu(1),
                         "liftstream-tiny")) {
             ModelFacts facts = models.keepOpen(null).facts();
             assertThat(facts.inputSize()).isEqualTo(new InputSizeRule.Fixed(192, 256));

@@ -10,7 +10,7 @@ import io.liftstream.image.InputSizeRule;
 import io.liftstream.model.facts.DeclaredFacts;
 import io.liftstream.network.DepthNetwork;
 import io.liftstream.network.DepthPrediction;
-import io.liftstream.network.ExecutionOptions;
+import io.liftstream.network.ExecutionSettings;
 import io.liftstream.testing.SharedFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -34,7 +34,7 @@ class DepthAnythingGoldenTest {
     /** One network output to reproduce. */
     record GoldenCase(
             Path checkpoint,
-            ConversionOptions options,
+            ConversionSettings options,
             int height,
             int width,
             Path input,
@@ -88,7 +88,7 @@ class DepthAnythingGoldenTest {
     }
 
     private static Arguments golden(Path root, String file, JsonNode model, JsonNode golden) {
-        ConversionOptions relative = ConversionOptions.relative();
+        ConversionSettings relative = ConversionSettings.relative();
         JsonNode config = model.get("config");
         boolean metric = config.get("depth_type").asText().equals("metric");
         GoldenCase loaded =
@@ -104,7 +104,8 @@ class DepthAnythingGoldenTest {
         return Arguments.of(Named.of(golden.get("id").asText() + " of " + file, loaded));
     }
 
-    private void assertReproduced(GoldenCase golden, ConversionOptions options) throws IOException {
+    private void assertReproduced(GoldenCase golden, ConversionSettings options)
+            throws IOException {
         Path onnx = folder.resolve("converted.onnx");
         CheckpointConverter.convert(golden.checkpoint(), "0".repeat(64), options, onnx);
         float[] expected = NpyFile.read(golden.expected()).floats();
@@ -126,7 +127,7 @@ class DepthAnythingGoldenTest {
                         .asFloatBuffer()
                         .put(values)
                         .flip();
-        ExecutionOptions cpu = ExecutionOptions.cpu(1);
+        ExecutionSettings cpu = ExecutionSettings.cpu(1);
         try (DepthNetwork network = DepthNetwork.open(onnx, DeclaredFacts.NOTHING, cpu)) {
             DepthPrediction prediction = network.run(input, 1, golden.height(), golden.width());
             return prediction.values();

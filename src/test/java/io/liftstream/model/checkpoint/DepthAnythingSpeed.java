@@ -5,7 +5,7 @@ import io.liftstream.image.TensorFormat;
 import io.liftstream.model.facts.DeclaredFacts;
 import io.liftstream.model.facts.OutputMeaning;
 import io.liftstream.network.DepthNetwork;
-import io.liftstream.network.ExecutionOptions;
+import io.liftstream.network.ExecutionSettings;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.nio.ByteBuffer;
@@ -35,23 +35,23 @@ final class DepthAnythingSpeed {
         int rounds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 10;
         Path folder = Files.createTempDirectory("depth-anything-speed");
         Path checkpoint = RandomCheckpoint.write(folder.resolve("s.pth"), RandomCheckpoint.VIT_S);
-        ConversionOptions open = ConversionOptions.relative();
-        ConversionOptions fixed =
+        ConversionSettings open = ConversionSettings.relative();
+        ConversionSettings fixed =
                 open.with(new InputSizeRule.Fixed(SIDE, SIDE), WeightPrecision.FLOAT32);
-        Map<String, ConversionOptions> forms = new LinkedHashMap<>();
+        Map<String, ConversionSettings> forms = new LinkedHashMap<>();
         forms.put("any size, fused", open);
         forms.put("any size, plain", open.with(AttentionForm.PLAIN));
         forms.put("518x518, fused", fixed);
         forms.put("518x518, plain", fixed.with(AttentionForm.PLAIN));
         Map<String, DepthNetwork> networks = new LinkedHashMap<>();
-        for (Map.Entry<String, ConversionOptions> form : forms.entrySet()) {
+        for (Map.Entry<String, ConversionSettings> form : forms.entrySet()) {
             Path onnx = folder.resolve(form.getValue().fileName());
             long start = System.nanoTime();
             CheckpointConverter.convert(checkpoint, "0".repeat(64), form.getValue(), onnx);
             System.out.printf("%-16s converted in %d ms%n", form.getKey(), millis(start));
             networks.put(
                     form.getKey(),
-                    DepthNetwork.open(onnx, DeclaredFacts.NOTHING, ExecutionOptions.cpu(threads)));
+                    DepthNetwork.open(onnx, DeclaredFacts.NOTHING, ExecutionSettings.cpu(threads)));
         }
         if (arguments.length > 2) {
             networks.put("the file given", open(Path.of(arguments[2]), threads));
@@ -69,7 +69,7 @@ final class DepthAnythingSpeed {
                         OutputMeaning.INVERSE_RELATIVE,
                         null,
                         null);
-        return DepthNetwork.open(onnx, facts, ExecutionOptions.cpu(threads));
+        return DepthNetwork.open(onnx, facts, ExecutionSettings.cpu(threads));
     }
 
     private static void measure(Map<String, DepthNetwork> networks, int rounds) {

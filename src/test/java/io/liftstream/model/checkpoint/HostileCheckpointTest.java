@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Files that were made to break or to take over whoever reads them. */
 class HostileCheckpointTest {
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration TIMEOUT = Duration.ofSeconds(20);
 
     // Far above what any of these files needs, far below what their lies ask for.
     private static final long MEMORY_BOUND = 64L << 20;
@@ -61,14 +61,14 @@ class HostileCheckpointTest {
 
     private void check(Hostile hostile) {
         Path target = folder.resolve("converted.onnx");
-        Assertions.assertTimeoutPreemptively(PATIENCE, () -> convert(hostile, target));
+        Assertions.assertTimeoutPreemptively(TIMEOUT, () -> convert(hostile, target));
     }
 
     private static void convert(Hostile hostile, Path target) throws IOException {
         long before = allocatedBytes();
         if (hostile.expect().startsWith("load")) {
             CheckpointConverter.convert(
-                    hostile.file(), "0".repeat(64), ConversionOptions.relative(), target);
+                    hostile.file(), "0".repeat(64), ConversionSettings.relative(), target);
             assertThat(target).exists();
         } else {
             assertThatThrownBy(
@@ -76,7 +76,7 @@ class HostileCheckpointTest {
                                     CheckpointConverter.convert(
                                             hostile.file(),
                                             "0".repeat(64),
-                                            ConversionOptions.relative(),
+                                            ConversionSettings.relative(),
                                             target))
                     .isInstanceOf(LiftingException.class)
                     .satisfies(

@@ -7,7 +7,7 @@ import io.liftstream.model.facts.DeclaredFacts;
 import io.liftstream.network.ChildJvm;
 import io.liftstream.network.DepthNetwork;
 import io.liftstream.network.DepthPrediction;
-import io.liftstream.network.ExecutionOptions;
+import io.liftstream.network.ExecutionSettings;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -41,7 +41,7 @@ class RealSizeConversionITCase {
             CheckpointConverter.convert(
                     Path.of(arguments[0]),
                     "0".repeat(64),
-                    ConversionOptions.relative(),
+                    ConversionSettings.relative(),
                     Path.of(arguments[1]));
             long busy = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
             System.out.println("busy for " + busy / 1_000_000 + " ms");
@@ -65,11 +65,11 @@ class RealSizeConversionITCase {
 
     @Test
     void agreesInAllFormsOnAWideImage() throws Exception {
-        ConversionOptions open = ConversionOptions.relative();
+        ConversionSettings open = ConversionSettings.relative();
         InputSizeRule wide = new InputSizeRule.Fixed(252, 448);
         float[] expected = run(open);
         float spread = spread(expected);
-        ConversionOptions plain =
+        ConversionSettings plain =
                 open.with(wide, WeightPrecision.FLOAT32).with(AttentionForm.PLAIN);
         assertClose(run(plain), expected, 1e-4f * spread);
         assertClose(run(open.with(wide, WeightPrecision.FLOAT16)), expected, 0.02f * spread);
@@ -95,7 +95,7 @@ class RealSizeConversionITCase {
         return most - least;
     }
 
-    private static float[] run(ConversionOptions options) throws Exception {
+    private static float[] run(ConversionSettings options) throws Exception {
         Path onnx = folder.resolve(options.fileName());
         CheckpointConverter.convert(checkpoint, "0".repeat(64), options, onnx);
         FloatBuffer input =
@@ -105,7 +105,7 @@ class RealSizeConversionITCase {
         for (int i = 0; i < input.capacity(); i++) {
             input.put(i, (float) Math.sin(i * 0.01));
         }
-        ExecutionOptions cpu = ExecutionOptions.cpu(1);
+        ExecutionSettings cpu = ExecutionSettings.cpu(1);
         try (DepthNetwork network = DepthNetwork.open(onnx, DeclaredFacts.NOTHING, cpu)) {
             DepthPrediction prediction = network.run(input, 1, 252, 448);
             return prediction.values();

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class RejectedFramesTest {
+class RejectionCodecTest {
     private static final Provenance READ = new Provenance("frames", 2, 1L << 40, 0);
     private static final byte[] ORIGINAL = {1, 2, 3, 4, 5};
 
@@ -24,7 +24,7 @@ class RejectedFramesTest {
                 new FrameRejection(
                         reason, "parse", "why \u00fc", READ, "gate", 123L, 9L, ORIGINAL, 5);
 
-        FrameRejection read = RejectedFrames.decode(RejectedFrames.encode(sent, 100));
+        FrameRejection read = RejectionCodec.decode(RejectionCodec.encode(sent, 100));
 
         assertThat(read).usingRecursiveComparison().isEqualTo(sent);
     }
@@ -35,7 +35,7 @@ class RejectedFramesTest {
                 new FrameRejection(
                         RejectionReason.SHED, "estimate", "old", READ, null, null, null, null, 5);
 
-        FrameRejection read = RejectedFrames.decode(RejectedFrames.encode(sent, 100));
+        FrameRejection read = RejectionCodec.decode(RejectionCodec.encode(sent, 100));
 
         assertThat(read).usingRecursiveComparison().isEqualTo(sent);
     }
@@ -54,7 +54,7 @@ class RejectedFramesTest {
                         ORIGINAL,
                         ORIGINAL.length);
 
-        FrameRejection read = RejectedFrames.decode(RejectedFrames.encode(sent, 2));
+        FrameRejection read = RejectionCodec.decode(RejectionCodec.encode(sent, 2));
 
         assertThat(read.original()).isEqualTo(Arrays.copyOf(ORIGINAL, 2));
         assertThat(read.originalLength()).isEqualTo(5);
@@ -77,8 +77,8 @@ class RejectedFramesTest {
                         5,
                         further);
 
-        byte[] value = RejectedFrames.encode(sent, 100);
-        FrameRejection read = RejectedFrames.decode(value);
+        byte[] value = RejectionCodec.encode(sent, 100);
+        FrameRejection read = RejectionCodec.decode(value);
 
         assertThat(read).usingRecursiveComparison().isEqualTo(sent);
         assertThat(read.frameCount()).isEqualTo(4);
@@ -93,7 +93,7 @@ class RejectedFramesTest {
     void aReasonOfANewerVersionIsSaidToBeUnknown() {
         byte[] newer = RejectedFrame.newBuilder().setReasonValue(999).build().toByteArray();
 
-        assertThatThrownBy(() -> RejectedFrames.decode(newer))
+        assertThatThrownBy(() -> RejectionCodec.decode(newer))
                 .isInstanceOf(InvalidProtocolBufferException.class)
                 .hasMessageStartingWith("RejectionReason on the wire is UNRECOGNIZED");
     }

@@ -17,13 +17,13 @@ import java.time.Instant;
  * Writes results below a folder, by camera and sequence. A frame never overwrites another's files:
  * where a camera repeats a sequence number, the capture time joins the name.
  */
-final class ExportFolder {
+final class ResultFolder {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path folder;
     private long written;
 
-    ExportFolder(Path folder) {
+    ResultFolder(Path folder) {
         this.folder = folder;
     }
 

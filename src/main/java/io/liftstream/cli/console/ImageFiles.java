@@ -9,11 +9,11 @@ import java.util.Locale;
 import java.util.stream.Stream;
 
 /** A folder of images. */
-public final class ImageFolder {
+public final class ImageFiles {
     private static final List<String> EXTENSIONS =
             List.of("jpg", "jpeg", "png", "webp", "bmp", "tif", "tiff", "gif");
 
-    private ImageFolder() {}
+    private ImageFiles() {}
 
     /**
      * {@return the files that are named as images, in the order of their names}
@@ -24,7 +24,7 @@ public final class ImageFolder {
      */
     public static List<Path> images(Path folder) throws IOException {
         try (Stream<Path> files = Files.list(folder)) {
-            List<Path> images = files.filter(ImageFolder::isImage).sorted().toList();
+            List<Path> images = files.filter(ImageFiles::isImage).sorted().toList();
             if (images.isEmpty()) {
                 throw new InvalidConfigurationException(
                         List.of(

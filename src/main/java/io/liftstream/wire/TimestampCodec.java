@@ -3,11 +3,11 @@ package io.liftstream.wire;
 import com.google.protobuf.Timestamp;
 
 /** Nanoseconds since 1970 to and from protobuf timestamps. */
-final class Timestamps {
+final class TimestampCodec {
 
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
-    private Timestamps() {}
+    private TimestampCodec() {}
 
     static Timestamp toMessage(long nanos) {
         return Timestamp.newBuilder()

@@ -12,14 +12,14 @@ import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 
 /** Reads {@code lifting.*} and, by the same names, {@code cameras.<camera id>.*}. */
-final class LiftingConfiguration {
+final class LiftingDefaultsReader {
 
     private static final String LIFTING_PREFIX = "lifting.";
 
     private final Configuration configuration;
     private final List<String> problems;
 
-    LiftingConfiguration(Configuration configuration, List<String> problems) {
+    LiftingDefaultsReader(Configuration configuration, List<String> problems) {
         this.configuration = configuration;
         this.problems = problems;
     }

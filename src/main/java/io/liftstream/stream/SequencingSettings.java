@@ -4,7 +4,8 @@ import java.io.Serializable;
 import java.time.Duration;
 
 /**
- * How patient {@link SequenceFrames} is with each camera, and how much it holds for it.
+ * How long {@link SequenceFrames} waits for a camera's frames, and how much it holds for it. The
+ * job's configuration checks the ranges.
  *
  * @param maxOutOfOrdernessNanos how far behind its camera's newest frame a frame may be captured
  *     and still be put in order, nanoseconds; 0 or more
@@ -17,7 +18,7 @@ import java.time.Duration;
  * @param positionTtlMillis wall-clock silence after which a camera is forgotten, milliseconds; 0 =
  *     never (replay). It should be longer than the frames topic's retention
  */
-public record SequencingOptions(
+public record SequencingSettings(
         long maxOutOfOrdernessNanos,
         long epochGapNanos,
         long flushAfterMillis,
@@ -27,26 +28,6 @@ public record SequencingOptions(
         implements Serializable {
 
     private static final int FLUSH_PERIODS_OF_LONGEST_WAIT = 3;
-
-    /**
-     * Checks the ranges.
-     *
-     * @param maxOutOfOrdernessNanos nanoseconds, at least 0
-     * @param epochGapNanos nanoseconds, at least {@code maxOutOfOrdernessNanos}
-     * @param flushAfterMillis milliseconds, at least 0
-     * @param maxPendingFrames at least 1
-     * @param maxPendingBytes at least 1
-     * @param positionTtlMillis milliseconds, at least 0
-     * @throws IllegalArgumentException naming the option that is out of range
-     */
-    public SequencingOptions {
-        atLeast("ordering.max-out-of-orderness (ns)", maxOutOfOrdernessNanos, 0);
-        atLeast("ordering.epoch-gap (ns)", epochGapNanos, maxOutOfOrdernessNanos);
-        atLeast("ordering.flush-after (ms)", flushAfterMillis, 0);
-        atLeast("ordering.max-pending-frames", maxPendingFrames, 1);
-        atLeast("ordering.max-pending-bytes", maxPendingBytes, 1);
-        atLeast("ordering.position-ttl (ms)", positionTtlMillis, 0);
-    }
 
     /** {@return whether silence releases pending frames: live does, replay does not} */
     public boolean flushesAfterSilence() {
@@ -66,12 +47,5 @@ public record SequencingOptions(
     public Duration longestWait() {
         return Duration.ofNanos(maxOutOfOrdernessNanos)
                 .plusMillis(FLUSH_PERIODS_OF_LONGEST_WAIT * flushAfterMillis);
-    }
-
-    private static void atLeast(String name, long value, long least) {
-        if (value < least) {
-            throw new IllegalArgumentException(
-                    name + " is " + value + ": it must be at least " + least);
-        }
     }
 }

@@ -9,7 +9,7 @@ import java.nio.IntBuffer;
  * Turns small integers into floats by their bits: the compiler has no vector instructions for the
  * conversion, but for all that is done here. Keeps its scratch memory; not thread safe.
  */
-final class LevelsAsFloats {
+final class IntToFloat {
     /** The bits of 2^23, where float32 has exactly the integers: adding n to them adds n. */
     private static final int INTEGERS_BITS = 0x4B00_0000;
 
@@ -20,7 +20,7 @@ final class LevelsAsFloats {
     private final FloatBuffer asFloats;
 
     /** Has room for so many values. */
-    LevelsAsFloats(int count) {
+    IntToFloat(int count) {
         ByteBuffer bytes =
                 ByteBuffer.allocate(count * Integer.BYTES).order(ByteOrder.nativeOrder());
         bits = new int[count];

@@ -1,6 +1,6 @@
 package io.liftstream.cli.demo;
 
-import io.liftstream.cli.console.ImageFolder;
+import io.liftstream.cli.console.ImageFiles;
 import io.liftstream.frame.LiftingException;
 import io.liftstream.image.ImageDecoder;
 import io.liftstream.image.ImageEncoder;
@@ -15,15 +15,15 @@ import java.util.List;
  * The user's own images, in the order of their names, again and again; each camera starts
  * elsewhere. Images of more than 1024 pixels a side are shrunk.
  */
-final class FolderSupply implements FrameSupply {
+final class DemoImages implements FrameSupply {
     /** The demo's heap is small, and a photograph's cloud of 50 million pixels would fill it. */
-    private static final int LONGEST_SIDE = 1024;
+    private static final int MAX_SIDE = 1024;
 
     private final ImageDecoder decoder = new ImageDecoder(ImageDecoder.DEFAULT_MAX_PIXELS);
     private final List<Path> images;
 
-    FolderSupply(Path folder) throws IOException {
-        images = ImageFolder.images(folder);
+    DemoImages(Path folder) throws IOException {
+        images = ImageFiles.images(folder);
     }
 
     @Override
@@ -36,7 +36,7 @@ final class FolderSupply implements FrameSupply {
     private byte[] fitted(byte[] file) {
         try {
             RgbImage image = decoder.decode(file);
-            RgbImage shrunk = ImageScaler.shrunk(image, LONGEST_SIDE);
+            RgbImage shrunk = ImageScaler.shrunk(image, MAX_SIDE);
             return shrunk == image ? file : ImageEncoder.jpeg(shrunk);
         } catch (LiftingException e) {
             return file;

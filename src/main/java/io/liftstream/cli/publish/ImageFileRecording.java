@@ -7,12 +7,12 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** Image files, one after the other, as they are. */
-final class FolderImages implements ImageSupply {
+final class ImageFileRecording implements ImageSupply {
     private final List<Path> images;
     private final long[] times;
     private int next;
 
-    private FolderImages(List<Path> images, long[] times) {
+    private ImageFileRecording(List<Path> images, long[] times) {
         this.images = images;
         this.times = times;
     }
@@ -23,7 +23,7 @@ final class FolderImages implements ImageSupply {
      * @param images at least one
      * @throws InvalidConfigurationException where that is not the order of their names
      */
-    static FolderImages byFileTime(List<Path> images) throws IOException {
+    static ImageFileRecording byFileTime(List<Path> images) throws IOException {
         long[] times = new long[images.size()];
         for (int i = 0; i < times.length; i++) {
             times[i] = ImageRecording.nanos(Files.getLastModifiedTime(images.get(i)).toInstant());
@@ -37,12 +37,12 @@ final class FolderImages implements ImageSupply {
                                         + " --start where it is known"));
             }
         }
-        return new FolderImages(images, times);
+        return new ImageFileRecording(images, times);
     }
 
     /** Images that do not say when they were taken. */
-    static FolderImages untimed(List<Path> images) {
-        return new FolderImages(images, null);
+    static ImageFileRecording untimed(List<Path> images) {
+        return new ImageFileRecording(images, null);
     }
 
     @Override

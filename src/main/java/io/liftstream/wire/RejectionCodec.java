@@ -8,11 +8,11 @@ import io.liftstream.frame.Provenance;
 import io.liftstream.proto.v1.RejectedFrame;
 
 /** Rejections to and from {@code RejectedFrame} messages. */
-public final class RejectedFrames {
+public final class RejectionCodec {
 
     private static final int MAX_DETAIL_CHARACTERS = 800;
 
-    private RejectedFrames() {}
+    private RejectionCodec() {}
 
     /**
      * Encodes a rejection.
@@ -27,13 +27,13 @@ public final class RejectedFrames {
                         .setReason(WireNames.toMessage(rejection.reason()))
                         .setStage(rejection.stage())
                         .setDetail(cut(rejection.detail()))
-                        .setProvenance(Provenances.toMessage(rejection.provenance()))
+                        .setProvenance(ProvenanceCodec.toMessage(rejection.provenance()))
                         .setOriginalLength(rejection.originalLength());
         if (rejection.cameraId() != null) {
             message.setCameraId(rejection.cameraId());
         }
         if (rejection.captureTimeNanos() != null) {
-            message.setCaptureTime(Timestamps.toMessage(rejection.captureTimeNanos()));
+            message.setCaptureTime(TimestampCodec.toMessage(rejection.captureTimeNanos()));
         }
         if (rejection.sequence() != null) {
             message.setSequence(rejection.sequence());
@@ -78,7 +78,7 @@ public final class RejectedFrames {
                         message.getProvenance().getOffset(),
                         0),
                 message.hasCameraId() ? message.getCameraId() : null,
-                message.hasCaptureTime() ? Timestamps.toNanos(message.getCaptureTime()) : null,
+                message.hasCaptureTime() ? TimestampCodec.toNanos(message.getCaptureTime()) : null,
                 message.hasSequence() ? message.getSequence() : null,
                 message.hasOriginal() ? original.toByteArray() : null,
                 message.getOriginalLength(),

@@ -12,12 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Writes the files of each frame: {@code DIR/<camera>/<sequence>.*}. */
-final class OutputFolder {
+final class DemoFolder {
     private static final float WORST_SHOWN_ERROR = 0.5f;
 
     private final Path folder;
 
-    OutputFolder(Path folder) {
+    DemoFolder(Path folder) {
         this.folder = folder;
     }
 

@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** Which of a job's output topics a command reads, and from where on. */
-public final class OutputTopicOptions {
+public final class ResultTopicArguments {
 
     @Parameters(
             arity = "0..1",
@@ -20,7 +20,7 @@ public final class OutputTopicOptions {
             description = "The job's configuration, for its brokers and topic.")
     private Path configuration;
 
-    @Mixin private BrokerOptions brokers;
+    @Mixin private BrokerArguments brokers;
 
     @Option(
             names = "--topic",
@@ -71,7 +71,7 @@ public final class OutputTopicOptions {
      */
     public String topic(JobSettings settings, String ofTheJob) {
         String chosen = topic == null ? ofTheJob : topic;
-        BrokerOptions.requireTopic(settings.kafka(), chosen);
+        BrokerArguments.requireTopic(settings.kafka(), chosen);
         return chosen;
     }
 

@@ -9,7 +9,7 @@ import java.util.Arrays;
  * cache miss for every step. Frames mostly come last and leave first, and both are cheap; a frame
  * between others moves those after it.
  */
-final class PositionQueue {
+final class SortedPositions {
     private static final int STRIDE = 3;
     private static final int SEQUENCE = 1;
     private static final int BYTES = 2;
@@ -18,17 +18,17 @@ final class PositionQueue {
     private int head;
     private int tail;
 
-    PositionQueue() {
+    SortedPositions() {
         this(new long[0]);
     }
 
-    private PositionQueue(long[] values) {
+    private SortedPositions(long[] values) {
         this.values = values;
         this.tail = values.length;
     }
 
-    PositionQueue copy() {
-        return new PositionQueue(Arrays.copyOfRange(values, head, tail));
+    SortedPositions copy() {
+        return new SortedPositions(Arrays.copyOfRange(values, head, tail));
     }
 
     int size() {

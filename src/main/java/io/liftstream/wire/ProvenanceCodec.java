@@ -3,9 +3,9 @@ package io.liftstream.wire;
 import io.liftstream.frame.Provenance;
 
 /** Provenance to its message. */
-final class Provenances {
+final class ProvenanceCodec {
 
-    private Provenances() {}
+    private ProvenanceCodec() {}
 
     static io.liftstream.proto.v1.Provenance toMessage(Provenance provenance) {
         return io.liftstream.proto.v1.Provenance.newBuilder()

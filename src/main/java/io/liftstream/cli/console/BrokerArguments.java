@@ -13,7 +13,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** How a command that reads or writes topics finds its brokers: as the job does. */
-public final class BrokerOptions {
+public final class BrokerArguments {
 
     @Option(
             names = "--bootstrap-servers",

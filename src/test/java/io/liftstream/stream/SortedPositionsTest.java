@@ -13,13 +13,13 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 
-class PositionQueueTest {
+class SortedPositionsTest {
 
     /** A negative number removes the first, others are positions to add. */
     @Property(tries = 300)
     void itIsASortedMapWhoseFirstEntryCanBeTaken(
             @ForAll @Size(max = 80) List<@IntRange(min = -40, max = 60) Integer> deeds) {
-        PositionQueue queue = new PositionQueue();
+        SortedPositions queue = new SortedPositions();
         TreeMap<FramePosition, Integer> expected = new TreeMap<>();
         for (int deed : deeds) {
             FramePosition position = new FramePosition(0, deed / 3, deed % 3);
@@ -39,7 +39,7 @@ class PositionQueueTest {
 
     @Example
     void itTellsWhetherAPositionComesAfterAllOthers() {
-        PositionQueue queue = new PositionQueue();
+        SortedPositions queue = new SortedPositions();
         assertThat(queue.isBefore(0, 0)).isTrue();
 
         queue.add(10, 5, 1);
@@ -51,9 +51,9 @@ class PositionQueueTest {
 
     @Example
     void aCopyGoesItsOwnWay() {
-        PositionQueue queue = new PositionQueue();
+        SortedPositions queue = new SortedPositions();
         queue.add(10, 5, 1);
-        PositionQueue copy = queue.copy();
+        SortedPositions copy = queue.copy();
         copy.removeFirst();
         copy.add(11, 0, 2);
 
@@ -63,12 +63,12 @@ class PositionQueueTest {
 
     @Example
     void nothingCanBeTakenFromAnEmptyQueue() {
-        assertThatThrownBy(() -> new PositionQueue().removeFirst())
+        assertThatThrownBy(() -> new SortedPositions().removeFirst())
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("no position");
     }
 
-    private static List<Map.Entry<FramePosition, Integer>> entries(PositionQueue queue) {
+    private static List<Map.Entry<FramePosition, Integer>> entries(SortedPositions queue) {
         List<Map.Entry<FramePosition, Integer>> entries = new ArrayList<>();
         for (int index = 0; index < queue.size(); index++) {
             FramePosition position =

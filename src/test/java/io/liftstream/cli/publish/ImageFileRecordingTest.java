@@ -14,15 +14,15 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class FolderImagesTest {
+class ImageFileRecordingTest {
     private static final Instant START = Instant.parse("2026-01-31T08:00:00Z");
 
     @TempDir private Path folder;
 
     @Test
     void imagesWereTakenWhenTheirFilesWereModified() throws Exception {
-        try (FolderImages images =
-                FolderImages.byFileTime(List.of(file("a.jpg", 0), file("b.jpg", 250)))) {
+        try (ImageFileRecording images =
+                ImageFileRecording.byFileTime(List.of(file("a.jpg", 0), file("b.jpg", 250)))) {
             assertThat(images.length()).isEqualTo(2);
             assertThat(images.counted()).isTrue();
             assertThat(images.spanNanos()).isEqualTo(250_000_000);
@@ -35,8 +35,8 @@ class FolderImagesTest {
 
     @Test
     void withoutTimesTheyDoNotSayWhenTheyWereTaken() throws Exception {
-        try (FolderImages images =
-                FolderImages.untimed(List.of(file("a.jpg", 900), file("b.jpg", 250)))) {
+        try (ImageFileRecording images =
+                ImageFileRecording.untimed(List.of(file("a.jpg", 900), file("b.jpg", 250)))) {
             assertThat(images.startNanos()).isNull();
             assertThat(images.spanNanos()).isZero();
             requireNext(images, 0, "a.jpg");
@@ -48,13 +48,13 @@ class FolderImagesTest {
     void fileTimesAgainstTheOrderOfTheNamesAreRefused() throws Exception {
         List<Path> files = List.of(file("a.jpg", 900), file("b.jpg", 250));
 
-        assertThatThrownBy(() -> FolderImages.byFileTime(files))
+        assertThatThrownBy(() -> ImageFileRecording.byFileTime(files))
                 .isInstanceOf(InvalidConfigurationException.class)
                 .hasMessageContaining("b.jpg was modified before a.jpg")
                 .hasMessageContaining("give --fps");
     }
 
-    private static void requireNext(FolderImages images, long offsetNanos, String text)
+    private static void requireNext(ImageFileRecording images, long offsetNanos, String text)
             throws IOException {
         TimedImage image = images.next();
         assertThat(image.offsetNanos()).isEqualTo(offsetNanos);

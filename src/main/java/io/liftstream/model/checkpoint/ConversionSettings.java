@@ -17,7 +17,7 @@ import java.util.Objects;
  * @param precision how the weights are stored
  * @param attention how attention is written down
  */
-public record ConversionOptions(
+public record ConversionSettings(
         OutputMeaning output,
         double maxDepth,
         InputSizeRule inputSize,
@@ -33,7 +33,7 @@ public record ConversionOptions(
      * @param precision of the weights in the file
      * @param attention how attention is written down
      */
-    public ConversionOptions {
+    public ConversionSettings {
         Objects.requireNonNull(output, "output");
         Objects.requireNonNull(inputSize, "inputSize");
         Objects.requireNonNull(precision, "precision");
@@ -48,8 +48,8 @@ public record ConversionOptions(
     }
 
     /** {@return a relative model for images of any aspect ratio, weights in float32} */
-    public static ConversionOptions relative() {
-        return new ConversionOptions(
+    public static ConversionSettings relative() {
+        return new ConversionSettings(
                 OutputMeaning.INVERSE_RELATIVE,
                 0,
                 new InputSizeRule.AspectPreserving(518, 14),
@@ -62,8 +62,9 @@ public record ConversionOptions(
      *
      * @param metres largest depth, above 0
      */
-    public ConversionOptions metric(double metres) {
-        return new ConversionOptions(OutputMeaning.METRIC, metres, inputSize, precision, attention);
+    public ConversionSettings metric(double metres) {
+        return new ConversionSettings(
+                OutputMeaning.METRIC, metres, inputSize, precision, attention);
     }
 
     /**
@@ -72,8 +73,8 @@ public record ConversionOptions(
      * @param size how the input's size follows from the image's
      * @param weights precision of the weights in the file
      */
-    public ConversionOptions with(InputSizeRule size, WeightPrecision weights) {
-        return new ConversionOptions(output, maxDepth, size, weights, attention);
+    public ConversionSettings with(InputSizeRule size, WeightPrecision weights) {
+        return new ConversionSettings(output, maxDepth, size, weights, attention);
     }
 
     /**
@@ -81,8 +82,8 @@ public record ConversionOptions(
      *
      * @param form how attention is written down
      */
-    public ConversionOptions with(AttentionForm form) {
-        return new ConversionOptions(output, maxDepth, inputSize, precision, form);
+    public ConversionSettings with(AttentionForm form) {
+        return new ConversionSettings(output, maxDepth, inputSize, precision, form);
     }
 
     /** {@return a file name that tells conversions of one checkpoint apart} */

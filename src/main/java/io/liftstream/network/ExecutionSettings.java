@@ -14,7 +14,7 @@ import java.util.Objects;
  * @param deviceOnly true refuses a model of which a single node would run on the CPU although a GPU
  *     was asked for; false lets such nodes fall back
  */
-public record ExecutionOptions(
+public record ExecutionSettings(
         ExecutionProvider provider,
         int deviceId,
         int intraOpThreads,
@@ -31,7 +31,7 @@ public record ExecutionOptions(
      * @param gpuMemoryLimitBytes the most that a session's arena may take of the GPU, from 0
      * @param deviceOnly whether every node has to run on the GPU
      */
-    public ExecutionOptions {
+    public ExecutionSettings {
         Objects.requireNonNull(provider, "provider");
         requireNotNegative("deviceId", deviceId);
         requireNotNegative("intraOpThreads", intraOpThreads);
@@ -43,14 +43,14 @@ public record ExecutionOptions(
      *
      * @param index index of the GPU, from 0
      */
-    public ExecutionOptions withDevice(int index) {
-        return new ExecutionOptions(
+    public ExecutionSettings withDevice(int index) {
+        return new ExecutionSettings(
                 provider, index, intraOpThreads, gpuMemoryLimitBytes, deviceOnly);
     }
 
     /** {@return AUTO on device 0 with one CPU thread and no memory limit} */
-    public static ExecutionOptions defaults() {
-        return new ExecutionOptions(ExecutionProvider.AUTO, 0, 1, 0, true);
+    public static ExecutionSettings defaults() {
+        return new ExecutionSettings(ExecutionProvider.AUTO, 0, 1, 0, true);
     }
 
     /**
@@ -58,19 +58,20 @@ public record ExecutionOptions(
      *
      * @param threads threads that share one operator, from 0
      */
-    public static ExecutionOptions cpu(int threads) {
-        return new ExecutionOptions(ExecutionProvider.CPU, 0, threads, 0, true);
+    public static ExecutionSettings cpu(int threads) {
+        return new ExecutionSettings(ExecutionProvider.CPU, 0, threads, 0, true);
     }
 
     /** These options with what AUTO was decided to be. */
-    ExecutionOptions withProvider(ExecutionProvider decided) {
-        return new ExecutionOptions(
+    ExecutionSettings withProvider(ExecutionProvider decided) {
+        return new ExecutionSettings(
                 decided, deviceId, intraOpThreads, gpuMemoryLimitBytes, deviceOnly);
     }
 
     /** These options with nodes allowed to run on the CPU beside a GPU. */
-    ExecutionOptions allowingCpuNodes() {
-        return new ExecutionOptions(provider, deviceId, intraOpThreads, gpuMemoryLimitBytes, false);
+    ExecutionSettings allowingCpuNodes() {
+        return new ExecutionSettings(
+                provider, deviceId, intraOpThreads, gpuMemoryLimitBytes, false);
     }
 
     private static void requireNotNegative(String field, long value) {

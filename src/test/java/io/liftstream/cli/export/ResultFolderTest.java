@@ -17,12 +17,12 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ExportFolderTest {
+class ResultFolderTest {
     @TempDir private Path folder;
 
     @Test
     void framesThatShareANumberDoNotOverwriteEachOther() throws IOException {
-        ExportFolder export = new ExportFolder(folder);
+        ResultFolder export = new ResultFolder(folder);
         export.write(result("door", 0, 7, 100));
         export.write(result("door", 0, 7, 200));
         export.write(result("door", 0, 7, 200));
@@ -38,7 +38,7 @@ class ExportFolderTest {
 
     @Test
     void aCameraIdCannotLeadOutOfTheFolder() {
-        ExportFolder export = new ExportFolder(folder.resolve("inside"));
+        ResultFolder export = new ResultFolder(folder.resolve("inside"));
         assertThatThrownBy(() -> export.write(result("..", 0, 1, 1)))
                 .isInstanceOf(LiftingException.class)
                 .hasMessageContaining("camera_id");
