@@ -2,6 +2,7 @@ package io.liftstream.image;
 
 import io.liftstream.frame.LiftingException;
 import io.liftstream.frame.RejectionReason;
+import java.util.Arrays;
 
 /**
  * Reads numbers out of an encoded image. Every read is checked, so a file that ends early is
@@ -16,6 +17,17 @@ final class EncodedBytes {
 
     int length() {
         return bytes.length;
+    }
+
+    /** The bytes themselves; nobody writes to them. */
+    byte[] array() {
+        return bytes;
+    }
+
+    /** A copy of some of the bytes. */
+    byte[] copy(long offset, int length) {
+        require(offset, length);
+        return Arrays.copyOfRange(bytes, (int) offset, (int) offset + length);
     }
 
     int u8(long offset) {

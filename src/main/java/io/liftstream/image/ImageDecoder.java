@@ -61,8 +61,9 @@ public final class ImageDecoder {
      */
     public RgbImage decode(byte[] encoded) {
         ImageHeader header = allowedHeader(encoded);
+        byte[] whole = header.format().requireWhole(new EncodedBytes(encoded));
         boolean clips = header.format() == ImageFormat.PNG && PngStructure.isGrey16(encoded);
-        try (Mat pixels = clips ? read(encoded, GREY_16) : read(encoded, COLOUR);
+        try (Mat pixels = clips ? read(whole, GREY_16) : read(whole, COLOUR);
                 Mat colour = clips ? clippedColour(pixels) : new Mat(pixels)) {
             requirePixels(colour, CV_8UC3, header, encoded);
             byte[] rgb = new byte[3 * colour.cols() * colour.rows()];
@@ -101,7 +102,8 @@ public final class ImageDecoder {
         if (header.format() != ImageFormat.PNG || !PngStructure.isGrey16(encoded)) {
             throw new EncodedBytes(encoded).unreadable("must be a PNG of one 16-bit grey channel");
         }
-        try (Mat grey = read(encoded, GREY_16)) {
+        byte[] whole = header.format().requireWhole(new EncodedBytes(encoded));
+        try (Mat grey = read(whole, GREY_16)) {
             requirePixels(grey, CV_16UC1, header, encoded);
             short[] values = new short[grey.cols() * grey.rows()];
             new ShortPointer(grey.data()).get(values);
@@ -143,10 +145,8 @@ public final class ImageDecoder {
     }
 
     private ImageHeader allowedHeader(byte[] encoded) {
-        EncodedBytes bytes = new EncodedBytes(encoded);
-        ImageHeader header = ImageHeader.read(bytes);
+        ImageHeader header = ImageHeader.read(new EncodedBytes(encoded));
         requireAllowed(header);
-        header.format().requireWhole(bytes);
         return header;
     }
 

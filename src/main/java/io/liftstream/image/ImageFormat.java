@@ -15,8 +15,8 @@ public enum ImageFormat {
         }
 
         @Override
-        void requireWhole(EncodedBytes bytes) {
-            JpegStructure.requireWhole(bytes);
+        byte[] requireWhole(EncodedBytes bytes) {
+            return JpegStructure.requireWhole(bytes);
         }
     },
     /** PNG. */
@@ -32,8 +32,8 @@ public enum ImageFormat {
         }
 
         @Override
-        void requireWhole(EncodedBytes bytes) {
-            PngStructure.requireWhole(bytes);
+        byte[] requireWhole(EncodedBytes bytes) {
+            return PngStructure.requireWhole(bytes);
         }
     },
     /** WebP. */
@@ -49,8 +49,9 @@ public enum ImageFormat {
         }
 
         @Override
-        void requireWhole(EncodedBytes bytes) {
+        byte[] requireWhole(EncodedBytes bytes) {
             WebpStructure.requireWhole(bytes);
+            return bytes.array();
         }
     },
     /** BMP. */
@@ -66,8 +67,9 @@ public enum ImageFormat {
         }
 
         @Override
-        void requireWhole(EncodedBytes bytes) {
+        byte[] requireWhole(EncodedBytes bytes) {
             BmpStructure.requireWhole(bytes);
+            return bytes.array();
         }
     },
     /** TIFF. */
@@ -83,8 +85,9 @@ public enum ImageFormat {
         }
 
         @Override
-        void requireWhole(EncodedBytes bytes) {
+        byte[] requireWhole(EncodedBytes bytes) {
             TiffStructure.requireWhole(bytes);
+            return bytes.array();
         }
     },
     /** GIF; its first frame. */
@@ -100,8 +103,9 @@ public enum ImageFormat {
         }
 
         @Override
-        void requireWhole(EncodedBytes bytes) {
+        byte[] requireWhole(EncodedBytes bytes) {
             GifStructure.requireWhole(bytes);
+            return bytes.array();
         }
     };
 
@@ -112,8 +116,11 @@ public enum ImageFormat {
     abstract ImageHeader readHeader(EncodedBytes bytes);
 
     /**
-     * Refuses a file that ends early, as far as the format shows it without decoding: decoders fill
-     * what is missing with grey, and that is no measurement.
+     * Refuses a file that ends early or has lost pixels, as far as the format shows it without
+     * decoding: decoders fill what is missing with grey, and that is no measurement.
+     *
+     * @return the file for the decoder: the same picture, without what would make the decoder's
+     *     library write to the process's standard error
      */
-    abstract void requireWhole(EncodedBytes bytes);
+    abstract byte[] requireWhole(EncodedBytes bytes);
 }

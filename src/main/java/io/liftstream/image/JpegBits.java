@@ -1,0 +1,117 @@
+package io.liftstream.image;
+
+/**
+ * Reads the bits of one restart interval of a JPEG's scan. Where the interval ends, at a marker or
+ * with the file, zeros follow: whether any was taken is asked once for many bits.
+ */
+final class JpegBits {
+    private static final int MARKER = 0xff;
+
+    private final byte[] file;
+    private int position;
+    private long buffer;
+    private int buffered;
+    private int borrowed;
+    private boolean ended;
+
+    /** The bits from this position of a file. */
+    JpegBits(byte[] file, int position) {
+        this.file = file;
+        this.position = position;
+    }
+
+    /** A reader that goes on where this one is, and leaves it alone. */
+    JpegBits copy() {
+        JpegBits copy = new JpegBits(file, position);
+        copy.buffer = buffer;
+        copy.buffered = buffered;
+        copy.borrowed = borrowed;
+        copy.ended = ended;
+        return copy;
+    }
+
+    /** The next 16 bits; at least as many more can be taken before the next call. */
+    int peek16() {
+        if (buffered < Integer.SIZE) {
+            fill();
+        }
+        return (int) (buffer >>> (buffered - Short.SIZE)) & 0xffff;
+    }
+
+    /** Takes bits, at most 16 more than were peeked at. */
+    void skip(int bits) {
+        buffered -= bits;
+    }
+
+    /** Takes up to 16 bits as a number. */
+    int take(int bits) {
+        int value = peek16() >>> (Short.SIZE - bits);
+        buffered -= bits;
+        return value;
+    }
+
+    private void fill() {
+        while (buffered <= Long.SIZE - 2 * Byte.SIZE) {
+            buffer = buffer << Byte.SIZE | nextByte();
+            buffered += Byte.SIZE;
+        }
+    }
+
+    private int nextByte() {
+        if (!ended && position < file.length) {
+            int value = file[position] & 0xff;
+            if (value != MARKER) {
+                position++;
+                return value;
+            }
+            return stuffedByte();
+        }
+        ended = true;
+        borrowed += Byte.SIZE;
+        return 0;
+    }
+
+    /** An 0xff of the data is followed by a zero; any number of fill bytes may stand before it. */
+    private int stuffedByte() {
+        int next = position + 1;
+        while (next < file.length && (file[next] & 0xff) == MARKER) {
+            next++;
+        }
+        if (next < file.length && file[next] == 0) {
+            position = next + 1;
+            return MARKER;
+        }
+        ended = true;
+        borrowed += Byte.SIZE;
+        return 0;
+    }
+
+    /** Whether bits were taken that are not there. */
+    boolean overran() {
+        return borrowed > buffered;
+    }
+
+    /** Whether at most the filling up of the last byte is left. */
+    boolean atEnd() {
+        peek16();
+        return ended && buffered - borrowed < Byte.SIZE;
+    }
+
+    /** Whether what is left of the last byte is filled up with ones, as the standard wants it. */
+    boolean filledWithOnes() {
+        int left = buffered - borrowed;
+        long bits = buffer >>> borrowed & (1L << left) - 1;
+        return bits == (1L << left) - 1;
+    }
+
+    /** Where the first byte stands of which no bit was taken. */
+    int position() {
+        int whole = Math.max(0, buffered - borrowed) / Byte.SIZE;
+        int back = position;
+        for (int i = 0; i < whole; i++) {
+            boolean stuffed = back >= 2 && file[back - 1] == 0 && (file[back - 2] & 0xff) == MARKER;
+            back -= stuffed ? 2 : 1;
+        }
+        return back;
+    }
+}
