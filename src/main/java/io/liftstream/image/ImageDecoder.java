@@ -78,15 +78,28 @@ public final class ImageDecoder {
     }
 
     /**
-     * Reads an image's header; the pixels are not decoded.
+     * Tells which format a whole image is of; the pixels are not decoded.
      *
      * @param encoded a JPEG, PNG, WebP, BMP, TIFF or GIF file
      * @return which of them it is
+     * @throws LiftingException as {@link #requireWhole} does
+     */
+    public ImageFormat format(byte[] encoded) {
+        ImageFormat format = allowedHeader(encoded).format();
+        format.requireWhole(new EncodedBytes(encoded));
+        return format;
+    }
+
+    /**
+     * Refuses what {@link #decode} would refuse, as far as that can be told without making pixels:
+     * all that is wrong with a JPEG or PNG, and for other formats whether the file is all there.
+     *
+     * @param encoded a JPEG, PNG, WebP, BMP, TIFF or GIF file
      * @throws LiftingException UNREADABLE_IMAGE for bytes that are no whole image of a known
      *     format, IMAGE_TOO_LARGE for more pixels than allowed
      */
-    public ImageFormat format(byte[] encoded) {
-        return allowedHeader(encoded).format();
+    public void requireWhole(byte[] encoded) {
+        format(encoded);
     }
 
     /**

@@ -97,11 +97,12 @@ final class JpegBits {
         return ended && buffered - borrowed < Byte.SIZE;
     }
 
-    /** Whether what is left of the last byte is filled up with ones, as the standard wants it. */
-    boolean filledWithOnes() {
+    /** Whether the rest of a byte that was begun is ones, as a scan's end is filled up. */
+    boolean byteFilledWithOnes() {
         int left = buffered - borrowed;
-        long bits = buffer >>> borrowed & (1L << left) - 1;
-        return bits == (1L << left) - 1;
+        int begun = left & Byte.SIZE - 1;
+        long ones = (1L << begun) - 1;
+        return (buffer >>> (buffered - begun) & ones) == ones;
     }
 
     /** Where the first byte stands of which no bit was taken. */

@@ -28,38 +28,44 @@ abstract class JpegBlockWalk {
      * The kind of a scan.
      *
      * @param progressive whether the frame is
-     * @param first coefficient, in the zigzag's order
-     * @param last coefficient
-     * @param refines whether the scan adds a bit to coefficients that were read before
      */
-    static JpegBlockWalk of(boolean progressive, int first, int last, boolean refines) {
+    static JpegBlockWalk of(boolean progressive, JpegScanHeader scan) {
         if (!progressive) {
             return new Sequential();
         }
-        if (first == 0) {
-            return refines ? new DcBit() : new Dc();
+        boolean refines = scan.bitsBefore() != 0;
+        if (scan.first() == 0) {
+            return refines ? new DcBit() : new Dc(scan.bitsAfter());
         }
-        return refines ? new AcBits(first, last) : new Ac(first, last);
+        return refines
+                ? new AcBits(scan.first(), scan.last())
+                : new Ac(scan.first(), scan.last(), scan.bitsAfter());
     }
 
-    private static boolean walkDc(JpegBits bits, JpegHuffmanTable table) {
-        int found = table.find(bits.peek16());
+    private static boolean walkDc(JpegBits bits, JpegScanComponent scanned, int shift) {
+        int found = scanned.dc().find(bits.peek16());
         int size = JpegHuffmanTable.symbol(found);
         if (found == JpegHuffmanTable.NO_CODE || size > LAST_DC_SIZE) {
             return false;
         }
-        bits.skip(JpegHuffmanTable.length(found) + size);
-        return true;
+        bits.skip(JpegHuffmanTable.length(found));
+        return size == 0 || scanned.component().addToMean(signed(bits.take(size), size), shift);
+    }
+
+    /** A number of so many bits: half of them stand for negative ones (T.81, F.2.2.1). */
+    private static int signed(int bits, int size) {
+        return bits >= 1 << (size - 1) ? bits : bits - (1 << size) + 1;
     }
 
     /** All coefficients of a block. */
     private static final class Sequential extends JpegBlockWalk {
         @Override
         boolean walk(JpegBits bits, JpegScanComponent component, int block) {
-            if (!walkDc(bits, component.dc())) {
+            if (!walkDc(bits, component, 0)) {
                 return false;
             }
             JpegHuffmanTable table = component.ac();
+            byte[] maxSizes = component.component().maxSizes();
             int k = 1;
             while (k < JpegComponent.COEFFICIENTS) {
                 int found = table.find(bits.peek16());
@@ -72,17 +78,27 @@ abstract class JpegBlockWalk {
                 if (size == 0 && run != 15) {
                     return true;
                 }
-                k += run + 1;
+                k += run;
+                if (k >= JpegComponent.COEFFICIENTS || size > maxSizes[k]) {
+                    return false;
+                }
+                k++;
             }
-            return k == JpegComponent.COEFFICIENTS;
+            return true;
         }
     }
 
     /** The first bits of the means. */
     private static final class Dc extends JpegBlockWalk {
+        private final int shift;
+
+        Dc(int shift) {
+            this.shift = shift;
+        }
+
         @Override
         boolean walk(JpegBits bits, JpegScanComponent component, int block) {
-            return walkDc(bits, component.dc());
+            return walkDc(bits, component, shift);
         }
     }
 
@@ -99,11 +115,13 @@ abstract class JpegBlockWalk {
     private static final class Ac extends JpegBlockWalk {
         private final int first;
         private final int last;
+        private final int shift;
         private int emptyBlocks;
 
-        Ac(int first, int last) {
+        Ac(int first, int last, int shift) {
             this.first = first;
             this.last = last;
+            this.shift = shift;
         }
 
         @Override
@@ -122,6 +140,7 @@ abstract class JpegBlockWalk {
                 emptyBlocks--;
                 return true;
             }
+            byte[] maxSizes = component.component().maxSizes();
             long nonZero = 0;
             int k = first;
             while (k <= last) {
@@ -137,13 +156,14 @@ abstract class JpegBlockWalk {
                     break;
                 }
                 k += run;
-                if (size != 0 && k <= last) {
-                    nonZero |= 1L << k;
+                if (k > last || (size != 0 && size + shift > maxSizes[k])) {
+                    return false;
                 }
+                nonZero |= size == 0 ? 0 : 1L << k;
                 k++;
             }
             component.component().nonZero()[block] |= nonZero;
-            return k <= last + 1;
+            return true;
         }
     }
 

@@ -9,16 +9,26 @@ final class JpegComponent {
 
     private static final byte NOTHING = -1;
 
+    /**
+     * No coefficient of 8-bit samples is beyond 1024, and rounding adds half a step; the rest is
+     * for encoders that reckon roughly.
+     */
+    private static final int LARGEST_COEFFICIENT = 1280;
+
     private final int id;
     private final int horizontal;
     private final int vertical;
+    private final int quantisation;
     private final byte[] missingBits = new byte[COEFFICIENTS];
+    private final byte[] maxSizes = new byte[COEFFICIENTS];
 
     private int blocksWide;
     private int blocksHigh;
     private int storedWide;
     private int storedHigh;
     private long[] nonZero;
+    private int maxMean;
+    private int mean;
 
     /**
      * A component of which nothing has been read.
@@ -26,11 +36,13 @@ final class JpegComponent {
      * @param id as scans name it
      * @param horizontal blocks of a unit (MCU), columns
      * @param vertical blocks of a unit (MCU), rows
+     * @param quantisation slot of its quantisation table
      */
-    JpegComponent(int id, int horizontal, int vertical) {
+    JpegComponent(int id, int horizontal, int vertical, int quantisation) {
         this.id = id;
         this.horizontal = horizontal;
         this.vertical = vertical;
+        this.quantisation = quantisation;
         Arrays.fill(missingBits, NOTHING);
     }
 
@@ -40,6 +52,41 @@ final class JpegComponent {
         this.blocksHigh = high;
         this.storedWide = unitsWide * horizontal;
         this.storedHigh = unitsHigh * vertical;
+    }
+
+    /** Sets what its coefficients are multiples of, in the zigzag's order. */
+    void setSteps(int[] steps) {
+        maxMean = LARGEST_COEFFICIENT / steps[0] + 1;
+        for (int k = 0; k < COEFFICIENTS; k++) {
+            int largest = LARGEST_COEFFICIENT / steps[k] + 1;
+            maxSizes[k] = (byte) (Integer.SIZE - Integer.numberOfLeadingZeros(largest));
+        }
+    }
+
+    /** Begins a restart interval. */
+    void begin() {
+        mean = 0;
+    }
+
+    /**
+     * Adds to the mean of the block before.
+     *
+     * @param shift bits of it that are still missing
+     * @return whether 8-bit samples can have such a mean
+     */
+    boolean addToMean(int difference, int shift) {
+        mean += difference;
+        return Math.abs(mean) <= maxMean >> shift;
+    }
+
+    /** By coefficient, in the zigzag's order, how many bits it can have. */
+    byte[] maxSizes() {
+        return maxSizes;
+    }
+
+    /** The slot of its quantisation table. */
+    int quantisation() {
+        return quantisation;
     }
 
     int id() {

@@ -60,7 +60,9 @@ record JpegFrame(
         for (int i = 0; i < count; i++) {
             int entry = position + 8 + 3 * i;
             int factors = bytes.u8(entry + 1);
-            components.add(new JpegComponent(bytes.u8(entry), factors >> 4, factors & 15));
+            components.add(
+                    new JpegComponent(
+                            bytes.u8(entry), factors >> 4, factors & 15, bytes.u8(entry + 2)));
         }
         boolean possible =
                 components.stream()

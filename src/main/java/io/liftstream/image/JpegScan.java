@@ -10,8 +10,11 @@ final class JpegScan {
     private static final int FIRST_RESTART = 0xd0;
     private static final int RESTARTS = 8;
 
-    /** As many bytes behind the last block of a scan with history are taken as a camera's. */
-    private static final int MAX_PADDING = 16;
+    /**
+     * Cameras leave a few stray bytes behind a scan, or fill a buffer up with one value; more is
+     * what blocks went astray in.
+     */
+    private static final int MAX_STRAY = 32;
 
     private final byte[] file;
     private final JpegFrame frame;
@@ -66,6 +69,7 @@ final class JpegScan {
     private int walkInterval(int start, int from, int to) throws LostPixels {
         JpegBits bits = new JpegBits(file, start);
         blocks.begin();
+        components.forEach(scanned -> scanned.component().begin());
         for (int unit = from; unit < to; unit++) {
             if (!walkUnit(bits, unit) || bits.overran()) {
                 throw new LostPixels(unit, units);
@@ -108,24 +112,23 @@ final class JpegScan {
         return true;
     }
 
-    /** What cameras put behind a scan is left out; what codes further units shows a loss. */
+    /** What cameras put behind a scan is left out, unless it shows that something was lost. */
     private int behindPadding(JpegBits bits, int unit) throws LostPixels {
         int from = bits.position();
         int to = from;
         while (to < file.length && !isMarker(to)) {
             to++;
         }
-        if (isOneValue(from, to)) {
-            repairs.remove(from, to);
-            return to;
-        }
-        boolean surplus =
-                blocks.needsNoHistory() ? holdsUnits(bits.copy()) : to - from > MAX_PADDING;
-        if (surplus) {
+        if (!isOneValue(from, to) && (to - from > MAX_STRAY || showsLoss(bits))) {
             throw new LostPixels(unit, units);
         }
         repairs.remove(from, to);
         return to;
+    }
+
+    /** The last byte of a whole scan is filled up with ones, and what is behind it is no unit. */
+    private boolean showsLoss(JpegBits bits) {
+        return !bits.byteFilledWithOnes() || (blocks.needsNoHistory() && holdsUnits(bits.copy()));
     }
 
     private boolean isMarker(int position) {
@@ -150,7 +153,7 @@ final class JpegScan {
                 return false;
             }
         }
-        return rest.filledWithOnes();
+        return rest.byteFilledWithOnes();
     }
 
     private int behindRestart(int from, int index, int unit) throws LostPixels {

@@ -30,12 +30,7 @@ record JpegScanHeader(
         List<JpegScanComponent> components = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             int entry = position + 3 + 2 * i;
-            int slots = bytes.u8(entry + 1);
-            components.add(
-                    new JpegScanComponent(
-                            frame.component(bytes.u8(entry)),
-                            tables.dc(slots >> 4),
-                            tables.ac(slots & 15)));
+            components.add(component(bytes, entry, frame, tables));
         }
         int bits = bytes.u8(parameters + 2);
         // Some cameras write other parameters into sequential scans, which have but these.
@@ -54,6 +49,20 @@ record JpegScanHeader(
         return header;
     }
 
+    private static JpegScanComponent component(
+            EncodedBytes bytes, int entry, JpegFrame frame, JpegTables tables) {
+        JpegComponent component = frame.component(bytes.u8(entry));
+        int[] steps = component == null ? null : tables.steps(component.quantisation());
+        if (steps == null) {
+            throw bytes.unreadable(
+                    "a JPEG's scan is of no component, or of one without a quantisation table;"
+                            + " the file is damaged");
+        }
+        component.setSteps(steps);
+        int slots = bytes.u8(entry + 1);
+        return new JpegScanComponent(component, tables.dc(slots >> 4), tables.ac(slots & 15));
+    }
+
     /** Where the header's last three bytes stand: coefficients and bits. */
     static int parameters(EncodedBytes bytes, int position) {
         return position + 3 + 2 * bytes.u8(position + 2);
@@ -68,9 +77,7 @@ record JpegScanHeader(
     private boolean fits(JpegScanComponent scanned, JpegFrame frame) {
         boolean needsDc = first == 0 && bitsBefore == 0;
         boolean needsAc = last > 0;
-        return scanned.component() != null
-                && components.stream().filter(c -> c.component() == scanned.component()).count()
-                        == 1
+        return components.stream().filter(c -> c.component() == scanned.component()).count() == 1
                 && (!needsDc || scanned.dc() != null)
                 && (!needsAc || scanned.ac() != null)
                 && (!frame.progressive() || first == 0 || scanned.component().begun());
@@ -92,6 +99,6 @@ record JpegScanHeader(
 
     /** What walks over the scan's blocks. */
     JpegBlockWalk blocks(JpegFrame frame) {
-        return JpegBlockWalk.of(frame.progressive(), first, last, bitsBefore != 0);
+        return JpegBlockWalk.of(frame.progressive(), this);
     }
 }

@@ -18,6 +18,7 @@ final class JpegStructure {
     private static final int START_OF_IMAGE = 0xd8;
     private static final int END_OF_IMAGE = 0xd9;
     private static final int START_OF_SCAN = 0xda;
+    private static final int QUANTISATION_TABLES = 0xdb;
     private static final int RESTART_INTERVAL = 0xdd;
     private static final int JFIF = 0xe0;
     private static final int ADOBE = 0xee;
@@ -103,7 +104,9 @@ final class JpegStructure {
             }
             frame = JpegFrame.read(bytes, code, position);
         } else if (code == HUFFMAN_TABLES) {
-            tables.read(bytes, position + 2, end);
+            tables.readHuffmanTables(bytes, position + 2, end);
+        } else if (code == QUANTISATION_TABLES) {
+            tables.readQuantisation(bytes, position + 2, end);
         } else if (code == RESTART_INTERVAL) {
             restartInterval = bytes.u16BigEndian(position + 2);
         } else if (code == JFIF && bytes.hasAscii(position + 2, "JFIF\0")) {

@@ -3,8 +3,8 @@ package io.liftstream.image;
 import java.util.HexFormat;
 
 /**
- * The Huffman tables that a JPEG defines, on top of those of ITU-T T.81, annex K.3, which cameras
- * that send JPEG frames leave out.
+ * The tables that a JPEG defines, on top of the Huffman tables of ITU-T T.81, annex K.3, which
+ * cameras that send JPEG frames leave out.
  */
 final class JpegTables {
     private static final int KINDS = 2;
@@ -34,6 +34,7 @@ final class JpegTables {
                             + "c8c9cad2d3d4d5d6d7d8d9dae2e3e4e5e6e7e8e9eaf2f3f4f5f6f7f8f9fa");
 
     private final JpegHuffmanTable[] dc = {LUMA_DC, CHROMA_DC, null, null};
+    private final int[][] steps = new int[SLOTS][];
     private final JpegHuffmanTable[] ac = {LUMA_AC, CHROMA_AC, null, null};
 
     private static JpegHuffmanTable table(String counts, String symbols) {
@@ -47,12 +48,12 @@ final class JpegTables {
     }
 
     /**
-     * Reads the tables of a segment.
+     * Reads the Huffman tables of a segment.
      *
      * @param from behind the segment's length
      * @param to its end
      */
-    void read(EncodedBytes bytes, int from, int to) {
+    void readHuffmanTables(EncodedBytes bytes, int from, int to) {
         int position = from;
         while (position < to) {
             int kindAndSlot = bytes.u8(position);
@@ -74,6 +75,35 @@ final class JpegTables {
             (kindAndSlot >> 4 == 0 ? dc : ac)[kindAndSlot & 15] = table;
             position = end;
         }
+    }
+
+    /**
+     * Reads the quantisation tables of a segment.
+     *
+     * @param from behind the segment's length
+     * @param to its end
+     */
+    void readQuantisation(EncodedBytes bytes, int from, int to) {
+        int position = from;
+        while (position < to) {
+            boolean wide = bytes.u8(position) >> 4 != 0;
+            int slot = bytes.u8(position++) & 15;
+            int[] table = new int[JpegComponent.COEFFICIENTS];
+            for (int k = 0; k < table.length; k++) {
+                int step = wide ? bytes.u16BigEndian(position) : bytes.u8(position);
+                table[k] = Math.max(1, step);
+                position += wide ? 2 : 1;
+            }
+            if (slot >= SLOTS || position > to) {
+                throw bytes.unreadable("a quantisation table makes no sense; the file is damaged");
+            }
+            steps[slot] = table;
+        }
+    }
+
+    /** The steps of a slot, in the zigzag's order; null where there are none. */
+    int[] steps(int slot) {
+        return slot < SLOTS ? steps[slot] : null;
     }
 
     /** The table of a slot for first coefficients; null where there is none. */

@@ -156,8 +156,8 @@ final class PngPixels implements AutoCloseable {
 
     /** Refuses pixels that are not all there. */
     void requireAll() {
-        if (!inflater.finished()) {
-            throw damaged(null);
+        if (!inflater.finished() || rowsLeft > 0) {
+            throw bytes.unreadable("a PNG's pixels are not all there, the file is truncated");
         }
     }
 

@@ -52,17 +52,20 @@ final class PngStructure {
 
     private void walk() {
         int position = SIGNATURE_BYTES;
-        while (!bytes.hasAscii(position + 4, "IEND")) {
-            // OpenCV reserves what a chunk's length says before it reads the chunk.
-            long length = bytes.u32BigEndian(position);
-            bytes.require(position, CHUNK_FRAME_BYTES + length);
-            int end = position + CHUNK_FRAME_BYTES + (int) length;
+        while (isChunk(position) && !bytes.hasAscii(position + 4, "IEND")) {
+            int end = position + CHUNK_FRAME_BYTES + (int) bytes.u32BigEndian(position);
             readChunk(position, end);
             position = end;
         }
-        bytes.require(position, CHUNK_FRAME_BYTES);
         pixels.requireAll();
+        // No pixel comes behind this, whatever does.
         repairs.replace(position, bytes.length(), chunk("IEND", new byte[0]));
+    }
+
+    /** OpenCV reserves what a chunk's length says before it reads the chunk. */
+    private boolean isChunk(int position) {
+        return position + CHUNK_FRAME_BYTES <= bytes.length()
+                && bytes.u32BigEndian(position) <= bytes.length() - position - CHUNK_FRAME_BYTES;
     }
 
     private void readChunk(int position, int end) {

@@ -2,6 +2,7 @@ package io.liftstream.network;
 
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtLoggingLevel;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
@@ -57,7 +58,9 @@ final class OrtLibrary {
     }
 
     private static OrtEnvironment create() throws OrtException {
-        OrtEnvironment environment = OrtEnvironment.getEnvironment();
+        // What fails is thrown as well, and said once by whoever catches it.
+        OrtEnvironment environment =
+                OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_FATAL);
         environment.setTelemetry(false);
         return environment;
     }

@@ -18,6 +18,8 @@ import io.liftstream.lifting.DepthEstimationResult;
 import io.liftstream.lifting.PointCloud;
 import io.liftstream.lifting.PreparedImage;
 import io.liftstream.lifting.SuppliedDepth;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
@@ -25,6 +27,9 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import javax.imageio.ImageIO;
+import javax.imageio.ImageReader;
+import javax.imageio.stream.ImageInputStream;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -106,6 +111,29 @@ public class LiftingBenchmark {
     @Benchmark
     public RgbImage decode() {
         return decoder.decode(jpeg);
+    }
+
+    /** The part of {@link #decode} that finds lost pixels. */
+    @Benchmark
+    public void jpegCheck() {
+        decoder.requireWhole(jpeg);
+    }
+
+    /** The other way to find them: the JDK's reader tells a listener of libjpeg's warnings. */
+    @Benchmark
+    public BufferedImage jpegCheckByJdk() throws IOException {
+        ImageReader reader = ImageIO.getImageReadersByFormatName("jpeg").next();
+        try (ImageInputStream input =
+                ImageIO.createImageInputStream(new ByteArrayInputStream(jpeg))) {
+            reader.addIIOReadWarningListener(
+                    (source, warning) -> {
+                        throw new IllegalStateException(warning);
+                    });
+            reader.setInput(input);
+            return reader.read(0);
+        } finally {
+            reader.dispose();
+        }
     }
 
     /** RGB to the network's tensor. */
