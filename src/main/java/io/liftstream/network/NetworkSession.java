@@ -1,5 +1,6 @@
 package io.liftstream.network;
 
+import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.providers.OrtCUDAProviderOptions;
@@ -71,11 +72,13 @@ final class NetworkSession implements AutoCloseable {
 
     private static NetworkSession open(
             Path file, ExecutionSettings options, ExecutionProvider provider) throws OrtException {
+        // The environment comes first: it registers the logger without which ONNX Runtime 1.29
+        // refuses to add CUDA to a session's options.
+        OrtEnvironment environment = OrtLibrary.environment();
         OrtSession.SessionOptions sessionOptions = new OrtSession.SessionOptions();
         try {
             configure(sessionOptions, options, provider);
-            OrtSession session =
-                    OrtLibrary.environment().createSession(file.toString(), sessionOptions);
+            OrtSession session = environment.createSession(file.toString(), sessionOptions);
             return new NetworkSession(session, sessionOptions, provider);
         } catch (OrtException | RuntimeException | Error e) {
             sessionOptions.close();
