@@ -6,12 +6,14 @@ import io.liftstream.frame.FrameRejection;
 import io.liftstream.frame.ReceivedFrame;
 import io.liftstream.frame.SequencedFrame;
 import io.liftstream.stream.BatchFrames;
+import io.liftstream.stream.BatchOutcome;
 import io.liftstream.stream.EstimateDepth;
-import io.liftstream.stream.LiftedBatch;
+import io.liftstream.stream.EstimatedFrame;
+import io.liftstream.stream.LiftFrames;
 import io.liftstream.stream.RejectMalformed;
 import io.liftstream.stream.RejectionOutput;
 import io.liftstream.stream.SequenceFramesOperator;
-import io.liftstream.stream.SplitOutcomes;
+import io.liftstream.stream.SplitBatch;
 import io.liftstream.wire.EncodedResult;
 import java.time.Duration;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -20,6 +22,7 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.DataStreamUtils;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -79,24 +82,35 @@ public final class DepthTopology {
                                         settings.batching(), settings.expectedResultBytes())),
                         OperatorIds.BATCH_FRAMES);
 
-        SingleOutputStreamOperator<LiftedBatch> lifted =
+        SingleOutputStreamOperator<BatchOutcome> estimated =
                 named(
                         batched.map(
                                 new EstimateDepth(settings.estimate()),
-                                TypeInformation.of(LiftedBatch.class)),
+                                TypeInformation.of(BatchOutcome.class)),
                         OperatorIds.ESTIMATE_DEPTH);
 
-        SingleOutputStreamOperator<EncodedResult> split =
-                named(lifted.process(new SplitOutcomes()), OperatorIds.SPLIT_OUTCOMES);
+        SingleOutputStreamOperator<EstimatedFrame> split =
+                named(estimated.process(new SplitBatch()), OperatorIds.SPLIT_BATCH);
 
-        split.sinkTo(results)
+        // The frames are still where keyBy brought their camera: nothing has to be shuffled.
+        SingleOutputStreamOperator<EncodedResult> lifted =
+                named(
+                        DataStreamUtils.reinterpretAsKeyedStream(
+                                        split, EstimatedFrame::cameraId, Types.STRING)
+                                .process(
+                                        new LiftFrames(settings.estimate().format()),
+                                        TypeInformation.of(EncodedResult.class)),
+                        OperatorIds.LIFT_FRAMES);
+
+        lifted.sinkTo(results)
                 .uid(OperatorIds.DEPTH_SINK.uid())
                 .name(OperatorIds.DEPTH_SINK.operatorName());
         wellFormed
                 .getSideOutput(RejectionOutput.TAG)
                 .union(
                         sequenced.getSideOutput(RejectionOutput.TAG),
-                        split.getSideOutput(RejectionOutput.TAG))
+                        split.getSideOutput(RejectionOutput.TAG),
+                        lifted.getSideOutput(RejectionOutput.TAG))
                 .sinkTo(rejections)
                 .uid(OperatorIds.REJECTED_SINK.uid())
                 .name(OperatorIds.REJECTED_SINK.operatorName());

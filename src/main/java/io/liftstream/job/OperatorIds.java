@@ -9,14 +9,16 @@ public enum OperatorIds {
     FRAMES("frames-source", "Frames"),
     /** Refuses records that hold no usable frame. */
     REJECT_MALFORMED("reject-malformed", "RejectMalformed"),
-    /** Puts each camera's frames in order; the only operator with keyed state. */
+    /** Puts each camera's frames in order. */
     SEQUENCE_FRAMES("sequence-frames", "SequenceFrames"),
     /** Bundles frames of any cameras. */
     BATCH_FRAMES("batch-frames", "BatchFrames"),
     /** Runs the networks. */
     ESTIMATE_DEPTH("estimate-depth", "EstimateDepth"),
-    /** Parts results from rejections. */
-    SPLIT_OUTCOMES("split-outcomes", "SplitOutcomes"),
+    /** Takes batches apart again, into estimated frames and rejections. */
+    SPLIT_BATCH("split-outcomes", "SplitBatch"),
+    /** Makes the geometry of each camera's frames and encodes the results. */
+    LIFT_FRAMES("lift-frames", "LiftFrames"),
     /** Writes the depth topic. */
     DEPTH_SINK("depth-sink", "Depth"),
     /** Writes the rejected topic. */

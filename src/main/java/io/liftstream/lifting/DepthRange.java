@@ -9,12 +9,16 @@ import java.util.Arrays;
  * @param max the largest; 0 where nothing was measured
  * @param measured number of values that count as measured
  */
-record DepthRange(float min, float max, int measured) {
+public record DepthRange(float min, float max, int measured) {
     /** Values that are compared at a time: few enough to stay in the first-level cache. */
     private static final int BLOCK = 1024;
 
-    /** The extremes of the finite values. */
-    static DepthRange ofFinite(float[] values) {
+    /**
+     * {@return the extremes of the finite values}
+     *
+     * @param values at least one
+     */
+    public static DepthRange ofFinite(float[] values) {
         int size = Math.min(BLOCK, values.length);
         float[] lows = Arrays.copyOf(values, size);
         float[] highs = lows.clone();

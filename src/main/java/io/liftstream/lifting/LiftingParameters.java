@@ -17,7 +17,7 @@ import io.liftstream.frame.Intrinsics;
  * @param fixedRange the outputs that far and near stand for; null means the frame's own extremes
  * @param axes axes of the cloud
  */
-record LiftingParameters(
+public record LiftingParameters(
         Intrinsics intrinsics,
         double depthScale,
         double depthTrunc,

@@ -12,18 +12,14 @@ final class PointCloudLifter {
     /**
      * Lifts every {@code stride}-th row and column.
      *
-     * @param depth row-major, at the image's size
-     * @param image gives the colours
+     * @param estimated the pixels, which give the colours, and their depth
      * @param mapping how depth becomes metres
-     * @param parameters intrinsics, axes and depth_trunc
      * @param stride 1 keeps every row and column
      */
-    PointCloud lift(
-            float[] depth,
-            RgbImage image,
-            MetresMapping mapping,
-            LiftingParameters parameters,
-            int stride) {
+    PointCloud lift(EstimatedImage estimated, MetresMapping mapping, int stride) {
+        float[] depth = estimated.depthMap();
+        RgbImage image = estimated.image();
+        LiftingParameters parameters = estimated.parameters();
         if (metres.length < depth.length) {
             metres = new float[depth.length];
         }

@@ -2,114 +2,66 @@ package io.liftstream.lifting;
 
 import io.liftstream.image.InputSize;
 import io.liftstream.image.RgbImage;
-import io.liftstream.network.DepthNetwork;
+import io.liftstream.network.BatchNetwork;
 import io.liftstream.network.NetworkLease;
 
 /**
- * A command that has been checked: its image decoded, its parameters decided, its network and input
- * size chosen. Immutable; holds the decoded pixels and keeps its network open, so close it when its
- * batch is done.
+ * A command that waits for its network: its image decoded, its parameters decided, its network and
+ * input size chosen. Immutable; holds the decoded pixels and keeps its network open, so close it
+ * when its batch is done.
  */
-public final class PreparedImage implements AutoCloseable {
+final class PreparedImage implements AutoCloseable {
     private final RgbImage image;
     private final LiftingParameters parameters;
-    private final SuppliedDepth suppliedDepth;
     private final NetworkLease lease;
+    private final DepthSource source;
     private final InputSize inputSize;
     private final boolean returnDepthImage;
     private final boolean returnPointCloud;
 
-    private PreparedImage(
-            DepthEstimationCommand command,
-            RgbImage image,
-            LiftingParameters parameters,
-            NetworkLease lease,
-            InputSize inputSize) {
-        this.image = image;
-        this.parameters = parameters;
-        this.suppliedDepth = command.suppliedDepth();
-        this.lease = lease;
-        this.inputSize = inputSize;
-        this.returnDepthImage = command.returnDepthImage();
-        this.returnPointCloud = command.returnPointCloud();
-    }
-
-    static PreparedImage forNetwork(
+    PreparedImage(
             DepthEstimationCommand command,
             RgbImage image,
             LiftingParameters parameters,
             NetworkLease lease) {
-        InputSize size = lease.network().facts().inputSize().sizeFor(image.width(), image.height());
-        return new PreparedImage(command, image, parameters, lease, size);
+        this.image = image;
+        this.parameters = parameters;
+        this.lease = lease;
+        this.source = DepthSource.of(network().facts());
+        this.inputSize = network().facts().inputSize().sizeFor(image.width(), image.height());
+        this.returnDepthImage = command.returnDepthImage();
+        this.returnPointCloud = command.returnPointCloud();
     }
 
-    static PreparedImage forSuppliedDepth(
-            DepthEstimationCommand command, RgbImage image, LiftingParameters parameters) {
-        InputSize size = new InputSize(image.height(), image.width());
-        return new PreparedImage(command, image, parameters, null, size);
-    }
-
-    /** {@return the key of the images that can be estimated together with this one} */
-    public BatchKey batchKey() {
-        return new BatchKey(backendIdentity(), inputSize.height(), inputSize.width());
-    }
-
-    /** {@return the image's columns, pixels} */
-    public int width() {
-        return image.width();
-    }
-
-    /** {@return the image's rows, pixels} */
-    public int height() {
-        return image.height();
-    }
-
-    String backendIdentity() {
-        return lease == null ? DepthEstimation.SUPPLIED : network().facts().backendUsed();
-    }
-
-    String backendUsed() {
-        return lease == null ? DepthEstimation.SUPPLIED : network().facts().file().toString();
+    /** The key of the images that can be estimated together with this one. */
+    BatchKey batchKey() {
+        return new BatchKey(source.identity(), inputSize.height(), inputSize.width());
     }
 
     RgbImage image() {
         return image;
     }
 
-    LiftingParameters parameters() {
-        return parameters;
+    BatchNetwork network() {
+        return lease.network();
     }
 
-    /** Null where a network estimates the depth. */
-    SuppliedDepth suppliedDepth() {
-        return suppliedDepth;
-    }
-
-    /** Null where the depth is supplied. */
-    DepthNetwork network() {
-        return lease == null ? null : lease.network();
+    DepthSource source() {
+        return source;
     }
 
     InputSize inputSize() {
         return inputSize;
     }
 
-    boolean returnDepthImage() {
-        return returnDepthImage;
+    EstimatedImage withDepth(float[] depthMap, DepthRange range) {
+        return new EstimatedImage(
+                image, depthMap, range, source, parameters, returnDepthImage, returnPointCloud);
     }
 
-    boolean returnPointCloud() {
-        return returnPointCloud;
-    }
-
-    /**
-     * Gives the network back, which may be closed from now on; further calls do nothing. Estimate
-     * the image before.
-     */
+    /** Gives the network back, which may be closed from now on; further calls do nothing. */
     @Override
     public void close() {
-        if (lease != null) {
-            lease.close();
-        }
+        lease.close();
     }
 }

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  * may be open at a time, when it is the one that was used longest ago. The default model and those
  * of {@link #keepOpen} are never closed before, nor is one that is lent. Safe for several threads.
  */
-public final class DepthModels implements AutoCloseable {
+public final class DepthModels implements NetworkLender, AutoCloseable {
     /** Messages may name any file below an allowed root; memory has an end. */
     public static final int MAX_OPEN = 16;
 
@@ -86,17 +86,11 @@ public final class DepthModels implements AutoCloseable {
     }
 
     /**
-     * Lends the network of a model, opened where it is not yet.
+     * {@inheritDoc}
      *
-     * @param modelBackend a catalogue name, an HTTPS address, a path to an {@code .onnx} model or
-     *     to a {@code .pth}/{@code .pt} checkpoint; null for the default model
-     * @return the network until the lease is closed
-     * @throws LiftingException INVALID_COMMAND when there is no such model or it cannot be used
-     * @throws ModelsInUseException INVALID_COMMAND when as many models as may be are open, and all
-     *     of them lent or kept
-     * @throws DeviceFailedException when the GPU that runs other models can no longer run any
      * @throws IllegalStateException after {@link #close()}
      */
+    @Override
     public NetworkLease lend(String modelBackend) {
         String name = nameOf(modelBackend);
         if (name.equals(defaultModel)) {

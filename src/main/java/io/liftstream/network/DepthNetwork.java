@@ -20,7 +20,7 @@ import java.util.Map;
  * One depth model, open and ready. It owns its native session until {@link #close()}; results are
  * Java arrays that the caller keeps. Meant for one thread at a time, one instance per task slot.
  */
-public final class DepthNetwork implements OpenNetwork {
+public final class DepthNetwork implements BatchNetwork, OpenNetwork {
     // A square image: the input size follows from the model's own rule.
     private static final int WARM_UP_IMAGE_SIDE = 640;
 
@@ -91,7 +91,7 @@ public final class DepthNetwork implements OpenNetwork {
         return NetworkSession.openSessions();
     }
 
-    /** {@return what is known about the model} */
+    @Override
     public ModelFacts facts() {
         return facts;
     }
@@ -103,17 +103,11 @@ public final class DepthNetwork implements OpenNetwork {
     }
 
     /**
-     * Runs the network on a batch.
+     * {@inheritDoc}
      *
-     * @param input direct, native byte order, holding batch x 3 x height x width values from its
-     *     position to its limit (NCHW); its position is left as it is
-     * @param batch number of frames
-     * @param height rows of the input
-     * @param width columns of the input
-     * @return the output as the network gave it; it may hold NaN or infinities
-     * @throws LiftingException INFERENCE_FAILED when ONNX Runtime refuses or fails
      * @throws IllegalStateException after {@link #close()}
      */
+    @Override
     public DepthPrediction run(FloatBuffer input, int batch, int height, int width) {
         OrtSession open = session.session();
         long perFrame = 3L * height * width;

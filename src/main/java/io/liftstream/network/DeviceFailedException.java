@@ -8,7 +8,13 @@ package io.liftstream.network;
 public final class DeviceFailedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    DeviceFailedException(String message, Throwable cause) {
+    /**
+     * A failure.
+     *
+     * @param message what no longer works
+     * @param cause the failure that showed it
+     */
+    public DeviceFailedException(String message, Throwable cause) {
         super(message, cause);
     }
 }

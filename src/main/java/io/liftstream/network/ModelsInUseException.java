@@ -11,7 +11,14 @@ import java.util.Collection;
 public final class ModelsInUseException extends LiftingException {
     private static final long serialVersionUID = 1L;
 
-    ModelsInUseException(String model, int maxOpen, Collection<String> open) {
+    /**
+     * A refusal.
+     *
+     * @param model the one that cannot be opened
+     * @param maxOpen as many may be open
+     * @param open the models that are
+     */
+    public ModelsInUseException(String model, int maxOpen, Collection<String> open) {
         super(
                 RejectionReason.INVALID_COMMAND,
                 "model_backend",

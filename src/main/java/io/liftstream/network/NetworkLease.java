@@ -7,17 +7,23 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * DepthModels} are. Hold it for one batch.
  */
 public final class NetworkLease implements AutoCloseable {
-    private final DepthNetwork network;
+    private final BatchNetwork network;
     private final Runnable giveBack;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    NetworkLease(DepthNetwork network, Runnable giveBack) {
+    /**
+     * A lease.
+     *
+     * @param network what is lent
+     * @param giveBack run once, when the lease is closed
+     */
+    public NetworkLease(BatchNetwork network, Runnable giveBack) {
         this.network = network;
         this.giveBack = giveBack;
     }
 
     /** {@return the network; it belongs to its {@link DepthModels}, callers do not close it} */
-    public DepthNetwork network() {
+    public BatchNetwork network() {
         return network;
     }
 

@@ -1,52 +1,75 @@
 package io.liftstream.stream;
 
+import io.liftstream.frame.CameraFrame;
 import io.liftstream.frame.FrameBatch;
+import io.liftstream.frame.FrameRejection;
+import io.liftstream.frame.IntrinsicsSource;
 import io.liftstream.frame.LiftingException;
+import io.liftstream.frame.RejectionReason;
 import io.liftstream.frame.SequencedFrame;
 import io.liftstream.image.ImageDecoder;
+import io.liftstream.lifting.BatchEstimator;
 import io.liftstream.lifting.DefaultIntrinsics;
-import io.liftstream.lifting.DepthEstimation;
+import io.liftstream.lifting.DepthEstimationCommand;
+import io.liftstream.lifting.EstimationOutcome;
 import io.liftstream.model.catalogue.AllowedModels;
 import io.liftstream.model.catalogue.ModelCatalogue;
 import io.liftstream.model.store.ModelStore;
 import io.liftstream.network.DepthModels;
 import io.liftstream.network.ExecutionSettings;
+import io.liftstream.wire.LiftingRequest;
 import io.liftstream.wire.RequestDecoder;
 import io.liftstream.wire.ResultEncoder;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.flink.api.common.externalresource.ExternalResourceInfo;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichMapFunction;
+import org.apache.flink.util.TimeUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Lifts batches of frames with the ONNX sessions of its task slot. Those of the default model and
- * of the models that the operator listed are opened and warmed up in {@link #open} before the first
- * frame, and stay open; those of files that frames name come and go. All are closed in {@link
- * #close}.
+ * Estimates the depth of batches of frames with the ONNX sessions of its task slot. Those of the
+ * default model and of the models that the operator listed are opened and warmed up in {@link
+ * #open} before the first frame, and stay open; those of files that frames name come and go. All
+ * are closed in {@link #close}.
  *
- * <p>A frame that cannot be lifted becomes a rejection. A session that no longer runs at all, or a
- * device that can no longer open one, fails the task, and Flink restarts it.
+ * <p>A frame that waited too long is shed, and one whose depth cannot be estimated is rejected;
+ * outcomes keep the batch's order all the same. A device that no longer runs anything fails the
+ * task, and Flink restarts it.
  */
-public final class EstimateDepth extends RichMapFunction<FrameBatch, LiftedBatch> {
+public final class EstimateDepth extends RichMapFunction<FrameBatch, BatchOutcome> {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(EstimateDepth.class);
     private static final String GPU_RESOURCE = "gpu";
+    private static final String STAGE = "estimate";
 
     private final EstimateSettings settings;
+    private final Clock clock;
 
     private transient DepthModels models;
-    private transient BatchEstimation batches;
+    private transient RequestDecoder requests;
+    private transient BatchEstimator estimator;
     private transient EstimateMetrics metrics;
 
     /**
+     * Tells a frame's age by this machine's clock.
+     *
      * @param settings checked by the job's configuration
      */
     public EstimateDepth(EstimateSettings settings) {
+        this(settings, Clock.systemUTC());
+    }
+
+    EstimateDepth(EstimateSettings settings, Clock clock) {
         this.settings = settings;
+        this.clock = clock;
     }
 
     @Override
@@ -57,17 +80,13 @@ public final class EstimateDepth extends RichMapFunction<FrameBatch, LiftedBatch
                         settings.namedModels(),
                         settings.allowedRoots().stream().map(Path::of).toList());
         models = openModels(settings, allowed, execution());
-        DepthEstimation estimation =
-                new DepthEstimation(
+        requests = new RequestDecoder(allowed);
+        estimator =
+                new BatchEstimator(
                         models,
                         new ImageDecoder(settings.maxPixels()),
-                        DefaultIntrinsics.SCALED_TO_IMAGE);
-        batches =
-                new BatchEstimation(
-                        estimation,
-                        new RequestDecoder(allowed),
-                        new ResultEncoder(settings.format()),
-                        settings::defaultsOf,
+                        DefaultIntrinsics.SCALED_TO_IMAGE,
+                        new ResultEncoder(settings.format())::requireMayFit,
                         metrics);
     }
 
@@ -140,24 +159,35 @@ public final class EstimateDepth extends RichMapFunction<FrameBatch, LiftedBatch
     }
 
     @Override
-    public LiftedBatch map(FrameBatch batch) {
-        List<FrameOutcome> outcomes = new ArrayList<>(batch.frames().size());
-        List<SequencedFrame> current = new ArrayList<>(batch.frames().size());
-        long oldest = settings.maxAgeMillis() == 0 ? Long.MIN_VALUE : oldestAllowed();
-        for (SequencedFrame frame : batch.frames()) {
-            if (frame.frame().provenance().brokerTimeMillis() < oldest) {
-                outcomes.add(batches.shed(frame.frame(), settings.maxAgeMillis()));
-            } else {
-                current.add(frame);
-            }
+    public BatchOutcome map(FrameBatch batch) {
+        long oldest =
+                settings.maxAgeMillis() == 0
+                        ? Long.MIN_VALUE
+                        : clock.millis() - settings.maxAgeMillis();
+        List<FrameRequest> requested =
+                batch.frames().stream().map(frame -> new FrameRequest(frame, oldest)).toList();
+        List<EstimationOutcome> estimated = estimator.estimate(requested);
+        List<FrameOutcome> outcomes = new ArrayList<>(requested.size());
+        for (int i = 0; i < requested.size(); i++) {
+            outcomes.add(outcome(requested.get(i), estimated.get(i)));
         }
-        outcomes.addAll(batches.lift(current));
-        metrics.markBatch(batch.frames().size());
-        return new LiftedBatch(outcomes);
+        metrics.markBatch(requested.size());
+        return new BatchOutcome(outcomes);
     }
 
-    private long oldestAllowed() {
-        return System.currentTimeMillis() - settings.maxAgeMillis();
+    private FrameOutcome outcome(FrameRequest request, EstimationOutcome estimated) {
+        if (estimated.failure() != null) {
+            return FrameOutcome.of(rejected(request.frame.frame(), estimated.failure()));
+        }
+        return FrameOutcome.of(
+                new EstimatedFrame(request.frame, request.intrinsicsSource, estimated.image()));
+    }
+
+    private FrameRejection rejected(CameraFrame frame, LiftingException fault) {
+        metrics.markRejected(fault.reason());
+        return fault.reason() == RejectionReason.SHED
+                ? FrameRejection.withoutOriginal(fault.reason(), STAGE, fault.getMessage(), frame)
+                : FrameRejection.withOriginal(fault.reason(), STAGE, fault.getMessage(), frame);
     }
 
     @Override
@@ -165,6 +195,41 @@ public final class EstimateDepth extends RichMapFunction<FrameBatch, LiftedBatch
         if (models != null) {
             models.close();
             models = null;
+        }
+    }
+
+    /** What a frame asks for, read when its turn comes. */
+    private final class FrameRequest implements Supplier<DepthEstimationCommand> {
+        private final SequencedFrame frame;
+        private final long oldestMillis;
+        private IntrinsicsSource intrinsicsSource;
+
+        FrameRequest(SequencedFrame frame, long oldestMillis) {
+            this.frame = frame;
+            this.oldestMillis = oldestMillis;
+        }
+
+        @Override
+        public DepthEstimationCommand get() {
+            requireFresh();
+            LiftingRequest request =
+                    requests.decode(
+                            frame.frame().payload(), settings.defaultsOf(frame.frame().cameraId()));
+            intrinsicsSource = request.intrinsicsSource();
+            return request.command();
+        }
+
+        private void requireFresh() {
+            long since = frame.frame().provenance().brokerTimeMillis();
+            if (since < oldestMillis) {
+                throw new LiftingException(
+                        RejectionReason.SHED,
+                        "frame",
+                        "on the topic since " + Instant.ofEpochMilli(since),
+                        "live.max-age is "
+                                + TimeUtils.formatWithHighestUnit(
+                                        Duration.ofMillis(settings.maxAgeMillis())));
+            }
         }
     }
 }

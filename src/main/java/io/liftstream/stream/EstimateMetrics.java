@@ -1,60 +1,36 @@
 package io.liftstream.stream;
 
 import io.liftstream.frame.RejectionReason;
-import org.apache.flink.metrics.Counter;
+import io.liftstream.lifting.LiftingStep;
+import io.liftstream.lifting.StepListener;
+import java.util.EnumMap;
+import java.util.Locale;
+import java.util.Map;
 import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.MetricGroup;
-import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
 
-/** What {@link EstimateDepth} tells of itself. */
-final class EstimateMetrics {
-    private static final int WINDOW = 1000;
-    private static final double NANOS_PER_MICRO = 1e3;
-
+/** What {@link EstimateDepth} tells of itself: times are those of one frame. */
+final class EstimateMetrics implements StepListener {
     private final RejectionCounters rejections;
-    private final Counter lifted;
-    private final Counter resultBytes;
-    private final Counter saturatedPixels;
     private final Histogram batchFrames;
-    private final Histogram prepareMicros;
-    private final Histogram estimateMicros;
+    private final Map<LiftingStep, Histogram> stepMicros = new EnumMap<>(LiftingStep.class);
 
     EstimateMetrics(MetricGroup group) {
         rejections = new RejectionCounters(group);
-        lifted = group.counter("liftedFrames");
-        resultBytes = group.counter("resultBytes");
-        saturatedPixels = group.counter("saturatedPixels");
-        batchFrames = histogram(group, "batchFrames");
-        prepareMicros = histogram(group, "prepareMicros");
-        estimateMicros = histogram(group, "estimateMicros");
+        batchFrames = RecentValues.histogram(group, "batchFrames");
+        for (LiftingStep step : LiftingStep.values()) {
+            String name = step.name().toLowerCase(Locale.ROOT) + "Micros";
+            stepMicros.put(step, RecentValues.histogram(group, name));
+        }
     }
 
-    private static Histogram histogram(MetricGroup group, String name) {
-        return group.histogram(name, new DescriptiveStatisticsHistogram(WINDOW));
+    @Override
+    public void done(LiftingStep step, int images, long nanos) {
+        RecentValues.markMicros(stepMicros.get(step), nanos / images);
     }
 
     void markBatch(int frames) {
         batchFrames.update(frames);
-    }
-
-    void markPrepared(long nanos) {
-        prepareMicros.update((long) (nanos / NANOS_PER_MICRO));
-    }
-
-    void markEstimated(int frames, long nanos) {
-        estimateMicros.update((long) (nanos / NANOS_PER_MICRO / frames));
-    }
-
-    void markLifted(int bytes) {
-        lifted.inc();
-        resultBytes.inc(bytes);
-    }
-
-    /** True for the first frame with clipped pixels. */
-    boolean markSaturated(int pixels) {
-        boolean first = pixels > 0 && saturatedPixels.getCount() == 0;
-        saturatedPixels.inc(pixels);
-        return first;
     }
 
     void markRejected(RejectionReason reason) {

@@ -1,18 +1,17 @@
 package io.liftstream.stream;
 
 import io.liftstream.frame.FrameRejection;
-import io.liftstream.wire.EncodedResult;
 
 /**
- * What one frame became: a result or a rejection, never both.
+ * What one frame of a batch became: a frame with its depth or a rejection, never both.
  *
- * @param result the result, or null
+ * @param estimated the frame with its depth, or null
  * @param rejection the rejection, or null
  */
-public record FrameOutcome(EncodedResult result, FrameRejection rejection) {
+public record FrameOutcome(EstimatedFrame estimated, FrameRejection rejection) {
 
-    static FrameOutcome of(EncodedResult result) {
-        return new FrameOutcome(result, null);
+    static FrameOutcome of(EstimatedFrame estimated) {
+        return new FrameOutcome(estimated, null);
     }
 
     static FrameOutcome of(FrameRejection rejection) {

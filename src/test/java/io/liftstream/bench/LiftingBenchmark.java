@@ -11,12 +11,17 @@ import io.liftstream.image.InputSizeRule;
 import io.liftstream.image.RgbImage;
 import io.liftstream.image.TensorFormat;
 import io.liftstream.image.Tensorizer;
-import io.liftstream.lifting.DepthEstimation;
+import io.liftstream.lifting.BatchEstimator;
+import io.liftstream.lifting.DefaultIntrinsics;
 import io.liftstream.lifting.DepthEstimationAdvanceConfig;
 import io.liftstream.lifting.DepthEstimationCommand;
 import io.liftstream.lifting.DepthEstimationResult;
+import io.liftstream.lifting.DepthRange;
+import io.liftstream.lifting.EstimatedImage;
+import io.liftstream.lifting.ImageLifter;
+import io.liftstream.lifting.ImageSizeLimit;
 import io.liftstream.lifting.PointCloud;
-import io.liftstream.lifting.PreparedImage;
+import io.liftstream.lifting.StepListener;
 import io.liftstream.lifting.SuppliedDepth;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
@@ -56,7 +61,7 @@ public class LiftingBenchmark {
 
     private final ImageDecoder decoder = new ImageDecoder(ImageDecoder.DEFAULT_MAX_PIXELS);
     private final Tensorizer tensorizer = new Tensorizer();
-    private final DepthEstimation estimation = DepthEstimation.withoutModels();
+    private final ImageLifter lifter = new ImageLifter();
     private byte[] jpeg;
     private RgbImage image;
     private InputSize inputSize;
@@ -64,9 +69,9 @@ public class LiftingBenchmark {
     private float[] networkOutput;
     private short[] depthImage;
     private PointCloud cloud;
-    private List<PreparedImage> depthImageOnly;
-    private List<PreparedImage> inverseCloud;
-    private List<PreparedImage> linearCloud;
+    private EstimatedImage depthImageOnly;
+    private EstimatedImage inverseCloud;
+    private EstimatedImage linearCloud;
 
     /** Makes a scene with smooth shading, edges and some noise, and what the stages need of it. */
     @Setup
@@ -82,29 +87,38 @@ public class LiftingBenchmark {
                         .order(ByteOrder.nativeOrder())
                         .asFloatBuffer();
         networkOutput = BenchmarkScene.depth(inputSize.width(), inputSize.height());
-        depthImageOnly = prepared(width, height, DepthMapping.INVERSE, true, false);
-        inverseCloud = prepared(width, height, DepthMapping.INVERSE, false, true);
-        linearCloud = prepared(width, height, DepthMapping.LINEAR, false, true);
+        depthImageOnly = estimated(width, height, DepthMapping.INVERSE, true, false);
+        inverseCloud = estimated(width, height, DepthMapping.INVERSE, false, true);
+        linearCloud = estimated(width, height, DepthMapping.LINEAR, false, true);
         depthImage = depthImage().depthImage();
         cloud = inverseCloud().pointCloud();
     }
 
-    private List<PreparedImage> prepared(
+    private EstimatedImage estimated(
             int width, int height, DepthMapping mapping, boolean withImage, boolean withCloud) {
-        return List.of(
-                estimation.prepare(
-                        DepthEstimationCommand.ofImage(jpeg)
-                                .suppliedDepth(
-                                        new SuppliedDepth.Floats(
-                                                width, height, BenchmarkScene.depth(width, height)))
-                                .returnDepthImage(withImage)
-                                .returnPointCloud(withCloud)
-                                .advancedConfig(
-                                        DepthEstimationAdvanceConfig.builder()
-                                                .depthMapping(mapping)
-                                                .axes(Axes.OPENGL)
-                                                .build())
-                                .build()));
+        BatchEstimator estimator =
+                new BatchEstimator(
+                        modelBackend -> {
+                            throw new AssertionError("the depth is supplied");
+                        },
+                        decoder,
+                        DefaultIntrinsics.PRIME_SENSE,
+                        ImageSizeLimit.NONE,
+                        StepListener.NONE);
+        DepthEstimationCommand command =
+                DepthEstimationCommand.ofImage(jpeg)
+                        .suppliedDepth(
+                                new SuppliedDepth.Floats(
+                                        width, height, BenchmarkScene.depth(width, height)))
+                        .returnDepthImage(withImage)
+                        .returnPointCloud(withCloud)
+                        .advancedConfig(
+                                DepthEstimationAdvanceConfig.builder()
+                                        .depthMapping(mapping)
+                                        .axes(Axes.OPENGL)
+                                        .build())
+                        .build();
+        return estimator.estimate(List.of(() -> command)).get(0).imageOrThrow();
     }
 
     /** JPEG file to RGB. */
@@ -158,19 +172,31 @@ public class LiftingBenchmark {
     /** Depth map to extremes and depth image. */
     @Benchmark
     public DepthEstimationResult depthImage() {
-        return estimation.estimate(depthImageOnly).get(0).resultOrThrow();
+        return lifted(depthImageOnly);
     }
 
     /** Depth map to extremes, INVERSE distances and cloud. */
     @Benchmark
     public DepthEstimationResult inverseCloud() {
-        return estimation.estimate(inverseCloud).get(0).resultOrThrow();
+        return lifted(inverseCloud);
     }
 
     /** Depth map to extremes, LINEAR distances and cloud. */
     @Benchmark
     public DepthEstimationResult linearCloud() {
-        return estimation.estimate(linearCloud).get(0).resultOrThrow();
+        return lifted(linearCloud);
+    }
+
+    private DepthEstimationResult lifted(EstimatedImage estimated) {
+        return lifter.lift(
+                new EstimatedImage(
+                        estimated.image(),
+                        estimated.depthMap(),
+                        DepthRange.ofFinite(estimated.depthMap()),
+                        estimated.source(),
+                        estimated.parameters(),
+                        estimated.returnDepthImage(),
+                        estimated.returnPointCloud()));
     }
 
     /** Cloud to a PLY file's bytes. */

@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.liftstream.kafka.KafkaConnectors;
 import io.liftstream.kafka.LiveTiming;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.api.java.typeutils.GenericTypeInfo;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.api.common.typeutils.base.StringSerializer;
+import org.apache.flink.api.java.typeutils.runtime.kryo.KryoSerializer;
 import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.runtime.jobgraph.JobVertex;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 import org.apache.flink.streaming.api.graph.StreamNode;
@@ -49,6 +52,7 @@ class DepthTopologyTest {
                         "batch-frames",
                         "estimate-depth",
                         "split-outcomes",
+                        "lift-frames",
                         "depth-sink",
                         "rejected-sink");
     }
@@ -59,16 +63,13 @@ class DepthTopologyTest {
         assertThat(env.getConfiguration().get(PipelineOptions.GENERIC_TYPES)).isFalse();
         assertThat(env.getConfiguration().get(PipelineOptions.OBJECT_REUSE)).isTrue();
         assertThat(env.getConfiguration().get(PipelineOptions.AUTO_GENERATE_UIDS)).isFalse();
-        for (Class<?> type :
-                List.of(
-                        io.liftstream.frame.ReceivedFrame.class,
-                        io.liftstream.frame.SequencedFrame.class,
-                        io.liftstream.frame.FrameBatch.class,
-                        io.liftstream.frame.FrameRejection.class,
-                        io.liftstream.stream.LiftedBatch.class,
-                        io.liftstream.wire.EncodedResult.class)) {
-            assertThat(TypeInformation.of(type)).isNotInstanceOf(GenericTypeInfo.class);
+        StreamGraph graph = graph();
+        for (StreamNode node : graph.getStreamNodes()) {
+            TypeSerializer<?> output = node.getTypeSerializerOut();
+            assertThat(output).as(node.getOperatorName()).isNotInstanceOf(KryoSerializer.class);
         }
+        assertThat(nodeOf(graph, OperatorIds.LIFT_FRAMES).getStateKeySerializer())
+                .isEqualTo(StringSerializer.INSTANCE);
     }
 
     @Test
@@ -79,12 +80,39 @@ class DepthTopologyTest {
                 List.of(
                         OperatorIds.BATCH_FRAMES,
                         OperatorIds.ESTIMATE_DEPTH,
-                        OperatorIds.SPLIT_OUTCOMES)) {
+                        OperatorIds.SPLIT_BATCH,
+                        OperatorIds.LIFT_FRAMES,
+                        OperatorIds.DEPTH_SINK)) {
             StreamNode node = nodeOf(graph, id);
             assertThat(node.getParallelism()).isEqualTo(ordering);
             assertThat(node.getInEdges())
                     .allMatch(edge -> edge.getPartitioner().toString().equals("FORWARD"));
         }
+    }
+
+    /** What one task runs: only between tasks is a record serialised. */
+    @Test
+    void fromTheOrderingToTheDepthSinkOneTaskRunsAll() {
+        List<String> tasks = new ArrayList<>();
+        for (JobVertex task : graph().getJobGraph().getVertices()) {
+            tasks.add(task.getName());
+        }
+        assertThat(tasks)
+                .anyMatch(name -> name.contains("Frames") && name.contains("RejectMalformed"))
+                .anyMatch(
+                        name ->
+                                name.contains(
+                                        "SequenceFrames -> BatchFrames -> EstimateDepth ->"
+                                                + " SplitBatch -> LiftFrames -> Depth: Writer"));
+    }
+
+    @Test
+    void theGeometryIsKeyedAsTheOrderingIs() {
+        StreamGraph graph = graph();
+        StreamNode ordering = nodeOf(graph, OperatorIds.SEQUENCE_FRAMES);
+        StreamNode geometry = nodeOf(graph, OperatorIds.LIFT_FRAMES);
+        assertThat(geometry.getMaxParallelism()).isEqualTo(ordering.getMaxParallelism());
+        assertThat(geometry.getStateKeySerializer()).isEqualTo(ordering.getStateKeySerializer());
     }
 
     private static int parallelismOf(StreamGraph graph, OperatorIds id) {

@@ -26,11 +26,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A live job that comes back to a backlog, and a replay of the same topic. */
+/**
+ * A live job that comes back to a backlog, and a replay of the same topic. The topic keeps the
+ * producer's timestamps, so that frames can be old without anybody waiting.
+ */
 class BacklogITCase {
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
     private static final Duration QUIET = Duration.ofSeconds(1);
-    private static final Duration MAX_AGE = Duration.ofSeconds(15);
+    private static final Duration MAX_AGE = Duration.ofMinutes(10);
     private static final int CAMERAS = 4;
     private static final int BEFORE = 20;
     private static final int BACKLOG = 500;
@@ -65,23 +68,22 @@ class BacklogITCase {
     @Test
     void afterAnOutageTheBacklogIsShedAndOnRecordAndTheNextFramesAreLifted() throws Exception {
         JobTopics topics = JobTopics.named("outage");
-        broker.createTopics(topics, 2);
+        createTopics(topics);
         try (JobOutcomes outcomes = new JobOutcomes(broker, topics)) {
             String savepoint;
             try (RunningJob job = live(topics, Duration.ZERO, List.of())) {
-                publish(topics, 0, BEFORE);
+                publish(topics, 0, BEFORE, Duration.ZERO);
                 outcomes.await(CAMERAS * BEFORE, job, TIMEOUT);
                 savepoint = job.stopWithSavepoint(folder.resolve("savepoints"));
             }
             assertThat(outcomes.rejections()).isEmpty();
 
-            publish(topics, BEFORE, BEFORE + BACKLOG);
-            Thread.sleep(MAX_AGE.toMillis() + 500);
+            publish(topics, BEFORE, BEFORE + BACKLOG, MAX_AGE.plusMinutes(1));
             List<String> recovery = List.of("--flink.execution.state-recovery.path", savepoint);
             try (RunningJob job = live(topics, MAX_AGE, recovery)) {
                 // It runs: from here on only its own slowness could make a frame too old.
                 outcomes.await(CAMERAS * BEFORE + 1, job, TIMEOUT);
-                publish(topics, BEFORE + BACKLOG, ALL);
+                publish(topics, BEFORE + BACKLOG, ALL, Duration.ZERO);
                 outcomes.await(CAMERAS * ALL, job, TIMEOUT);
             }
             outcomes.readToEnd(QUIET);
@@ -94,9 +96,8 @@ class BacklogITCase {
     @Test
     void aReplayOfABacklogShedsNothing() throws Exception {
         JobTopics topics = JobTopics.named("recorded-backlog");
-        broker.createTopics(topics, 2);
-        publish(topics, 0, BEFORE);
-        Thread.sleep(MAX_AGE.toMillis() + 500);
+        createTopics(topics);
+        publish(topics, 0, BEFORE, MAX_AGE.plusMinutes(1));
         List<String> options = List.of("--live.max-age", MAX_AGE.toSeconds() + " s");
         try (RunningJob job = RunningJob.replayOnCluster(broker, topics, folder, 2, options);
                 JobOutcomes outcomes = new JobOutcomes(broker, topics)) {
@@ -119,12 +120,20 @@ class BacklogITCase {
         return RunningJob.liveOnCluster(broker, topics, folder, 2, words);
     }
 
-    private static void publish(JobTopics topics, int from, int to) {
+    private static void createTopics(JobTopics topics) throws Exception {
+        broker.createFramesTopic(topics.frames(), 2, "CreateTime");
+        broker.createOutputTopics(topics, 2);
+    }
+
+    private static void publish(JobTopics topics, int from, int to, Duration age) {
+        long timestamp = Instant.now().minus(age).toEpochMilli();
         try (FramePublisher publisher = new FramePublisher(broker, topics.frames())) {
             for (int sequence = from; sequence < to; sequence++) {
                 for (int camera = 0; camera < CAMERAS; camera++) {
                     publisher.publish(
-                            RenderedFleet.cameraId(camera), fleet.message(camera, sequence));
+                            RenderedFleet.cameraId(camera),
+                            fleet.message(camera, sequence),
+                            timestamp);
                 }
             }
         }

@@ -2,7 +2,6 @@ package io.liftstream.lifting;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.within;
 
 import io.liftstream.frame.Axes;
@@ -10,19 +9,19 @@ import io.liftstream.frame.DepthMapping;
 import io.liftstream.frame.Intrinsics;
 import io.liftstream.frame.LiftingException;
 import io.liftstream.frame.RejectionReason;
-import io.liftstream.image.ImageDecoder;
 import io.liftstream.network.DepthModels;
 import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The facade and its two stages, with a network whose answers are known. */
+/** The facade, with a network whose answers are known. */
 class DepthEstimationTest {
     @TempDir private Path folder;
     private DepthModels models;
@@ -67,53 +66,12 @@ class DepthEstimationTest {
     }
 
     @Test
-    void aBatchGivesEachImageWhatItGetsAlone() {
-        List<PreparedImage> images =
-                List.of(
-                        prepared(halves(Color.GRAY)),
-                        prepared(halves(Color.RED)),
-                        prepared(halves(Color.BLUE)));
-        List<LiftingOutcome> together = estimation.estimate(images);
-        assertThat(together).hasSize(3);
-        for (int i = 0; i < 3; i++) {
-            DepthEstimationResult alone =
-                    estimation.estimate(List.of(images.get(i))).get(0).resultOrThrow();
-            assertThat(together.get(i).resultOrThrow().depthMap()).isEqualTo(alone.depthMap());
-            assertThat(together.get(i).resultOrThrow().pointCloud().data())
-                    .isEqualTo(alone.pointCloud().data());
-        }
-    }
-
-    @Test
-    void anImageWithoutFiniteDepthFailsAlone() {
-        List<LiftingOutcome> outcomes =
-                estimation.estimate(
-                        List.of(
-                                prepared(halves(Color.GRAY)),
-                                prepared(halves(Color.BLACK)),
-                                prepared(halves(Color.RED))));
-        assertThat(outcomes.get(0).result()).isNotNull();
-        assertThat(outcomes.get(2).result()).isNotNull();
-        assertThat(outcomes.get(1).result()).isNull();
-        assertThat(outcomes.get(1).failure().reason()).isEqualTo(RejectionReason.INFERENCE_FAILED);
+    void anImageWithoutFiniteDepthIsRefused() {
         assertThatExceptionOfType(LiftingException.class)
-                .isThrownBy(() -> outcomes.get(1).resultOrThrow())
+                .isThrownBy(() -> estimation.run(command(halves(Color.BLACK))))
+                .satisfies(e -> assertThat(e.reason()).isEqualTo(RejectionReason.INFERENCE_FAILED))
                 .withMessageContaining("NaN or infinite")
                 .withMessageContaining("brightness@");
-    }
-
-    @Test
-    void imagesOfDifferentKeysAreNoBatch() {
-        PreparedImage network = prepared(halves(Color.GRAY));
-        PreparedImage supplied =
-                estimation.prepare(
-                        LiftingFixture.command(
-                                new SuppliedDepth.Floats(1, 1, new float[] {1}),
-                                DepthEstimationAdvanceConfig.EMPTY));
-        assertThat(network.batchKey()).isEqualTo(prepared(halves(Color.RED)).batchKey());
-        assertThat(network.batchKey()).isNotEqualTo(supplied.batchKey());
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> estimation.estimate(List.of(network, supplied)));
     }
 
     @Test
@@ -130,17 +88,14 @@ class DepthEstimationTest {
     @Test
     void anImageTooNarrowForTheNetworkIsRefusedBeforeItRuns() {
         assertThatExceptionOfType(LiftingException.class)
-                .isThrownBy(() -> prepared(LiftingFixture.png(2000, 10)))
+                .isThrownBy(() -> estimation.run(command(LiftingFixture.png(2000, 10))))
                 .withMessageContaining("image_input size is 2000 x 10");
     }
 
     @Test
     void theJobsIntrinsicsFollowTheImage() {
         DepthEstimation scaling =
-                new DepthEstimation(
-                        models,
-                        new ImageDecoder(ImageDecoder.DEFAULT_MAX_PIXELS),
-                        DefaultIntrinsics.SCALED_TO_IMAGE);
+                new DepthEstimation(models, DefaultIntrinsics.SCALED_TO_IMAGE, StepListener.NONE);
         DepthEstimationCommand given =
                 DepthEstimationCommand.ofImage(LiftingFixture.png(1280, 720))
                         .suppliedDepth(new SuppliedDepth.Floats(1280, 720, new float[1280 * 720]))
@@ -153,27 +108,25 @@ class DepthEstimationTest {
     }
 
     @Test
-    void aThinnedCloudKeepsEveryOtherRowAndColumn() {
-        float[] depth = new float[5 * 4];
-        for (int i = 0; i < depth.length; i++) {
-            depth[i] = 1 + i;
-        }
-        PreparedImage image =
-                estimation.prepare(
-                        LiftingFixture.command(
-                                new SuppliedDepth.Floats(5, 4, depth),
-                                DepthEstimationAdvanceConfig.builder().depthTrunc(99.0).build()));
-        DepthEstimationResult result = estimation.estimate(List.of(image)).get(0).result();
-        PointCloud thinned = estimation.thinnedCloud(image, result, 2);
-        float[] distances = new float[thinned.count()];
-        for (int i = 0; i < distances.length; i++) {
-            distances[i] = thinned.z(i);
-        }
-        assertThat(distances).containsExactly(1, 3, 5, 11, 13, 15);
-        assertThat(estimation.thinnedCloud(image, result, 1).data())
-                .isEqualTo(result.pointCloud().data());
-        assertThatIllegalArgumentException()
-                .isThrownBy(() -> estimation.thinnedCloud(image, result, 0));
+    void theListenerIsToldOfEveryStepOfANetworkAndOfPreparationAlone() {
+        List<LiftingStep> steps = new ArrayList<>();
+        DepthEstimation timed =
+                new DepthEstimation(
+                        models,
+                        DefaultIntrinsics.PRIME_SENSE,
+                        (step, images, nanos) -> {
+                            assertThat(images).isEqualTo(1);
+                            assertThat(nanos).isNotNegative();
+                            steps.add(step);
+                        });
+        timed.run(command(halves(Color.GRAY)));
+        assertThat(steps).containsExactly(LiftingStep.values());
+        steps.clear();
+        timed.run(
+                LiftingFixture.command(
+                        new SuppliedDepth.Floats(1, 1, new float[] {1}),
+                        DepthEstimationAdvanceConfig.EMPTY));
+        assertThat(steps).containsExactly(LiftingStep.PREPARE);
     }
 
     @Test
@@ -201,10 +154,6 @@ class DepthEstimationTest {
         assertThat(merged.axes()).isEqualTo(Axes.OPTICAL);
         assertThat(merged.cx()).isEqualTo(3.0);
         assertThat(merged.fixedRange()).isEqualTo(new FixedRange(9, 10));
-    }
-
-    private PreparedImage prepared(byte[] png) {
-        return estimation.prepare(command(png));
     }
 
     private static DepthEstimationCommand command(byte[] png) {

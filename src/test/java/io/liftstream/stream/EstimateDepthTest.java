@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.liftstream.frame.CameraFrame;
 import io.liftstream.frame.FrameBatch;
+import io.liftstream.frame.FrameRejection;
 import io.liftstream.frame.Provenance;
 import io.liftstream.frame.RejectionReason;
 import io.liftstream.frame.SequencedFrame;
@@ -16,10 +17,12 @@ import io.liftstream.network.TinyModel;
 import io.liftstream.wire.DepthImageFormat;
 import io.liftstream.wire.DepthMapFormat;
 import io.liftstream.wire.FrameEncoder;
-import io.liftstream.wire.ResultDecoder;
 import io.liftstream.wire.ResultFormat;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -59,9 +62,9 @@ class EstimateDepthTest {
                 harness.processElement(new StreamRecord<>(batch(files)));
                 assertThat(DepthNetwork.openSessions() - openBefore).isEqualTo(MAX_OPEN);
             }
-            List<LiftedBatch> lifted = harness.extractOutputValues();
+            List<BatchOutcome> lifted = harness.extractOutputValues();
             assertThat(lifted).hasSize(2);
-            for (LiftedBatch batch : lifted) {
+            for (BatchOutcome batch : lifted) {
                 assertThat(models(batch)).isEqualTo(files.stream().map(this::modelName).toList());
             }
         }
@@ -91,64 +94,126 @@ class EstimateDepthTest {
             harness.open();
             harness.processElement(new StreamRecord<>(batch(files)));
             List<FrameOutcome> outcomes = harness.extractOutputValues().get(0).outcomes();
-            assertThat(outcomes.get(0).result()).isNotNull();
-            assertThat(outcomes.get(2).result()).isNotNull();
+            assertThat(outcomes.get(0).estimated()).isNotNull();
+            assertThat(outcomes.get(2).estimated()).isNotNull();
             assertThat(outcomes.get(1).rejection().reason())
                     .isEqualTo(RejectionReason.INVALID_COMMAND);
             assertThat(outcomes.get(1).rejection().detail()).contains("tiny-1.onnx");
         }
     }
 
+    @Test
+    void framesThatWaitedTooLongAreShedAndOutcomesKeepTheBatchsOrder() throws Exception {
+        List<Path> files = TinyModel.writeDistinct(folder, 1);
+        Instant now = Instant.parse("2026-01-02T03:04:05Z");
+        long maxAge = 15_000;
+        List<Long> ages = List.of(0L, maxAge + 1, maxAge, 60_000L, 1L);
+        EstimateDepth operator =
+                new EstimateDepth(settings(files, maxAge), Clock.fixed(now, ZoneOffset.UTC));
+        List<SequencedFrame> frames = new ArrayList<>();
+        for (int i = 0; i < ages.size(); i++) {
+            frames.add(frame(files.get(0), i, now.toEpochMilli() - ages.get(i)));
+        }
+        try (var harness = harness(operator)) {
+            harness.open();
+            harness.processElement(new StreamRecord<>(new FrameBatch(frames)));
+
+            List<FrameOutcome> outcomes = harness.extractOutputValues().get(0).outcomes();
+            assertThat(outcomes)
+                    .extracting(outcome -> outcome.rejection() == null)
+                    .containsExactly(true, false, true, false, true);
+            assertThat(outcomes)
+                    .extracting(EstimateDepthTest::sequenceOf)
+                    .containsExactly(0L, 1L, 2L, 3L, 4L);
+            FrameRejection shed = outcomes.get(1).rejection();
+            assertThat(shed.reason()).isEqualTo(RejectionReason.SHED);
+            assertThat(shed.original()).isNull();
+            assertThat(shed.detail())
+                    .isEqualTo(
+                            "frame is on the topic since 2026-01-02T03:03:49.999Z: live.max-age is"
+                                    + " 15 s");
+        }
+    }
+
+    @Test
+    void withoutAMaximumAgeNoFrameIsTooOld() throws Exception {
+        List<Path> files = TinyModel.writeDistinct(folder, 1);
+        try (var harness = harness(files)) {
+            harness.open();
+            harness.processElement(
+                    new StreamRecord<>(new FrameBatch(List.of(frame(files.get(0), 0, 0)))));
+            assertThat(harness.extractOutputValues().get(0).outcomes().get(0).rejection()).isNull();
+        }
+    }
+
+    private static long sequenceOf(FrameOutcome outcome) {
+        return outcome.rejection() == null
+                ? outcome.estimated().frame().frame().sequence()
+                : outcome.rejection().sequence();
+    }
+
     private String modelName(Path file) {
         return file.getFileName().toString().replace(".onnx", "");
     }
 
-    private static List<String> models(LiftedBatch batch) throws Exception {
+    private static List<String> models(BatchOutcome batch) {
         List<String> names = new ArrayList<>();
         for (FrameOutcome outcome : batch.outcomes()) {
             assertThat(outcome.rejection()).isNull();
-            String backend =
-                    ResultDecoder.decode(outcome.result().value()).result().backendIdentity();
+            String backend = outcome.estimated().image().source().identity();
             names.add(backend.substring(0, backend.indexOf('@')));
         }
         return names;
     }
 
-    private OneInputStreamOperatorTestHarness<FrameBatch, LiftedBatch> harness(List<Path> files)
+    private OneInputStreamOperatorTestHarness<FrameBatch, BatchOutcome> harness(List<Path> files)
             throws Exception {
-        EstimateSettings settings =
-                new EstimateSettings(
-                        null,
-                        files.get(0).toString(),
-                        List.of(),
-                        List.of(folder.toString()),
-                        ExecutionSettings.cpu(1),
-                        false,
-                        SIDE * SIDE,
-                        0,
-                        LiftingDefaults.EMPTY,
-                        Map.of(),
-                        new ResultFormat(DepthMapFormat.FLOAT32, DepthImageFormat.PNG, 1 << 20));
-        return new OneInputStreamOperatorTestHarness<>(
-                new StreamMap<>(new EstimateDepth(settings)));
+        return harness(new EstimateDepth(settings(files, 0)));
+    }
+
+    private static OneInputStreamOperatorTestHarness<FrameBatch, BatchOutcome> harness(
+            EstimateDepth operator) throws Exception {
+        return new OneInputStreamOperatorTestHarness<>(new StreamMap<>(operator));
+    }
+
+    private EstimateSettings settings(List<Path> files, long maxAgeMillis) {
+        return new EstimateSettings(
+                null,
+                files.get(0).toString(),
+                List.of(),
+                List.of(folder.toString()),
+                ExecutionSettings.cpu(1),
+                false,
+                SIDE * SIDE,
+                maxAgeMillis,
+                LiftingDefaults.EMPTY,
+                Map.of(),
+                new ResultFormat(DepthMapFormat.FLOAT32, DepthImageFormat.PNG, 1 << 20));
     }
 
     private static FrameBatch batch(List<Path> files) throws Exception {
-        byte[] image = ImageEncoder.png(new RgbImage(SIDE, SIDE, new byte[3 * SIDE * SIDE]));
         List<SequencedFrame> frames = new ArrayList<>();
         for (int i = 0; i < files.size(); i++) {
-            var message =
-                    io.liftstream.proto.v1.CameraFrame.parseFrom(
-                            FrameEncoder.encode("gate", i, i, image, null))
-                            .toBuilder();
-            message.getCommandBuilder().setModelBackend(files.get(i).toString());
-            Provenance provenance = new Provenance("frames", 0, i, 0);
-            frames.add(
-                    new SequencedFrame(
-                            0,
-                            new CameraFrame(
-                                    "gate", i, i, message.build().toByteArray(), provenance)));
+            frames.add(frame(files.get(i), i, 0));
         }
         return new FrameBatch(frames);
+    }
+
+    private static SequencedFrame frame(Path model, int sequence, long brokerTimeMillis)
+            throws Exception {
+        byte[] image = ImageEncoder.png(new RgbImage(SIDE, SIDE, new byte[3 * SIDE * SIDE]));
+        var message =
+                io.liftstream.proto.v1.CameraFrame.parseFrom(
+                        FrameEncoder.encode("gate", sequence, sequence, image, null))
+                        .toBuilder();
+        message.getCommandBuilder().setModelBackend(model.toString());
+        return new SequencedFrame(
+                0,
+                new CameraFrame(
+                        "gate",
+                        sequence,
+                        sequence,
+                        message.build().toByteArray(),
+                        new Provenance("frames", 0, sequence, brokerTimeMillis)));
     }
 }

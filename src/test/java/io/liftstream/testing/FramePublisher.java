@@ -30,12 +30,24 @@ public final class FramePublisher implements AutoCloseable {
      * @param key null for none
      * @param value null for a tombstone
      */
-    @SuppressWarnings("FutureReturnValueIgnored") // The callback keeps the failure.
     public void publish(String key, byte[] value) {
         byte[] keyBytes = key == null ? null : key.getBytes(StandardCharsets.UTF_8);
-        producer.send(
-                new ProducerRecord<>(topic, keyBytes, value),
-                (metadata, exception) -> failure.compareAndSet(null, exception));
+        send(new ProducerRecord<>(topic, keyBytes, value));
+    }
+
+    /**
+     * Sends a record with a timestamp of its own, for a topic with CreateTime.
+     *
+     * @param timestampMillis milliseconds since 1970
+     */
+    public void publish(String key, byte[] value, long timestampMillis) {
+        byte[] keyBytes = key.getBytes(StandardCharsets.UTF_8);
+        send(new ProducerRecord<>(topic, null, timestampMillis, keyBytes, value));
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // The callback keeps the failure.
+    private void send(ProducerRecord<byte[], byte[]> record) {
+        producer.send(record, (metadata, exception) -> failure.compareAndSet(null, exception));
     }
 
     /** Waits until everything is with the broker; throws the first failure. */

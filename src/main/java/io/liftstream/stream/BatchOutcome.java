@@ -7,4 +7,4 @@ import java.util.List;
  *
  * @param outcomes one for each frame
  */
-public record LiftedBatch(List<FrameOutcome> outcomes) {}
+public record BatchOutcome(List<FrameOutcome> outcomes) {}

@@ -1,0 +1,26 @@
+package io.liftstream.lifting;
+
+import io.liftstream.image.RgbImage;
+
+/**
+ * An image whose depth is known and whose geometry is still to be made. Arrays are not copied;
+ * nobody writes to them. It keeps no network open.
+ *
+ * @param image the pixels
+ * @param depthMap the network's raw output at the image's size, row-major, all of it finite; or the
+ *     supplied depth, a sensor's raw values as metres
+ * @param range the extremes of the measured values
+ * @param source what the depth map came from
+ * @param parameters how depth becomes metres and metres become points
+ * @param returnDepthImage whether the 16-bit depth image is wanted
+ * @param returnPointCloud whether the cloud is wanted
+ */
+@SuppressWarnings("ArrayRecordComponent") // Arrays are passed on, never compared as a record.
+public record EstimatedImage(
+        RgbImage image,
+        float[] depthMap,
+        DepthRange range,
+        DepthSource source,
+        LiftingParameters parameters,
+        boolean returnDepthImage,
+        boolean returnPointCloud) {}

@@ -1,0 +1,100 @@
+package io.liftstream.lifting;
+
+import io.liftstream.frame.DepthMapping;
+import io.liftstream.image.ImageDecoder;
+import io.liftstream.image.RgbImage;
+import io.liftstream.network.NetworkLease;
+import io.liftstream.network.NetworkLender;
+
+/** Checks commands, decodes their images and decides their parameters. */
+final class ImagePreparation {
+    private final NetworkLender models;
+    private final ImageDecoder decoder;
+    private final DefaultIntrinsics defaultIntrinsics;
+    private final ImageSizeLimit sizeLimit;
+
+    ImagePreparation(
+            NetworkLender models,
+            ImageDecoder decoder,
+            DefaultIntrinsics defaultIntrinsics,
+            ImageSizeLimit sizeLimit) {
+        this.models = models;
+        this.decoder = decoder;
+        this.defaultIntrinsics = defaultIntrinsics;
+        this.sizeLimit = sizeLimit;
+    }
+
+    /** The image of a command that brings its depth along: nothing is left to be estimated. */
+    EstimatedImage withSuppliedDepth(DepthEstimationCommand command) {
+        RgbImage image = decoder.decode(ImageInput.read(command));
+        SuppliedDepth supplied = command.suppliedDepth();
+        LiftingParameters parameters = parameters(command, image, DepthMapping.METRIC);
+        requireFits(supplied, image, parameters.mapping());
+        sizeLimit.check(image.width(), image.height());
+        float[] depthMap = depthMap(supplied, (float) parameters.depthScale());
+        return new EstimatedImage(
+                image,
+                depthMap,
+                supplied instanceof SuppliedDepth.Raw
+                        ? DepthRange.ofPositive(depthMap)
+                        : DepthRange.ofFinite(depthMap),
+                DepthSource.SUPPLIED,
+                parameters,
+                command.returnDepthImage(),
+                command.returnPointCloud());
+    }
+
+    /**
+     * The image of a command whose depth a network estimates. The network is opened where it is not
+     * yet, and stays open until the prepared image is closed.
+     */
+    PreparedImage forNetwork(DepthEstimationCommand command) {
+        RgbImage image = decoder.decode(ImageInput.read(command));
+        NetworkLease lease = models.lend(command.modelBackend());
+        try {
+            DepthMapping mapping = lease.network().facts().defaultMapping();
+            LiftingParameters parameters = parameters(command, image, mapping);
+            PreparedImage prepared = new PreparedImage(command, image, parameters, lease);
+            sizeLimit.check(image.width(), image.height());
+            return prepared;
+        } catch (RuntimeException | Error e) {
+            lease.close();
+            throw e;
+        }
+    }
+
+    private LiftingParameters parameters(
+            DepthEstimationCommand command, RgbImage image, DepthMapping mapping) {
+        return LiftingParameters.of(
+                command.advancedConfig(),
+                defaultIntrinsics.forImage(image.width(), image.height()),
+                mapping);
+    }
+
+    private static void requireFits(SuppliedDepth supplied, RgbImage image, DepthMapping mapping) {
+        if (supplied.width() != image.width() || supplied.height() != image.height()) {
+            throw DepthEstimationCommand.invalid(
+                    "supplied_depth size",
+                    supplied.width() + " x " + supplied.height(),
+                    "must be the image's, " + image.width() + " x " + image.height());
+        }
+        if (supplied instanceof SuppliedDepth.Raw && mapping != DepthMapping.METRIC) {
+            throw DepthEstimationCommand.invalid(
+                    "advanced_config.depth_mapping",
+                    mapping,
+                    "raw uint16 depth is a distance, raw / depth_scale: use METRIC or leave it out");
+        }
+    }
+
+    private static float[] depthMap(SuppliedDepth supplied, float depthScale) {
+        if (supplied instanceof SuppliedDepth.Floats floats) {
+            return floats.values();
+        }
+        short[] values = ((SuppliedDepth.Raw) supplied).values();
+        float[] metres = new float[values.length];
+        for (int i = 0; i < values.length; i++) {
+            metres[i] = (values[i] & 0xffff) / depthScale;
+        }
+        return metres;
+    }
+}

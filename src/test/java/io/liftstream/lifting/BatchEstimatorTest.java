@@ -1,0 +1,196 @@
+package io.liftstream.lifting;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import io.liftstream.frame.LiftingException;
+import io.liftstream.frame.RejectionReason;
+import io.liftstream.image.ImageDecoder;
+import io.liftstream.network.DeviceFailedException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The algorithm of a batch, with networks that fail when told to. */
+class BatchEstimatorTest {
+    private static final int SIDE = FakeNetworks.SIDE;
+
+    private final FakeNetworks networks = new FakeNetworks();
+    private final List<String> steps = new ArrayList<>();
+    private final BatchEstimator estimator =
+            new BatchEstimator(
+                    networks,
+                    new ImageDecoder(ImageDecoder.DEFAULT_MAX_PIXELS),
+                    DefaultIntrinsics.PRIME_SENSE,
+                    BatchEstimatorTest::refuseWide,
+                    (step, images, nanos) -> steps.add(step + " " + images));
+
+    @AfterEach
+    void everyNetworkIsGivenBack() {
+        assertThat(networks.allGivenBack()).isTrue();
+    }
+
+    @Test
+    void imagesOfOneModelAndSizeShareOneRunAndKeepTheirOrder() {
+        List<EstimationOutcome> outcomes =
+                estimator.estimate(
+                        List.of(red(10), red("other", 20), red(30), tall(40), red("other", 50)));
+
+        assertThat(networks.runs)
+                .containsExactly("default[10, 30]", "other[20, 50]", "default[40]");
+        assertThat(outcomes)
+                .extracting(BatchEstimatorTest::redOf)
+                .containsExactly(10, 20, 30, 40, 50);
+    }
+
+    @Test
+    void eachStepIsToldToTheListenerWithItsImages() {
+        estimator.estimate(List.of(red(1), red(2)));
+
+        assertThat(steps)
+                .containsExactly(
+                        "PREPARE 1", "PREPARE 1", "PREPROCESS 2", "NETWORK 2", "POSTPROCESS 2");
+    }
+
+    @Test
+    void suppliedDepthNeedsNoNetwork() {
+        float[] depth = new float[SIDE * SIDE];
+        List<EstimationOutcome> outcomes =
+                estimator.estimate(
+                        List.of(
+                                () ->
+                                        LiftingFixture.command(
+                                                new SuppliedDepth.Floats(SIDE, SIDE, depth),
+                                                DepthEstimationAdvanceConfig.EMPTY),
+                                red(10)));
+
+        assertThat(outcomes.get(0).imageOrThrow().depthMap()).isSameAs(depth);
+        assertThat(outcomes.get(0).imageOrThrow().source()).isEqualTo(DepthSource.SUPPLIED);
+        assertThat(networks.runs).containsExactly("default[10]");
+    }
+
+    @Test
+    void aCommandThatCannotBeReadIsRejectedAloneAndForWhatItIs() {
+        LiftingException shed =
+                new LiftingException(RejectionReason.SHED, "frame", "old", "be quicker");
+        List<EstimationOutcome> outcomes =
+                estimator.estimate(
+                        List.of(
+                                red(10),
+                                () -> {
+                                    throw shed;
+                                },
+                                red("missing", 20),
+                                () -> DepthEstimationCommand.ofImage(new byte[3]).build(),
+                                wide(30),
+                                red(40)));
+
+        assertThat(networks.runs).containsExactly("default[10, 40]");
+        assertThat(outcomes.get(1).failure()).isSameAs(shed);
+        assertThat(outcomes)
+                .extracting(
+                        outcome -> outcome.failure() == null ? null : outcome.failure().reason())
+                .containsExactly(
+                        null,
+                        RejectionReason.SHED,
+                        RejectionReason.INVALID_COMMAND,
+                        RejectionReason.UNREADABLE_IMAGE,
+                        RejectionReason.RESULT_TOO_LARGE,
+                        null);
+    }
+
+    @Test
+    void afterARunThatFailsTheImageAtFaultAloneIsRejected() {
+        networks.poison = 20;
+
+        List<EstimationOutcome> outcomes = estimator.estimate(List.of(red(10), red(20), red(30)));
+
+        assertThat(outcomes.get(1).failure().reason()).isEqualTo(RejectionReason.INFERENCE_FAILED);
+        assertThat(outcomes.get(1).failure()).hasMessageContaining("reds [20]");
+        assertThat(redOf(outcomes.get(0))).isEqualTo(10);
+        assertThat(redOf(outcomes.get(2))).isEqualTo(30);
+    }
+
+    @Test
+    void theImageAtFaultDoesNotHarmOtherModelsOfTheBatch() {
+        networks.poison = 20;
+
+        List<EstimationOutcome> outcomes = estimator.estimate(List.of(red(20), red("other", 10)));
+
+        assertThat(outcomes.get(0).failure()).isNotNull();
+        assertThat(redOf(outcomes.get(1))).isEqualTo(10);
+    }
+
+    @Test
+    void aNetworkThatFailsOnItsWarmUpTensorTooIsNoImagesFault() {
+        networks.dead = true;
+
+        assertThatExceptionOfType(DeviceFailedException.class)
+                .isThrownBy(() -> estimator.estimate(List.of(red(10), red(20))))
+                .withMessageContaining("default@00")
+                .withCauseInstanceOf(LiftingException.class);
+        assertThat(networks.runs).containsExactly("default[10, 20]", "warm-up");
+    }
+
+    @Test
+    void aBatchOfMoreModelsThanMayBeOpenIsEstimatedInParts() {
+        networks.maxOpen = 2;
+
+        List<EstimationOutcome> outcomes =
+                estimator.estimate(
+                        List.of(red("a", 1), red("b", 2), red("a", 3), red("c", 4), red("a", 5)));
+
+        assertThat(networks.runs).containsExactly("a[1, 3]", "b[2]", "c[4]", "a[5]");
+        assertThat(outcomes).extracting(BatchEstimatorTest::redOf).containsExactly(1, 2, 3, 4, 5);
+    }
+
+    @Test
+    void aModelThatFindsNoPlaceThoughNoneIsInUseByTheBatchIsRefused() {
+        networks.maxOpen = 0;
+
+        assertThat(estimator.estimate(List.of(red(1))).get(0).failure().reason())
+                .isEqualTo(RejectionReason.INVALID_COMMAND);
+    }
+
+    @Test
+    void anEmptyBatchIsEmpty() {
+        assertThat(estimator.estimate(List.of())).isEmpty();
+        assertThat(networks.runs).isEmpty();
+    }
+
+    private static void refuseWide(int width, int height) {
+        if (width > SIDE) {
+            throw new LiftingException(
+                    RejectionReason.RESULT_TOO_LARGE, "width", width, "at most " + SIDE);
+        }
+    }
+
+    private static int redOf(EstimationOutcome outcome) {
+        return Math.round(outcome.imageOrThrow().depthMap()[0] * 255);
+    }
+
+    private static Supplier<DepthEstimationCommand> red(int red) {
+        return red(null, red);
+    }
+
+    private static Supplier<DepthEstimationCommand> red(String model, int red) {
+        return () -> command(model, SIDE, SIDE, red);
+    }
+
+    private static Supplier<DepthEstimationCommand> tall(int red) {
+        return () -> command(null, SIDE, 2 * SIDE, red);
+    }
+
+    private static Supplier<DepthEstimationCommand> wide(int red) {
+        return () -> command(null, 2 * SIDE, SIDE, red);
+    }
+
+    private static DepthEstimationCommand command(String model, int width, int height, int red) {
+        return DepthEstimationCommand.ofImage(
+                        LiftingFixture.png(width, height, (x, y) -> red << 16))
+                .modelBackend(model)
+                .build();
+    }
+}
