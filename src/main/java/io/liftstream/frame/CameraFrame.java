@@ -9,7 +9,10 @@ package io.liftstream.frame;
  *
  * @param cameraId 1 to 128 characters of {@code [A-Za-z0-9._-]}
  * @param captureTimeNanos capture time by the camera's clock, nanoseconds since 1970
- * @param sequence the camera's frame counter, not negative
+ * @param sequence the camera's frame counter, not negative; of a camera that does not count, the
+ *     record's offset, so that its frames of one capture time have an order
+ * @param counted whether the camera counts its frames
+ * @param streamId names what the camera has sent since it started, or null
  * @param payload the encoded {@code CameraFrame} message
  * @param provenance where it was read
  */
@@ -17,5 +20,26 @@ public record CameraFrame(
         String cameraId,
         long captureTimeNanos,
         long sequence,
+        boolean counted,
+        String streamId,
         byte[] payload,
-        Provenance provenance) {}
+        Provenance provenance) {
+
+    /**
+     * A frame of a camera that counts its frames and does not name its streams.
+     *
+     * @param cameraId 1 to 128 characters of {@code [A-Za-z0-9._-]}
+     * @param captureTimeNanos capture time by the camera's clock, nanoseconds since 1970
+     * @param sequence the camera's frame counter, not negative
+     * @param payload the encoded {@code CameraFrame} message
+     * @param provenance where it was read
+     */
+    public CameraFrame(
+            String cameraId,
+            long captureTimeNanos,
+            long sequence,
+            byte[] payload,
+            Provenance provenance) {
+        this(cameraId, captureTimeNanos, sequence, true, null, payload, provenance);
+    }
+}

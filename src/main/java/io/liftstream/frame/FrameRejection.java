@@ -123,7 +123,7 @@ public record FrameRejection(
                 frame.provenance(),
                 frame.cameraId(),
                 frame.captureTimeNanos(),
-                frame.sequence(),
+                frame.counted() ? frame.sequence() : null,
                 original,
                 frame.payload().length);
     }

@@ -24,12 +24,11 @@ final class BrokerChecks {
     }
 
     /**
-     * {@return the settings, without a clock guard where the frames topic does not serve one}
+     * Refuses what they cannot serve, and warns of what they serve badly.
      *
      * @throws InvalidConfigurationException with every problem found
      */
-    JobSettings checked() {
-        boolean guard = settings.topology().clockGuardMillis() > 0;
+    void check() {
         try (TopicChecks checks = new TopicChecks(settings.kafka())) {
             problems.addAll(checks.problems(largestValues()));
             problems.addAll(
@@ -41,7 +40,7 @@ final class BrokerChecks {
                                 settings.sink(), checks.maxTransactionTimeout()));
             }
             if (problems.isEmpty()) {
-                guard &= servesClockGuard(checks);
+                warnOfProducersTimes(checks);
                 checks.retention(settings.framesTopic()).ifPresent(this::checkRetention);
                 warnOfUnlimitedRetention(checks);
             }
@@ -51,7 +50,6 @@ final class BrokerChecks {
         if (!problems.isEmpty()) {
             throw new InvalidConfigurationException(problems);
         }
-        return guard ? settings : settings.withoutClockGuard();
     }
 
     private Map<String, Integer> largestValues() {
@@ -64,15 +62,15 @@ final class BrokerChecks {
                 settings.maxOriginalBytes());
     }
 
-    private boolean servesClockGuard(TopicChecks checks) {
-        if (checks.hasLogAppendTime(settings.framesTopic())) {
-            return true;
+    /** Each record says whose time it bears, and is judged by the broker's alone. */
+    private void warnOfProducersTimes(TopicChecks checks) {
+        if (!checks.hasLogAppendTime(settings.framesTopic())) {
+            LOG.warn(
+                    "Topic {} has message.timestamp.type CreateTime: of frames that producers stamp,"
+                            + " none is refused because its camera's clock is ahead (BAD_CLOCK) and"
+                            + " none is shed for its age (SHED); set LogAppendTime",
+                    settings.framesTopic());
         }
-        LOG.warn(
-                "Topic {} has message.timestamp.type CreateTime: cameras with clocks that are ahead"
-                        + " cannot be told, and ages are by the producers' clocks; set LogAppendTime",
-                settings.framesTopic());
-        return false;
     }
 
     private void checkRetention(Duration retention) {
@@ -92,7 +90,8 @@ final class BrokerChecks {
             LOG.warn(
                     "retention.ms of topic {} is {}, not shorter than ordering.position-ttl, which is"
                             + " {}: a camera can be forgotten while its frames are still there, and"
-                            + " its epochs count from 0 again; set a longer ordering.position-ttl",
+                            + " those that it sends again are lifted again; set a longer"
+                            + " ordering.position-ttl",
                     settings.framesTopic(),
                     OptionTypes.text(retention),
                     OptionTypes.text(memory));
@@ -103,8 +102,8 @@ final class BrokerChecks {
         if (!positionTtl().isZero() && checks.retention(settings.framesTopic()).isEmpty()) {
             LOG.warn(
                     "retention.ms of topic {} is unlimited: a camera that is silent for longer than"
-                            + " ordering.position-ttl, {}, is forgotten and its epochs count from 0"
-                            + " again; set ordering.position-ttl to 0 s",
+                            + " ordering.position-ttl, {}, is forgotten, and frames that it sends"
+                            + " again are lifted again; set ordering.position-ttl to 0 s",
                     settings.framesTopic(),
                     OptionTypes.text(positionTtl()));
         }

@@ -61,7 +61,9 @@ public final class DepthTopology {
                         OperatorIds.FRAMES);
 
         SingleOutputStreamOperator<CameraFrame> wellFormed =
-                named(received.process(rejectMalformed(settings)), OperatorIds.REJECT_MALFORMED);
+                named(
+                        received.process(new RejectMalformed(settings.clockGuardMillis())),
+                        OperatorIds.REJECT_MALFORMED);
 
         SingleOutputStreamOperator<SequencedFrame> sequenced =
                 named(
@@ -114,12 +116,6 @@ public final class DepthTopology {
                 .sinkTo(rejections)
                 .uid(OperatorIds.REJECTED_SINK.uid())
                 .name(OperatorIds.REJECTED_SINK.operatorName());
-    }
-
-    private static RejectMalformed rejectMalformed(TopologySettings settings) {
-        return settings.clockGuardMillis() > 0
-                ? RejectMalformed.withClockGuard(settings.clockGuardMillis())
-                : RejectMalformed.withoutClockGuard();
     }
 
     /** Flink's watermark serves metrics and the end of bounded input; it orders nothing. */

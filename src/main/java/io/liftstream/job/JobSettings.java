@@ -44,14 +44,6 @@ public record JobSettings(
      * @param frames on the frames topic
      */
     public JobSettings liftingOnly(ListedFrames frames) {
-        return with(frames, topology);
-    }
-
-    JobSettings withoutClockGuard() {
-        return with(listed, topology.withoutClockGuard());
-    }
-
-    private JobSettings with(ListedFrames frames, TopologySettings operators) {
         return new JobSettings(
                 name,
                 mode,
@@ -64,7 +56,7 @@ public record JobSettings(
                 frames,
                 sink,
                 maxOriginalBytes,
-                operators,
+                topology,
                 flink);
     }
 }

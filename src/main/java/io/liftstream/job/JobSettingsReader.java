@@ -88,7 +88,6 @@ public final class JobSettingsReader {
         for (ConfigOption<Duration> option :
                 List.of(
                         ORDERING_MAX_OUT_OF_ORDERNESS,
-                        ORDERING_EPOCH_GAP,
                         ORDERING_FLUSH_AFTER,
                         ORDERING_MAX_CLOCK_SKEW,
                         ORDERING_POSITION_TTL,
@@ -264,7 +263,7 @@ public final class JobSettingsReader {
         SequencingSettings sequencing =
                 new SequencingSettings(
                         configuration.get(ORDERING_MAX_OUT_OF_ORDERNESS).toNanos(),
-                        configuration.get(ORDERING_EPOCH_GAP).toNanos(),
+                        configuration.get(ORDERING_TRUST_SEQUENCE),
                         live ? configuration.get(ORDERING_FLUSH_AFTER).toMillis() : 0,
                         configuration.get(ORDERING_MAX_PENDING_FRAMES),
                         configuration.get(ORDERING_MAX_PENDING_BYTES).getBytes(),

@@ -74,7 +74,7 @@ public final class LiftstreamJob {
      * @throws InvalidConfigurationException with every problem found
      */
     public static void rehearse(JobSettings settings) {
-        checked(environment(settings), settings);
+        check(environment(settings), settings);
     }
 
     private static StreamExecutionEnvironment environment(JobSettings settings) {
@@ -101,11 +101,11 @@ public final class LiftstreamJob {
      * Adds the job to an environment after asking the brokers whether they can serve it.
      *
      * @param env the environment
-     * @param configured settings of the job
+     * @param settings of the job
      * @throws InvalidConfigurationException where they cannot
      */
-    public static void define(StreamExecutionEnvironment env, JobSettings configured) {
-        JobSettings settings = checked(env, configured);
+    public static void define(StreamExecutionEnvironment env, JobSettings settings) {
+        check(env, settings);
         KafkaConnectors kafka = new KafkaConnectors(settings.kafka());
         Source<ReceivedFrame, ?, ?> frames = frames(kafka, settings);
         KafkaSink<EncodedResult> results = kafka.results(settings.depthTopic(), settings.sink());
@@ -138,14 +138,14 @@ public final class LiftstreamJob {
         return new LiveTiming(firstStart, settings.topology().sequencing().longestWait());
     }
 
-    private static JobSettings checked(StreamExecutionEnvironment env, JobSettings settings) {
+    private static void check(StreamExecutionEnvironment env, JobSettings settings) {
         if (!env.getCheckpointConfig().isCheckpointingEnabled()) {
             env.enableCheckpointing(CHECKPOINT_INTERVAL_MILLIS);
         }
         if (settings.sink().guarantee() == DeliveryGuarantee.EXACTLY_ONCE) {
             TransactionTimeouts.requireLong(env, settings.sink());
         }
-        return new BrokerChecks(settings).checked();
+        new BrokerChecks(settings).check();
     }
 
     /**

@@ -154,23 +154,24 @@ public final class LiftstreamOptions {
                             "A frame is released when its camera has sent one that is newer by this much. Older ones are"
                                     + " LATE.");
 
-    /** The step back in capture time that means a restart of the camera. */
-    public static final ConfigOption<Duration> ORDERING_EPOCH_GAP =
-            key("ordering.epoch-gap")
-                    .durationType()
-                    .defaultValue(Duration.ofSeconds(60))
+    /** Whether a frame that comes next by its sequence waits for none before it. */
+    public static final ConfigOption<Boolean> ORDERING_TRUST_SEQUENCE =
+            key("ordering.trust-sequence")
+                    .booleanType()
+                    .defaultValue(true)
                     .withDescription(
-                            "A capture time further back than this, with a lower sequence, means that the camera"
-                                    + " restarted: a new epoch begins.");
+                            "A frame whose sequence is one more than that of the last released frame is released at once."
+                                    + " A camera of which a frame then comes with a lower sequence waits as without, until"
+                                    + " it starts anew.");
 
-    /** Silence of a camera that releases its pending frames; 0 for never. */
+    /** The longest that a frame waits for order by the wall clock; 0 for ever. */
     public static final ConfigOption<Duration> ORDERING_FLUSH_AFTER =
             key("ordering.flush-after")
                     .durationType()
                     .defaultValue(Duration.ofSeconds(5))
                     .withDescription(
-                            "Live: a camera silent for so long has its pending frames released. 0 s: never. Replay never"
-                                    + " flushes.");
+                            "Live: a frame leaves so long after its arrival at the latest, whether its camera fell silent"
+                                    + " or its clock stands still. 0 s: no limit. Replay has none.");
 
     /** How far a capture time may be ahead of the broker's clock; 0 for any. */
     public static final ConfigOption<Duration> ORDERING_MAX_CLOCK_SKEW =

@@ -49,7 +49,6 @@ final class OptionContradictions {
 
     /** {@return one line each, with both keys and values} */
     List<String> problems() {
-        atLeast(ORDERING_EPOCH_GAP, ORDERING_MAX_OUT_OF_ORDERNESS, "or order within an epoch ends");
         if (configuration.get(JOB_MODE) == JobMode.LIVE) {
             checkLive();
         }
@@ -86,7 +85,7 @@ final class OptionContradictions {
         }
         if (isSet(ORDERING_POSITION_TTL)) {
             String why = "or a camera is forgotten while its frames still come";
-            atLeast(ORDERING_POSITION_TTL, ORDERING_EPOCH_GAP, why);
+            atLeast(ORDERING_POSITION_TTL, ORDERING_MAX_OUT_OF_ORDERNESS, why);
             atLeast(ORDERING_POSITION_TTL, ORDERING_FLUSH_AFTER, why);
             atLeast(ORDERING_POSITION_TTL, LIVE_MAX_AGE, why);
         }

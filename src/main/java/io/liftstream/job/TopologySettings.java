@@ -30,9 +30,4 @@ public record TopologySettings(
         long limit = estimate.format().maxBytes();
         return frame -> Math.min(limit, RESULT_BYTES_PER_PAYLOAD_BYTE * frame.payload().length);
     }
-
-    /** The same without a clock guard, for a topic whose timestamps are the producers' own. */
-    TopologySettings withoutClockGuard() {
-        return new TopologySettings(0, sourceIdleness, sequencing, batching, estimate);
-    }
 }

@@ -8,6 +8,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.record.TimestampType;
 
 /**
  * One frame or one rejection of each record that is wanted; never throws, so that no record stops
@@ -47,7 +48,11 @@ final class FrameDeserializationSchema implements KafkaRecordDeserializationSche
         }
         Provenance provenance =
                 new Provenance(
-                        record.topic(), record.partition(), record.offset(), record.timestamp());
+                        record.topic(),
+                        record.partition(),
+                        record.offset(),
+                        record.timestamp(),
+                        record.timestampType() == TimestampType.LOG_APPEND_TIME);
         collector.collect(FrameDecoder.decode(record.key(), record.value(), provenance));
     }
 

@@ -13,15 +13,21 @@ import org.apache.flink.core.memory.DataOutputView;
  * Writes a frame to the network and into state; its copy is the same object, since nobody writes to
  * a frame.
  *
- * <p>Version 1, big-endian: version (byte), camera id (modified UTF-8 with its length), capture
- * time (long), sequence (long), payload length (int), payload, topic (as the camera id), partition
- * (int), offset (long), broker time (long).
+ * <p>Version 2, big-endian: version (byte), camera id (modified UTF-8 with its length), capture
+ * time (long), sequence (long), flags (byte: 1 = counted, 2 = a stream id follows, 4 = stamped by
+ * the broker), stream id (as the camera id), payload length (int), payload, topic (as the camera
+ * id), partition (int), offset (long), broker time (long). Version 1, which is still read, has
+ * neither flags nor stream id: its frames are counted and stamped by the broker.
  */
 final class CameraFrameSerializer extends TypeSerializerSingleton<CameraFrame> {
     static final CameraFrameSerializer INSTANCE = new CameraFrameSerializer();
 
     private static final long serialVersionUID = 1L;
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
+    private static final int FIRST_VERSION = 1;
+    private static final int COUNTED = 1;
+    private static final int STREAM = 2;
+    private static final int STAMPED_BY_BROKER = 4;
     private static final CameraFrame EMPTY =
             new CameraFrame("", 0, 0, new byte[0], new Provenance("", 0, 0, 0));
 
@@ -56,6 +62,10 @@ final class CameraFrameSerializer extends TypeSerializerSingleton<CameraFrame> {
         target.writeUTF(frame.cameraId());
         target.writeLong(frame.captureTimeNanos());
         target.writeLong(frame.sequence());
+        target.writeByte(flags(frame));
+        if (frame.streamId() != null) {
+            target.writeUTF(frame.streamId());
+        }
         target.writeInt(frame.payload().length);
         target.write(frame.payload());
         target.writeUTF(frame.provenance().topic());
@@ -67,21 +77,37 @@ final class CameraFrameSerializer extends TypeSerializerSingleton<CameraFrame> {
     @Override
     public CameraFrame deserialize(DataInputView source) throws IOException {
         int version = source.readByte();
-        if (version != VERSION) {
+        if (version != VERSION && version != FIRST_VERSION) {
             throw new IOException(
                     "A frame in state has version "
                             + version
-                            + ": this build reads version "
+                            + ": this build reads versions "
+                            + FIRST_VERSION
+                            + " and "
                             + VERSION
                             + "; restore with the build that wrote it or a newer one");
         }
         String cameraId = source.readUTF();
         long captureTimeNanos = source.readLong();
         long sequence = source.readLong();
+        int flags = version == FIRST_VERSION ? COUNTED | STAMPED_BY_BROKER : source.readByte();
+        String streamId = (flags & STREAM) == 0 ? null : source.readUTF();
         byte[] payload = new byte[source.readInt()];
         source.readFully(payload);
         return new CameraFrame(
-                cameraId, captureTimeNanos, sequence, payload, readProvenance(source));
+                cameraId,
+                captureTimeNanos,
+                sequence,
+                (flags & COUNTED) != 0,
+                streamId,
+                payload,
+                readProvenance(source, (flags & STAMPED_BY_BROKER) != 0));
+    }
+
+    private static int flags(CameraFrame frame) {
+        return (frame.counted() ? COUNTED : 0)
+                | (frame.streamId() == null ? 0 : STREAM)
+                | (frame.provenance().stampedByBroker() ? STAMPED_BY_BROKER : 0);
     }
 
     @Override
@@ -99,9 +125,14 @@ final class CameraFrameSerializer extends TypeSerializerSingleton<CameraFrame> {
         return new Snapshot();
     }
 
-    private static Provenance readProvenance(DataInputView source) throws IOException {
+    private static Provenance readProvenance(DataInputView source, boolean stampedByBroker)
+            throws IOException {
         return new Provenance(
-                source.readUTF(), source.readInt(), source.readLong(), source.readLong());
+                source.readUTF(),
+                source.readInt(),
+                source.readLong(),
+                source.readLong(),
+                stampedByBroker);
     }
 
     /** Names the serializer in savepoints; the format's version is in each record. */

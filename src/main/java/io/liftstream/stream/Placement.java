@@ -6,13 +6,19 @@ import io.liftstream.frame.RejectionReason;
 enum Placement {
     /** It has a place among the frames that are pending or still to come. */
     ACCEPTED(null),
-    /** It is the first frame after the camera restarted or its clock was set back. */
+    /** It is the first of its camera, or the first after a restart or a step of its clock. */
     STARTS_EPOCH(null),
-    /** Its position is pending or was just released. */
+    /** Its position has been seen before. */
     DUPLICATE(RejectionReason.DUPLICATE),
-    /** It is behind what was released, or older than the camera's watermark. */
+    /** It is older than the camera's watermark. */
     LATE(RejectionReason.LATE),
-    /** It would have had a place, had silence not released the frames after it. */
+    /** Its stream ended when another one of the camera began. */
+    OF_ENDED_STREAM(RejectionReason.LATE),
+    /** Frames behind it were released early, because too many were pending. */
+    PASSED(RejectionReason.LATE),
+    /** A frame behind it was released at once, because its sequence came next. */
+    OUT_OF_SEQUENCE(RejectionReason.LATE),
+    /** It would have had a place, had the frames behind it not left before their time. */
     LATE_AFTER_FLUSH(RejectionReason.LATE_AFTER_FLUSH);
 
     private final RejectionReason rejection;
@@ -21,8 +27,14 @@ enum Placement {
         this.rejection = rejection;
     }
 
+    /** Whether the frame is refused. */
     boolean isRejected() {
         return rejection != null;
+    }
+
+    /** Whether the frame has a position in the camera's order, be it refused or not. */
+    boolean hasPosition() {
+        return rejection == null || this == LATE_AFTER_FLUSH;
     }
 
     /** The reason to give, or null where the frame is taken. */

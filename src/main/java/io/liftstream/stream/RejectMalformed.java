@@ -11,56 +11,46 @@ import java.time.Instant;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
+import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
+import org.apache.flink.util.TimeUtils;
 
 /**
  * Parts usable frames from refused records, and refuses frames from the future.
  *
- * <p>Refused frames go to {@link RejectionOutput#TAG}. Whether a frame is in the future is judged
- * against the broker's clock: this is fair only on a topic with {@code LogAppendTime}, since with
- * {@code CreateTime} the producer's clock would judge itself.
+ * <p>Refused frames go to {@link Rejections#TAG}. Whether a frame is in the future is judged
+ * against the broker's clock, and so only where the record bears it: with {@code CreateTime} the
+ * producer's clock would judge itself. Frames without the broker's time are counted in {@code
+ * framesWithoutBrokerTime}.
  */
 public final class RejectMalformed extends ProcessFunction<ReceivedFrame, CameraFrame>
         implements ResultTypeQueryable<CameraFrame> {
     private static final long serialVersionUID = 1L;
-    private static final long NO_CLOCK_GUARD = -1;
 
     private final long maxClockSkewMillis;
 
     private transient RejectionCounters rejected;
-
-    private RejectMalformed(long maxClockSkewMillis) {
-        this.maxClockSkewMillis = maxClockSkewMillis;
-    }
+    private transient Counter withoutBrokerTime;
 
     /**
-     * Refuses frames captured further ahead of their record's Kafka timestamp than allowed.
-     *
-     * @param maxClockSkewMillis not negative; a frame exactly this far ahead passes
-     * @return the function
+     * @param maxClockSkewMillis how far ahead of its record's time a frame may be captured; a frame
+     *     exactly this far ahead passes; 0 = any
      */
-    public static RejectMalformed withClockGuard(long maxClockSkewMillis) {
+    public RejectMalformed(long maxClockSkewMillis) {
         if (maxClockSkewMillis < 0) {
             throw new IllegalArgumentException(
                     "ordering.max-clock-skew is "
                             + maxClockSkewMillis
                             + " ms: it must not be negative");
         }
-        return new RejectMalformed(maxClockSkewMillis);
-    }
-
-    /**
-     * {@return a function that takes every capture time as it is; for topics whose timestamps are
-     * the producer's}
-     */
-    public static RejectMalformed withoutClockGuard() {
-        return new RejectMalformed(NO_CLOCK_GUARD);
+        this.maxClockSkewMillis = maxClockSkewMillis;
     }
 
     @Override
     public void open(OpenContext openContext) {
         rejected = new RejectionCounters(getRuntimeContext().getMetricGroup());
+        withoutBrokerTime = getRuntimeContext().getMetricGroup().counter("framesWithoutBrokerTime");
     }
 
     @Override
@@ -68,7 +58,12 @@ public final class RejectMalformed extends ProcessFunction<ReceivedFrame, Camera
             ReceivedFrame received, Context context, Collector<CameraFrame> out) {
         if (received.rejection() != null) {
             reject(received.rejection(), context);
-        } else if (isFromTheFuture(received.frame())) {
+            return;
+        }
+        if (!received.frame().provenance().stampedByBroker()) {
+            withoutBrokerTime.inc();
+        }
+        if (isFromTheFuture(received.frame())) {
             reject(badClock(received.frame()), context);
         } else {
             out.collect(received.frame());
@@ -81,7 +76,8 @@ public final class RejectMalformed extends ProcessFunction<ReceivedFrame, Camera
     }
 
     private boolean isFromTheFuture(CameraFrame frame) {
-        return maxClockSkewMillis != NO_CLOCK_GUARD
+        return maxClockSkewMillis > 0
+                && frame.provenance().stampedByBroker()
                 && nanosAhead(frame) > MILLISECONDS.toNanos(maxClockSkewMillis);
     }
 
@@ -95,9 +91,9 @@ public final class RejectMalformed extends ProcessFunction<ReceivedFrame, Camera
                 "capture_time is "
                         + Instant.ofEpochSecond(0, frame.captureTimeNanos())
                         + ", "
-                        + Duration.ofNanos(nanosAhead(frame))
+                        + TimeUtils.formatWithHighestUnit(Duration.ofNanos(nanosAhead(frame)))
                         + " ahead of the broker: it may be at most "
-                        + Duration.ofMillis(maxClockSkewMillis)
+                        + TimeUtils.formatWithHighestUnit(Duration.ofMillis(maxClockSkewMillis))
                         + " ahead (ordering.max-clock-skew); set the camera's clock";
         return FrameRejection.withOriginal(RejectionReason.BAD_CLOCK, "parse", detail, frame);
     }

@@ -7,6 +7,7 @@ import org.apache.flink.runtime.state.VoidNamespaceSerializer;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.api.operators.TimestampedCollector;
+import org.apache.flink.util.function.ThrowingRunnable;
 
 /**
  * Runs {@link SequenceFrames} and tells it when the input has ended, for every camera.
@@ -27,16 +28,28 @@ public final class SequenceFramesOperator
         super(new SequenceFrames(options));
     }
 
+    /** Frames that a restored state holds are counted before the first frame comes. */
+    @Override
+    public void open() throws Exception {
+        super.open();
+        SequenceFrames function = (SequenceFrames) userFunction;
+        forEachCamera(function::restored);
+    }
+
     @Override
     public void endInput() throws Exception {
         SequenceFrames function = (SequenceFrames) userFunction;
         TimestampedCollector<SequencedFrame> released = new TimestampedCollector<>(output);
         long now = getProcessingTimeService().getCurrentProcessingTime();
+        forEachCamera(() -> function.endInput(now, released));
+    }
+
+    private void forEachCamera(ThrowingRunnable<Exception> deed) throws Exception {
         this.<String>getKeyedStateBackend()
                 .applyToAllKeys(
                         VoidNamespace.INSTANCE,
                         VoidNamespaceSerializer.INSTANCE,
                         SequenceFrames.sequenceState(),
-                        (camera, state) -> function.endInput(camera, now, released));
+                        (camera, state) -> deed.run());
     }
 }

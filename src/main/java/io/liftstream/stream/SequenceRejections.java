@@ -1,9 +1,14 @@
 package io.liftstream.stream;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+import static java.util.concurrent.TimeUnit.NANOSECONDS;
+
 import io.liftstream.frame.CameraFrame;
 import io.liftstream.frame.FrameRejection;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.util.TimeUtils;
 
 /** Says why a frame has no place in its camera's order, and what its producer could change. */
 final class SequenceRejections {
@@ -25,21 +30,37 @@ final class SequenceRejections {
             CameraFrame frame,
             CameraSequence camera,
             SequencingSettings options) {
-        String position =
-                "capture_time "
-                        + instant(frame.captureTimeNanos())
-                        + " with sequence "
-                        + frame.sequence();
+        String position = "capture_time " + instant(frame.captureTimeNanos()) + sequence(frame);
         return switch (placement) {
             case DUPLICATE -> position + " was sent before: capture_time and sequence must differ";
             case LATE_AFTER_FLUSH ->
                     position
-                            + " came after a silence that released the frames after it, up to "
-                            + instant(camera.lastReleased().captureTimeNanos())
-                            + ": frames may pause for at most "
-                            + Duration.ofMillis(options.flushAfterMillis())
+                            + " came after the frames behind it had left before their turn, up to "
+                            + instant(camera.flushedThrough().captureTimeNanos())
+                            + ": frames wait at most "
+                            + duration(MILLISECONDS, options.flushAfterMillis())
                             + " (ordering.flush-after)";
             case LATE -> position + late(frame, camera, options);
+            case OF_ENDED_STREAM ->
+                    position
+                            + " is of stream_id "
+                            + frame.streamId()
+                            + ", which ended when the camera began "
+                            + camera.streams().current();
+            case PASSED ->
+                    position
+                            + passed(camera)
+                            + ": no more than "
+                            + options.maxPendingFrames()
+                            + " frames or "
+                            + options.maxPendingBytes()
+                            + " bytes wait (ordering.max-pending-frames, -bytes)";
+            case OUT_OF_SEQUENCE ->
+                    position
+                            + passed(camera)
+                            + ", at once, because its sequence came next: a sequence must rise with"
+                            + " capture_time, or set ordering.trust-sequence to false; until the"
+                            + " camera starts anew, its frames wait for those before them";
             case ACCEPTED, STARTS_EPOCH ->
                     throw new IllegalArgumentException(placement + " is not a rejection");
         };
@@ -47,26 +68,40 @@ final class SequenceRejections {
 
     private static String late(
             CameraFrame frame, CameraSequence camera, SequencingSettings options) {
-        if (frame.captureTimeNanos() < camera.watermark(options)) {
-            long behind = camera.newest().captureTimeNanos() - frame.captureTimeNanos();
-            return " is "
-                    + Duration.ofNanos(behind)
-                    + " behind the camera's newest frame: it may be at most "
-                    + Duration.ofNanos(options.maxOutOfOrdernessNanos())
-                    + " behind (ordering.max-out-of-orderness)";
-        }
+        long behind = camera.newest().captureTimeNanos() - frame.captureTimeNanos();
+        String late =
+                " is "
+                        + duration(NANOSECONDS, behind)
+                        + " behind the camera's newest frame: it may be at most "
+                        + duration(NANOSECONDS, options.maxOutOfOrdernessNanos())
+                        + " behind (ordering.max-out-of-orderness)";
+        int frames = camera.lateRun().frames();
+        return frames == 0
+                ? late
+                : late
+                        + "; it is late frame "
+                        + frames
+                        + " of "
+                        + LateRun.CONFIRMING_FRAMES
+                        + " in a row that mean that the camera's clock was set back";
+    }
+
+    private static String passed(CameraSequence camera) {
         return " is not after the frame that was released last, "
                 + instant(camera.lastReleased().captureTimeNanos())
                 + " with sequence "
-                + camera.lastReleased().sequence()
-                + ": frames of equal capture_time must come in sequence, and no more than "
-                + options.maxPendingFrames()
-                + " frames or "
-                + options.maxPendingBytes()
-                + " bytes wait (ordering.max-pending-frames, -bytes)";
+                + camera.lastReleased().sequence();
+    }
+
+    private static String sequence(CameraFrame frame) {
+        return frame.counted() ? " with sequence " + frame.sequence() : " without a sequence";
     }
 
     private static Instant instant(long nanos) {
         return Instant.ofEpochSecond(0, nanos);
+    }
+
+    private static String duration(TimeUnit unit, long amount) {
+        return TimeUtils.formatWithHighestUnit(Duration.of(amount, unit.toChronoUnit()));
     }
 }

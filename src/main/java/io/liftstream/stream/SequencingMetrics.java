@@ -4,8 +4,6 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import io.liftstream.frame.CameraFrame;
 import io.liftstream.frame.RejectionReason;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Gauge;
@@ -13,10 +11,8 @@ import org.apache.flink.metrics.MetricGroup;
 
 /**
  * What {@link SequenceFrames} reports: frames refused by reason, released early and flushed,
- * epochs, cameras forgotten, frames and bytes pending in this subtask, and each camera's lag.
- *
- * <p>Pending frames are counted from each camera's first frame or timer after a start, because
- * keyed state cannot be listed there.
+ * epochs, cameras forgotten, sequences no longer trusted, changes of partition, frames and bytes
+ * pending in this subtask, and each camera's lag.
  */
 final class SequencingMetrics {
     private final RejectionCounters rejected;
@@ -26,7 +22,8 @@ final class SequencingMetrics {
     private final Counter flushed;
     private final Counter epochsStarted;
     private final Counter camerasForgotten;
-    private final Map<String, Held> heldByCamera = new HashMap<>();
+    private final Counter sequencesDistrusted;
+    private final Counter partitionChanges;
     private final AtomicLong pendingFrames = new AtomicLong();
     private final AtomicLong pendingBytes = new AtomicLong();
 
@@ -38,6 +35,8 @@ final class SequencingMetrics {
         flushed = group.counter("flushedFrames");
         epochsStarted = group.counter("epochsStarted");
         camerasForgotten = group.counter("camerasForgotten");
+        sequencesDistrusted = group.counter("sequencesDistrusted");
+        partitionChanges = group.counter("partitionChanges");
         group.gauge("pendingFrames", (Gauge<Long>) pendingFrames::get);
         group.gauge("pendingBytes", (Gauge<Long>) pendingBytes::get);
     }
@@ -67,21 +66,18 @@ final class SequencingMetrics {
         camerasForgotten.inc();
     }
 
-    /** Takes over what a camera holds now. */
-    void pending(String cameraId, CameraSequence camera) {
-        Held held = heldByCamera.computeIfAbsent(cameraId, id -> new Held());
-        int frames = camera.pending().size();
-        pendingFrames.addAndGet(frames - held.frames);
-        pendingBytes.addAndGet(camera.pendingBytes() - held.bytes);
-        held.frames = frames;
-        held.bytes = camera.pendingBytes();
-        if (frames == 0) {
-            heldByCamera.remove(cameraId);
-        }
+    void sequenceDistrusted() {
+        sequencesDistrusted.inc();
     }
 
-    private static final class Held {
-        private int frames;
-        private long bytes;
+    void partitionChanged() {
+        partitionChanges.inc();
+    }
+
+    /** Takes over by how much the frames that are held have become more, or fewer. */
+    void pendingBy(int frames, long bytes) {
+        // One thread writes: no need of an atomic addition.
+        pendingFrames.lazySet(pendingFrames.get() + frames);
+        pendingBytes.lazySet(pendingBytes.get() + bytes);
     }
 }

@@ -9,10 +9,10 @@ import java.time.Duration;
  *
  * @param maxOutOfOrdernessNanos how far behind its camera's newest frame a frame may be captured
  *     and still be put in order, nanoseconds; 0 or more
- * @param epochGapNanos how far capture time must fall back, together with the sequence, to mean a
- *     restart, nanoseconds; not less than {@code maxOutOfOrdernessNanos}
- * @param flushAfterMillis wall-clock silence after which a camera's pending frames are released,
- *     milliseconds; 0 = never (replay)
+ * @param trustsSequence whether a frame whose sequence follows that of the last released frame is
+ *     released at once
+ * @param flushAfterMillis how long a frame waits for its turn after its arrival, by the wall clock,
+ *     milliseconds; 0 = for ever (replay)
  * @param maxPendingFrames most frames held for one camera; 1 or more
  * @param maxPendingBytes most payload bytes held for one camera; 1 or more
  * @param positionTtlMillis wall-clock silence after which a camera is forgotten, milliseconds; 0 =
@@ -20,7 +20,7 @@ import java.time.Duration;
  */
 public record SequencingSettings(
         long maxOutOfOrdernessNanos,
-        long epochGapNanos,
+        boolean trustsSequence,
         long flushAfterMillis,
         int maxPendingFrames,
         long maxPendingBytes,
@@ -29,8 +29,8 @@ public record SequencingSettings(
 
     private static final int FLUSH_PERIODS_OF_LONGEST_WAIT = 3;
 
-    /** {@return whether silence releases pending frames: live does, replay does not} */
-    public boolean flushesAfterSilence() {
+    /** {@return whether waiting is bounded by the wall clock: in live it is, in replay not} */
+    public boolean boundsWaiting() {
         return flushAfterMillis > 0;
     }
 

@@ -3,16 +3,17 @@ package io.liftstream.stream;
 import java.util.Arrays;
 
 /**
- * The sorted positions of one epoch of one camera, each with its payload's size.
+ * The sorted positions of one epoch of one camera, each with its payload's size and its arrival.
  *
  * <p>They lie side by side in one array: with ten thousand cameras a tree of objects would cost a
  * cache miss for every step. Frames mostly come last and leave first, and both are cheap; a frame
  * between others moves those after it.
  */
 final class SortedPositions {
-    private static final int STRIDE = 3;
+    private static final int STRIDE = 4;
     private static final int SEQUENCE = 1;
     private static final int BYTES = 2;
+    private static final int ARRIVAL = 3;
 
     private long[] values;
     private int head;
@@ -56,6 +57,11 @@ final class SortedPositions {
         return (int) values[head + index * STRIDE + BYTES];
     }
 
+    /** When the frame at this index arrived, wall-clock milliseconds. */
+    long arrivalMillis(int index) {
+        return values[head + index * STRIDE + ARRIVAL];
+    }
+
     boolean contains(long captureTimeNanos, long sequence) {
         int index = placeOf(captureTimeNanos, sequence);
         return index < size()
@@ -63,13 +69,8 @@ final class SortedPositions {
                 && sequence(index) == sequence;
     }
 
-    /** Whether all that are here are before this position. */
-    boolean isBefore(long captureTimeNanos, long sequence) {
-        return placeOf(captureTimeNanos, sequence) == size();
-    }
-
     /** Puts a position that is not here yet into its place. */
-    void add(long captureTimeNanos, long sequence, int bytes) {
+    void add(long captureTimeNanos, long sequence, int bytes, long arrivalMillis) {
         int index = placeOf(captureTimeNanos, sequence);
         makeRoom();
         int at = head + index * STRIDE;
@@ -77,6 +78,7 @@ final class SortedPositions {
         values[at] = captureTimeNanos;
         values[at + SEQUENCE] = sequence;
         values[at + BYTES] = bytes;
+        values[at + ARRIVAL] = arrivalMillis;
         tail += STRIDE;
     }
 
@@ -85,11 +87,6 @@ final class SortedPositions {
             throw new IllegalStateException("no position is left to remove");
         }
         head += STRIDE;
-    }
-
-    void clear() {
-        head = 0;
-        tail = 0;
     }
 
     /** Index of the first position that is not before this one. */

@@ -4,8 +4,8 @@ package io.liftstream.wire;
  * A result as it goes to the depth topic.
  *
  * @param cameraId key of the record
- * @param id names the result: camera, epoch, capture time, sequence and model; the same frame
- *     lifted twice by the same model has the same id
+ * @param id names the result: where its frame was read, and the model; the same record lifted twice
+ *     by the same model has the same id, whichever job lifts it
  * @param captureTimeNanos nanoseconds since 1970
  * @param value the encoded {@code DepthEstimationResult} message
  */

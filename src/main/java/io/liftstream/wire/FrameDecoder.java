@@ -128,6 +128,16 @@ public final class FrameDecoder {
                                 + ": it must be below 2^63",
                         message);
             }
+            if (message.hasStreamId() && !CameraId.isValid(message.getStreamId())) {
+                return rejected(
+                        RejectionReason.INVALID_COMMAND,
+                        "stream_id is "
+                                + CameraId.quoted(message.getStreamId())
+                                + ": it must be "
+                                + CameraId.RULE
+                                + ", or absent",
+                        message);
+            }
             if (!message.hasCommand()) {
                 return rejected(
                         RejectionReason.INVALID_COMMAND,
@@ -138,7 +148,9 @@ public final class FrameDecoder {
                     new CameraFrame(
                             cameraId,
                             TimestampCodec.toNanos(time),
-                            message.getSequence(),
+                            message.hasSequence() ? message.getSequence() : provenance.offset(),
+                            message.hasSequence(),
+                            message.hasStreamId() ? message.getStreamId() : null,
                             value,
                             provenance));
         }

@@ -9,7 +9,7 @@ import java.util.List;
  * A result as a consumer reads it from the depth topic.
  *
  * @param cameraId its camera
- * @param epoch the camera's restarts, from 0
+ * @param epoch rises with each start of the camera, unsigned
  * @param captureTimeNanos nanoseconds since 1970
  * @param sequence the camera's frame counter
  * @param result depth and cloud; {@code depthMap} is null where the job omits depth maps, and

@@ -82,10 +82,9 @@ public final class ResultEncoder {
         CameraFrame frame = lifted.frame().frame();
         return String.join(
                 "/",
-                frame.cameraId(),
-                Integer.toString(lifted.frame().epoch()),
-                Long.toString(frame.captureTimeNanos()),
-                Long.toString(frame.sequence()),
+                frame.provenance().topic(),
+                Integer.toString(frame.provenance().partition()),
+                Long.toString(frame.provenance().offset()),
                 lifted.result().backendIdentity());
     }
 

@@ -8,6 +8,8 @@ import org.junit.jupiter.api.Test;
 
 class SequencingScaleTest {
 
+    private static final int FRAMES_EACH = 20;
+
     @Test
     void aCamerasStateIsAsLargeInALargeFleetAsInASmallOne() throws Exception {
         double small = stateOf(10);
@@ -17,7 +19,11 @@ class SequencingScaleTest {
     }
 
     private static double stateOf(int cameras) throws Exception {
-        return SequencingScale.measure(cameras, 10_000, new HashMapStateBackend())
+        return SequencingScale.measure(
+                        cameras,
+                        SequencingScale.MAX_JITTER_MILLIS,
+                        cameras * FRAMES_EACH,
+                        new HashMapStateBackend())
                 .stateBytesPerCamera();
     }
 }

@@ -13,7 +13,6 @@ class OptionRangesTest {
             delimiter = '|',
             value = {
                 "ordering.max-out-of-orderness | -1 ms     | a duration such as 500 ms or 5 s",
-                "ordering.epoch-gap            | -1 ms     | a duration such as 500 ms or 5 s",
                 "ordering.flush-after          | -1 ms     | a duration such as 500 ms or 5 s",
                 "ordering.max-pending-frames   | 0         | at least 1",
                 "ordering.max-pending-bytes    | 0         | between 1 byte and 1 gb",

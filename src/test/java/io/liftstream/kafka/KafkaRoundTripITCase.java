@@ -3,6 +3,7 @@ package io.liftstream.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.liftstream.testing.EmbeddedBroker;
+import io.liftstream.testing.FrameAccounting;
 import io.liftstream.testing.FramePublisher;
 import io.liftstream.testing.JobOutcomes;
 import io.liftstream.testing.JobTopics;
@@ -119,7 +120,7 @@ class KafkaRoundTripITCase {
                     .containsEntry("ce_time", Instant.ofEpochSecond(0, captured).toString())
                     .containsEntry("content-type", "application/protobuf");
             assertThat(result.headers().get("ce_id"))
-                    .startsWith(camera + "/0/" + captured + "/" + i + "/" + MODEL);
+                    .startsWith(FrameAccounting.placeOf(result.read().provenance()) + "/" + MODEL);
             assertThat(result.read().result().depthMap()).hasSize(96 * 72);
             assertThat(result.read().result().depthImage()).hasSize(96 * 72);
             assertThat(result.read().result().pointCloud().count()).isPositive();

@@ -19,88 +19,78 @@ import net.jqwik.api.Tuple;
  */
 record Fleet(List<List<CameraFrame>> arrivals) {
 
-    /** What a camera does next. */
+    /** What a camera, its clock or its network does next. */
     private enum Deed {
         FRAME,
         SAME_TIME,
-        DUPLICATE,
-        GAP,
+        JITTER,
+        SENT_AGAIN,
+        BLOCK_SENT_AGAIN,
+        STRAGGLER,
+        LOST_ON_THE_WAY,
+        PAUSE,
         RESTART,
-        CLOCK_SET_BACK
+        CLOCK_SET_BACK_A_LITTLE,
+        CLOCK_SET_BACK_FAR,
+        ONE_STAMP_FAR_AHEAD,
+        CLOCK_STANDS_STILL
     }
 
     /**
-     * @param jitterMillis how much earlier than its turn the frame was captured
+     * @param size how much earlier a frame was captured, milliseconds, or how many frames the deed
+     *     concerns
      */
-    private record Step(Deed deed, int jitterMillis, int bytes) {}
+    private record Step(Deed deed, int size, int bytes) {}
 
-    /** One to four cameras with jitter, equal times, duplicates, gaps, restarts and bad clocks. */
+    /** What a camera says about its frames. */
+    private enum Habit {
+        COUNTS,
+        COUNTS_AND_NAMES_ITS_STREAMS,
+        DOES_NOT_COUNT
+    }
+
+    private record Script(Habit habit, List<Step> steps) {}
+
+    /** One to four cameras of any habit, to which anything happens. */
     static Arbitrary<Fleet> any() {
         Arbitrary<Deed> deeds =
                 Arbitraries.frequency(
-                        Tuple.of(12, Deed.FRAME),
+                        Tuple.of(30, Deed.FRAME),
                         Tuple.of(2, Deed.SAME_TIME),
-                        Tuple.of(2, Deed.DUPLICATE),
-                        Tuple.of(1, Deed.GAP),
+                        Tuple.of(4, Deed.JITTER),
+                        Tuple.of(2, Deed.SENT_AGAIN),
+                        Tuple.of(1, Deed.BLOCK_SENT_AGAIN),
+                        Tuple.of(1, Deed.STRAGGLER),
+                        Tuple.of(2, Deed.LOST_ON_THE_WAY),
+                        Tuple.of(1, Deed.PAUSE),
                         Tuple.of(1, Deed.RESTART),
-                        Tuple.of(1, Deed.CLOCK_SET_BACK));
+                        Tuple.of(1, Deed.CLOCK_SET_BACK_A_LITTLE),
+                        Tuple.of(1, Deed.CLOCK_SET_BACK_FAR),
+                        Tuple.of(1, Deed.ONE_STAMP_FAR_AHEAD),
+                        Tuple.of(1, Deed.CLOCK_STANDS_STILL));
         Arbitrary<Step> steps =
                 Combinators.combine(
                                 deeds,
                                 Arbitraries.integers().between(0, 700),
                                 Arbitraries.integers().between(1, 60))
                         .as(Step::new);
-        return steps.list()
-                .ofMinSize(25)
-                .ofMaxSize(80)
-                .list()
-                .ofMinSize(1)
-                .ofMaxSize(4)
-                .map(Fleet::of);
+        Arbitrary<Script> scripts =
+                Combinators.combine(
+                                Arbitraries.of(Habit.class),
+                                steps.list().ofMinSize(25).ofMaxSize(120))
+                        .as(Script::new);
+        return scripts.list().ofMinSize(1).ofMaxSize(4).map(Fleet::of);
     }
 
-    private static Fleet of(List<List<Step>> stepsByCamera) {
+    private static Fleet of(List<Script> scripts) {
         List<List<CameraFrame>> arrivals = new ArrayList<>();
-        for (int camera = 0; camera < stepsByCamera.size(); camera++) {
-            arrivals.add(framesOf("camera-" + camera, camera, stepsByCamera.get(camera)));
+        for (int camera = 0; camera < scripts.size(); camera++) {
+            Script script = scripts.get(camera);
+            Camera sender = new Camera("camera-" + camera, camera, script.habit());
+            script.steps().forEach(sender::act);
+            arrivals.add(sender.sent);
         }
         return new Fleet(arrivals);
-    }
-
-    /** Each camera has a partition of its own, so that partition and offset name a frame. */
-    private static List<CameraFrame> framesOf(String camera, int partition, List<Step> steps) {
-        List<CameraFrame> frames = new ArrayList<>();
-        long clockMillis = 1_000_000;
-        long sequence = 0;
-        for (Step step : steps) {
-            CameraFrame before = frames.isEmpty() ? null : frames.get(frames.size() - 1);
-            Provenance provenance = new Provenance("frames", partition, frames.size(), 0);
-            switch (step.deed()) {
-                case GAP -> clockMillis += 5_000;
-                case RESTART -> {
-                    clockMillis -= 100_000;
-                    sequence = 0;
-                }
-                case CLOCK_SET_BACK -> clockMillis -= 2_000;
-                case FRAME, SAME_TIME, DUPLICATE -> clockMillis += 66;
-            }
-            long captureNanos = MILLISECONDS.toNanos(clockMillis - step.jitterMillis());
-            if (before != null && step.deed() == Deed.SAME_TIME) {
-                captureNanos = before.captureTimeNanos();
-            }
-            long frameSequence = sequence;
-            if (before != null && step.deed() == Deed.DUPLICATE) {
-                CameraFrame original =
-                        frames.get(Math.max(0, frames.size() - 1 - step.bytes() / 4));
-                captureNanos = original.captureTimeNanos();
-                frameSequence = original.sequence();
-            } else {
-                sequence++;
-            }
-            byte[] payload = new byte[step.bytes()];
-            frames.add(new CameraFrame(camera, captureNanos, frameSequence, payload, provenance));
-        }
-        return frames;
     }
 
     /** All frames in one line, each camera's in their order. */
@@ -115,5 +105,99 @@ record Fleet(List<List<CameraFrame>> arrivals) {
             left.removeIf(List::isEmpty);
         }
         return line;
+    }
+
+    /** One camera, which has a partition of its own, so that partition and offset name a frame. */
+    private static final class Camera {
+        private static final int FRAME_MILLIS = 66;
+
+        private final List<CameraFrame> sent = new ArrayList<>();
+        private final String id;
+        private final int partition;
+        private final Habit habit;
+        private long clockMillis = 1_000_000;
+        private long sequence;
+        private int stream;
+        private int frozenFrames;
+
+        Camera(String id, int partition, Habit habit) {
+            this.id = id;
+            this.partition = partition;
+            this.habit = habit;
+        }
+
+        private void act(Step step) {
+            if (frozenFrames > 0) {
+                frozenFrames--;
+            } else {
+                clockMillis += FRAME_MILLIS;
+            }
+            switch (step.deed()) {
+                case FRAME, SAME_TIME -> {}
+                case JITTER -> {
+                    send(clockMillis - step.size(), sequence++, step.bytes());
+                    return;
+                }
+                case SENT_AGAIN -> {
+                    sendAgain(1 + step.size() / 40, 1);
+                    return;
+                }
+                case BLOCK_SENT_AGAIN -> {
+                    sendAgain(1 + step.size() / 10, 1 + step.size() / 10);
+                    return;
+                }
+                case STRAGGLER -> {
+                    send(clockMillis - 1000 - 100L * step.size(), sequence, step.bytes());
+                    sequence++;
+                }
+                case LOST_ON_THE_WAY -> sequence++;
+                case PAUSE -> clockMillis += 5_000;
+                case RESTART -> {
+                    clockMillis -= 100L * step.size();
+                    sequence = 0;
+                    stream++;
+                }
+                case CLOCK_SET_BACK_A_LITTLE -> clockMillis -= 2_000;
+                case CLOCK_SET_BACK_FAR -> clockMillis -= 180_000;
+                case ONE_STAMP_FAR_AHEAD -> {
+                    send(clockMillis + 250_000, sequence++, step.bytes());
+                    return;
+                }
+                case CLOCK_STANDS_STILL -> frozenFrames = 1 + step.size() / 20;
+            }
+            if (step.deed() == Deed.SAME_TIME) {
+                clockMillis -= FRAME_MILLIS;
+            }
+            send(clockMillis, sequence++, step.bytes());
+        }
+
+        private void sendAgain(int back, int count) {
+            int first = Math.max(0, sent.size() - back);
+            for (CameraFrame frame : List.copyOf(sent).subList(first, sent.size())) {
+                if (sent.size() - first >= back + count) {
+                    return;
+                }
+                add(frame.captureTimeNanos(), frame.sequence(), frame.streamId(), 7);
+            }
+        }
+
+        private void send(long captureMillis, long number, int bytes) {
+            String streamId = habit == Habit.COUNTS_AND_NAMES_ITS_STREAMS ? "s" + stream : null;
+            add(MILLISECONDS.toNanos(captureMillis), number, streamId, bytes);
+        }
+
+        private void add(long captureNanos, long number, String streamId, int bytes) {
+            boolean counts = habit != Habit.DOES_NOT_COUNT;
+            long offset = sent.size();
+            sent.add(
+                    new CameraFrame(
+                            id,
+                            captureNanos,
+                            counts ? number : offset,
+                            counts,
+                            streamId,
+                            new byte[bytes],
+                            new Provenance("frames", partition, offset, 0)));
+        }
     }
 }

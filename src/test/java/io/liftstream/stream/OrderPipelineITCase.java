@@ -32,7 +32,7 @@ class OrderPipelineITCase {
     private static final int CAMERAS = 20;
     private static final int FRAMES_EACH = 200;
     private static final SequencingSettings REPLAY =
-            new SequencingSettings(500_000_000L, 60_000_000_000L, 0, 100, 1_000_000, 0);
+            new SequencingSettings(500_000_000L, false, 0, 100, 1_000_000, 0);
 
     @RegisterExtension
     static final MiniClusterExtension CLUSTER =
@@ -70,7 +70,7 @@ class OrderPipelineITCase {
                 environment
                         .fromData(received, TypeInformation.of(ReceivedFrame.class))
                         .setParallelism(1)
-                        .process(RejectMalformed.withoutClockGuard())
+                        .process(new RejectMalformed(0))
                         .setParallelism(1)
                         .keyBy(CameraFrame::cameraId, Types.STRING)
                         .transform(

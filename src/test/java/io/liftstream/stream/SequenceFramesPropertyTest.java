@@ -17,6 +17,8 @@ import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
@@ -26,10 +28,13 @@ import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 class SequenceFramesPropertyTest {
     /** So few frames may be held that they are often released early. */
     private static final SequencingSettings REPLAY =
-            new SequencingSettings(500_000_000L, 60_000_000_000L, 0, 6, 200, 0);
+            new SequencingSettings(500_000_000L, true, 0, 6, 200, 0);
+
+    private static final SequencingSettings REPLAY_THAT_TRUSTS_NO_SEQUENCE =
+            new SequencingSettings(500_000_000L, false, 0, 6, 200, 0);
 
     private static final SequencingSettings LIVE =
-            new SequencingSettings(500_000_000L, 60_000_000_000L, 5_000, 6, 200, 0);
+            new SequencingSettings(500_000_000L, true, 5_000, 6, 200, 0);
 
     @Provide
     Arbitrary<Fleet> fleets() {
@@ -79,7 +84,7 @@ class SequenceFramesPropertyTest {
         assertSame(cut, replay(fleet.interleaved(mix)));
     }
 
-    @Property(tries = 60)
+    @Property(tries = 200)
     void liveDiffersFromReplayByFramesThatAreLateAfterAFlush(
             @ForAll("fleets") Fleet fleet, @ForAll Random mix) throws Exception {
         List<CameraFrame> arrivals = fleet.interleaved(mix);
@@ -97,6 +102,27 @@ class SequenceFramesPropertyTest {
                                 assertThat(live.rejected()).containsEntry(frame, LATE_AFTER_FLUSH));
     }
 
+    @Property(tries = 60)
+    void aCameraThatNeitherLosesNorMixesFramesLeavesTheSameWithAndWithoutWaiting(
+            @ForAll @Size(min = 1, max = 60) List<@IntRange(min = 0, max = 900) Integer> gaps)
+            throws Exception {
+        List<CameraFrame> arrivals = new ArrayList<>();
+        Frames frames = new Frames();
+        long clockMillis = 0;
+        for (int gap : gaps) {
+            clockMillis += gap;
+            arrivals.add(frames.at(clockMillis, arrivals.size()));
+        }
+        Outcome waiting = new Outcome();
+        try (SequencingHarness order = SequencingHarness.start(REPLAY_THAT_TRUSTS_NO_SEQUENCE)) {
+            order.send(arrivals.toArray(CameraFrame[]::new));
+            order.endInput();
+            waiting.add(order);
+        }
+        assertSame(replay(arrivals), waiting);
+        assertThat(waiting.rejected()).isEmpty();
+    }
+
     private static Outcome replay(List<CameraFrame> arrivals) throws Exception {
         Outcome outcome = new Outcome();
         run(arrivals, null, 1, 1, outcome);
@@ -107,7 +133,7 @@ class SequenceFramesPropertyTest {
         Outcome outcome = new Outcome();
         try (SequencingHarness order = SequencingHarness.start(LIVE)) {
             for (CameraFrame frame : arrivals) {
-                order.wallClock(order.wallClock() + (silences.nextInt(6) == 0 ? 6_000 : 66));
+                order.wallClock(order.wallClock() + (silences.nextInt(6) == 0 ? 5_000 : 66));
                 order.send(frame);
             }
             order.endInput();

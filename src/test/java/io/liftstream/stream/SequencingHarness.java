@@ -5,9 +5,19 @@ import io.liftstream.frame.FrameRejection;
 import io.liftstream.frame.RejectionReason;
 import io.liftstream.frame.SequencedFrame;
 import java.util.List;
+import java.util.Map;
 import java.util.Queue;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.Metric;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.jobgraph.OperatorID;
+import org.apache.flink.runtime.metrics.groups.InternalOperatorMetricGroup;
+import org.apache.flink.runtime.metrics.groups.UnregisteredMetricGroups;
+import org.apache.flink.runtime.metrics.util.InterceptingOperatorMetricGroup;
+import org.apache.flink.runtime.operators.testutils.MockEnvironment;
+import org.apache.flink.runtime.operators.testutils.MockEnvironmentBuilder;
 import org.apache.flink.runtime.state.StateBackend;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
 import org.apache.flink.runtime.state.storage.JobManagerCheckpointStorage;
@@ -20,20 +30,30 @@ public final class SequencingHarness implements AutoCloseable {
 
     private static final int MAX_SNAPSHOT_BYTES = 1 << 28;
 
+    private static final long MANAGED_BYTES = 3 << 20;
+
+    private final InterceptingOperatorMetricGroup metrics = new InterceptingOperatorMetricGroup();
+    private final MockEnvironment environment;
     private final KeyedOneInputStreamOperatorTestHarness<String, CameraFrame, SequencedFrame>
             harness;
 
     private SequencingHarness(
             SequencingSettings options, StateBackend backend, int parallelism, int subtask)
             throws Exception {
+        environment =
+                new MockEnvironmentBuilder()
+                        .setManagedMemorySize(MANAGED_BYTES)
+                        .setMaxParallelism(MAX_PARALLELISM)
+                        .setParallelism(parallelism)
+                        .setSubtaskIndex(subtask)
+                        .setMetricGroup(new TaskMetrics(metrics))
+                        .build();
         harness =
                 new KeyedOneInputStreamOperatorTestHarness<>(
                         new SequenceFramesOperator(options),
                         CameraFrame::cameraId,
                         Types.STRING,
-                        MAX_PARALLELISM,
-                        parallelism,
-                        subtask);
+                        environment);
         harness.setStateBackend(backend);
         harness.setCheckpointStorage(new JobManagerCheckpointStorage(MAX_SNAPSHOT_BYTES));
         harness.getExecutionConfig().enableObjectReuse();
@@ -132,6 +152,20 @@ public final class SequencingHarness implements AutoCloseable {
         return rejections().stream().map(FrameRejection::reason).toList();
     }
 
+    /** The value of a counter of the operator. */
+    long count(String counter) {
+        return ((Counter) metric(counter)).getCount();
+    }
+
+    /** The value of a gauge of the operator. */
+    Object value(String gauge) {
+        return ((Gauge<?>) metric(gauge)).getValue();
+    }
+
+    private Metric metric(String name) {
+        return metrics.get(name);
+    }
+
     int timers() {
         return harness.numProcessingTimeTimers() + harness.numEventTimeTimers();
     }
@@ -144,5 +178,22 @@ public final class SequencingHarness implements AutoCloseable {
     @Override
     public void close() throws Exception {
         harness.close();
+        environment.close();
+    }
+
+    /** A task whose only operator has these metrics. */
+    private static final class TaskMetrics
+            extends UnregisteredMetricGroups.UnregisteredTaskMetricGroup {
+        private final InterceptingOperatorMetricGroup operator;
+
+        TaskMetrics(InterceptingOperatorMetricGroup operator) {
+            this.operator = operator;
+        }
+
+        @Override
+        public InternalOperatorMetricGroup getOrAddOperator(
+                OperatorID id, String name, Map<String, String> variables) {
+            return operator;
+        }
     }
 }

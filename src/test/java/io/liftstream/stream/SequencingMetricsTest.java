@@ -28,28 +28,26 @@ class SequencingMetricsTest {
         metrics.flushed(7);
         metrics.epochStarted();
         metrics.cameraForgotten();
+        metrics.sequenceDistrusted();
+        metrics.partitionChanged();
 
         assertThat(recorded.count("releasedFrames")).isEqualTo(1);
         assertThat(recorded.count("releasedEarlyFrames")).isEqualTo(1);
         assertThat(recorded.count("flushedFrames")).isEqualTo(7);
         assertThat(recorded.count("epochsStarted")).isEqualTo(1);
         assertThat(recorded.count("camerasForgotten")).isEqualTo(1);
+        assertThat(recorded.count("sequencesDistrusted")).isEqualTo(1);
+        assertThat(recorded.count("partitionChanges")).isEqualTo(1);
     }
 
     @Test
     void pendingFramesAndBytesAreThoseOfAllCameras() {
-        CameraSequence one = new CameraSequence();
-        CameraSequence other = new CameraSequence();
-        one.add(1, 1, 100);
-        metrics.pending("one", one);
-        other.add(1, 1, 10);
-        other.add(2, 2, 10);
-        metrics.pending("other", other);
+        metrics.pendingBy(1, 100);
+        metrics.pendingBy(2, 20);
         assertThat(recorded.value("pendingFrames")).isEqualTo(3L);
         assertThat(recorded.value("pendingBytes")).isEqualTo(120L);
 
-        one.releaseFirst();
-        metrics.pending("one", one);
+        metrics.pendingBy(-1, -100);
         assertThat(recorded.value("pendingFrames")).isEqualTo(2L);
         assertThat(recorded.value("pendingBytes")).isEqualTo(20L);
     }

@@ -26,7 +26,7 @@ class SortedPositionsTest {
             assertThat(queue.contains(deed / 3, deed % 3))
                     .isEqualTo(expected.containsKey(position));
             if (deed >= 0 && !expected.containsKey(position)) {
-                queue.add(deed / 3, deed % 3, deed);
+                queue.add(deed / 3, deed % 3, deed, 0);
                 expected.put(position, deed);
             } else if (deed < 0 && !expected.isEmpty()) {
                 queue.removeFirst();
@@ -38,24 +38,12 @@ class SortedPositionsTest {
     }
 
     @Example
-    void itTellsWhetherAPositionComesAfterAllOthers() {
-        SortedPositions queue = new SortedPositions();
-        assertThat(queue.isBefore(0, 0)).isTrue();
-
-        queue.add(10, 5, 1);
-        assertThat(queue.isBefore(10, 6)).isTrue();
-        assertThat(queue.isBefore(11, 0)).isTrue();
-        assertThat(queue.isBefore(10, 5)).isFalse();
-        assertThat(queue.isBefore(9, 9)).isFalse();
-    }
-
-    @Example
     void aCopyGoesItsOwnWay() {
         SortedPositions queue = new SortedPositions();
-        queue.add(10, 5, 1);
+        queue.add(10, 5, 1, 0);
         SortedPositions copy = queue.copy();
         copy.removeFirst();
-        copy.add(11, 0, 2);
+        copy.add(11, 0, 2, 0);
 
         assertThat(queue.size()).isEqualTo(1);
         assertThat(queue.captureTimeNanos(0)).isEqualTo(10);

@@ -7,6 +7,7 @@ import io.liftstream.frame.CameraFrame;
 import io.liftstream.frame.Provenance;
 import java.io.IOException;
 import java.util.HexFormat;
+import java.util.List;
 import org.apache.flink.api.common.serialization.SerializerConfigImpl;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
@@ -18,12 +19,34 @@ import org.junit.jupiter.api.Test;
 /** The bytes of our state never change unnoticed: savepoints of fleets are made of them. */
 class StateSerializersTest {
     private static final CameraFrame FRAME =
-            new CameraFrame("gate", 0x0102030405060708L, 9, new byte[] {-1, 2}, provenance());
+            new CameraFrame(
+                    "gate",
+                    0x0102030405060708L,
+                    9,
+                    false,
+                    "boot-7",
+                    new byte[] {-1, 2},
+                    new Provenance("f", 3, 4, 5, true));
     private static final String FRAME_BYTES =
+            "02 000467617465 0102030405060708 0000000000000009 06 0006626f6f742d37 00000002 ff02"
+                    + " 00016600000003 0000000000000004 0000000000000005";
+    private static final String FIRST_FRAME_BYTES =
             "01 000467617465 0102030405060708 0000000000000009 00000002 ff02"
                     + " 00016600000003 0000000000000004 0000000000000005";
     private static final String POSITION_BYTES = "00000002 0102030405060708 0000000000000009";
     private static final String SEQUENCE_BYTES =
+            "02 00000003 000000000000001e 0000000000000006 0f" // version, epoch, newest, flags
+                    + " 000000000000000a 0000000000000004" // last released
+                    + " 0000000000000014 0000000000000005" // flushed through
+                    + " 04 0000000000000003 0000000000000002" // run of late frames
+                    + " 0006626f6f742d37 01 0006626f6f742d36" // streams
+                    + " 01 00000008" // trust, partition
+                    + " 00000002 0000000000000014 0000000000000005 00000009 0000000000000050"
+                    + " 000000000000001e 0000000000000006 00000007 0000000000000060"
+                    + " 00000002 00000001 ffffffff" // seen
+                    + " 0000000000000100 0000000000000200"; // last accepted, timer
+
+    private static final String FIRST_SEQUENCE_BYTES =
             "01 00000003 000000000000001e 0000000000000006" // version, epoch, newest
                     + " 01 0000000000000014 0000000000000005" // flushed through
                     + " 00000001 000000000000001e 0000000000000006 00000007" // pending
@@ -57,7 +80,35 @@ class StateSerializersTest {
         CameraSequence read = read(CameraSequenceSerializer.INSTANCE, SEQUENCE_BYTES);
         assertThat(written(CameraSequenceSerializer.INSTANCE, read))
                 .isEqualTo(bytes(SEQUENCE_BYTES));
-        assertThat(read.pendingBytes()).isEqualTo(7);
+        assertThat(read.heldFrames()).isEqualTo(1);
+        assertThat(read.heldBytes()).isEqualTo(7);
+    }
+
+    @Test
+    void aFrameOfTheFirstVersionIsCountedAndStampedByTheBroker() throws IOException {
+        CameraFrame read = read(CameraFrameSerializer.INSTANCE, FIRST_FRAME_BYTES);
+
+        assertThat(read.sequence()).isEqualTo(9);
+        assertThat(read.counted()).isTrue();
+        assertThat(read.streamId()).isNull();
+        assertThat(read.payload()).isEqualTo(FRAME.payload());
+        assertThat(read.provenance()).isEqualTo(new Provenance("f", 3, 4, 5, true));
+    }
+
+    @Test
+    void aCameraSequenceOfTheFirstVersionKeepsThePlacesOfFlushedFrames() throws IOException {
+        CameraSequence read = read(CameraSequenceSerializer.INSTANCE, FIRST_SEQUENCE_BYTES);
+
+        assertThat(read.epoch()).isEqualTo(3);
+        assertThat(read.newest()).isEqualTo(new FramePosition(3, 30, 6));
+        assertThat(read.flushedThrough()).isEqualTo(new FramePosition(3, 20, 5));
+        assertThat(read.lastReleased()).isNull();
+        assertThat(read.pending().size()).isEqualTo(3);
+        assertThat(read.heldFrames()).isEqualTo(1);
+        assertThat(read.heldBytes()).isEqualTo(7);
+        assertThat(read.oldestArrivalMillis()).isEqualTo(0x100);
+        assertThat(read.seen().contains(SeenPositions.fingerprint(10, 4))).isTrue();
+        assertThat(read.marks().timerMillis()).isEqualTo(0x200);
     }
 
     @Test
@@ -67,8 +118,10 @@ class StateSerializersTest {
         assertThat(written(CameraSequenceSerializer.INSTANCE, copy))
                 .isEqualTo(bytes(SEQUENCE_BYTES));
 
-        copy.add(40, 7, 1);
-        copy.releaseFirst();
+        copy.add(FRAME, 1);
+        copy.flushFirst();
+        copy.lateRun().end();
+        copy.marks().partition(9);
         assertThat(written(CameraSequenceSerializer.INSTANCE, original))
                 .isEqualTo(bytes(SEQUENCE_BYTES));
     }
@@ -88,14 +141,14 @@ class StateSerializersTest {
 
     @Test
     void aVersionFromTheFutureIsRefusedByItsNumber() {
-        assertThatThrownBy(() -> read(CameraFrameSerializer.INSTANCE, "02"))
+        assertThatThrownBy(() -> read(CameraFrameSerializer.INSTANCE, "03"))
                 .isInstanceOf(IOException.class)
-                .hasMessageContaining("version 2")
-                .hasMessageContaining("reads version 1");
+                .hasMessageContaining("version 3")
+                .hasMessageContaining("reads versions 1 and 2");
         assertThatThrownBy(() -> read(CameraSequenceSerializer.INSTANCE, "07"))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("version 7")
-                .hasMessageContaining("reads version 1");
+                .hasMessageContaining("reads versions 1 and 2");
     }
 
     @Test
@@ -109,25 +162,31 @@ class StateSerializersTest {
     void framesTravelInTheirOwnFormat() {
         assertThat(CameraFrameTypeInfo.INSTANCE.createSerializer(new SerializerConfigImpl()))
                 .isSameAs(CameraFrameSerializer.INSTANCE);
-        assertThat(RejectMalformed.withoutClockGuard().getProducedType())
+        assertThat(new RejectMalformed(0).getProducedType())
                 .isEqualTo(CameraFrameTypeInfo.INSTANCE);
-    }
-
-    private static Provenance provenance() {
-        return new Provenance("f", 3, 4, 5);
     }
 
     private static CameraSequence sequence() {
         SortedPositions pending = new SortedPositions();
-        pending.add(30, 6, 7);
-        SortedPositions released = new SortedPositions();
-        released.add(10, 4, 8);
-        released.add(20, 5, 9);
-        FramePosition newest = new FramePosition(3, 30, 6);
-        FramePosition flushedThrough = new FramePosition(3, 20, 5);
-        CameraSequence sequence = new CameraSequence(3, newest, flushedThrough, pending, released);
-        sequence.lastAcceptedMillis(0x100);
-        sequence.timerMillis(0x200);
+        pending.add(20, 5, 9, 0x50);
+        pending.add(30, 6, 7, 0x60);
+        CameraMarks marks = new CameraMarks();
+        marks.partition(8);
+        marks.lastAcceptedMillis(0x100);
+        marks.timerMillis(0x200);
+        CameraSequence sequence =
+                new CameraSequence(
+                        pending,
+                        new SeenPositions(new int[] {1, -1}),
+                        new LateRun(4, new FramePosition(3, 3, 2)),
+                        marks);
+        sequence.restore(
+                new CameraStreams("boot-7", List.of("boot-6")),
+                CameraSequence.Trust.USED,
+                3,
+                new FramePosition(3, 30, 6),
+                new FramePosition(3, 10, 4),
+                new FramePosition(3, 20, 5));
         return sequence;
     }
 

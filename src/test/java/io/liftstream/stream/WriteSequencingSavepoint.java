@@ -19,23 +19,25 @@ final class WriteSequencingSavepoint {
     /** Writes to the file named by the only argument. */
     public static void main(String[] arguments) throws Exception {
         SequencingSettings live =
-                new SequencingSettings(
-                        500_000_000L, 60_000_000_000L, 5_000, 100, 1_000_000, 86_400_000);
+                new SequencingSettings(500_000_000L, false, 5_000, 100, 1_000_000, 86_400_000);
         Frames frames = new Frames();
         try (SequencingHarness order = SequencingHarness.start(live)) {
-            order.send(frames.at(100_000, 90), frames.at(1000, 0), frames.at(1100, 1));
+            order.send(frames.ofStream("a", 100_000, 90));
+            order.send(frames.ofStream("b", 1000, 0), frames.ofStream("b", 1100, 1));
             order.wallClock(5_000);
-            order.send(firstVersion(), frames.of("other", 1000, 0));
+            order.send(secondVersion(), frames.of("other", 1000, 0));
             OperatorSnapshotUtil.writeStateHandle(order.snapshot(1), arguments[0]);
         }
     }
 
-    private static CameraFrame firstVersion() {
+    private static CameraFrame secondVersion() {
         return new CameraFrame(
                 Frames.CAMERA,
                 1_500_000_000L,
                 5,
-                "a frame of the first version".getBytes(UTF_8),
+                true,
+                "b",
+                "a frame of the second version".getBytes(UTF_8),
                 new Provenance("frames", 0, 77, 1500));
     }
 }

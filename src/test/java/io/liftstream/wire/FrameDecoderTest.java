@@ -37,6 +37,30 @@ class FrameDecoderTest {
     }
 
     @Test
+    void aMissingSequenceIsTheRecordsOffset() {
+        byte[] counted = good().setSequence(0).build().toByteArray();
+        byte[] uncounted = good().clearSequence().build().toByteArray();
+
+        assertThat(decode("gate", counted).frame().counted()).isTrue();
+        assertThat(decode("gate", counted).frame().sequence()).isZero();
+        assertThat(decode("gate", uncounted).frame().counted()).isFalse();
+        assertThat(decode("gate", uncounted).frame().sequence()).isEqualTo(READ.offset());
+    }
+
+    @Test
+    void aStreamIsNamedAsACameraIs() {
+        byte[] named = good().setStreamId("boot-7").build().toByteArray();
+        byte[] misnamed = good().setStreamId("boot 7\n").build().toByteArray();
+
+        assertThat(decode("gate", good().build().toByteArray()).frame().streamId()).isNull();
+        assertThat(decode("gate", named).frame().streamId()).isEqualTo("boot-7");
+        assertThat(decode("gate", misnamed).rejection().reason())
+                .isEqualTo(RejectionReason.INVALID_COMMAND);
+        assertThat(decode("gate", misnamed).rejection().detail())
+                .startsWith("stream_id is \"boot 7?\": it must be 1 to 128 characters");
+    }
+
+    @Test
     void aMissingCameraIdIsTheRecordsKey() {
         ReceivedFrame received = decode("gate", good().clearCameraId().build().toByteArray());
 

@@ -99,13 +99,13 @@ class ResultRoundTripTest {
     }
 
     @Test
-    void theIdNamesCameraEpochTimeSequenceAndModel() {
+    void theIdNamesTheFramesRecordAndTheModel() {
         EncodedResult encoded =
                 encode(Lifted.small(), DepthMapFormat.FLOAT32, DepthImageFormat.PNG, ROOMY);
 
         assertThat(encoded.cameraId()).isEqualTo("gate");
         assertThat(encoded.captureTimeNanos()).isEqualTo(1_700_000_000_123_456_789L);
-        assertThat(encoded.id()).isEqualTo("gate/2/1700000000123456789/7/" + Lifted.BACKEND);
+        assertThat(encoded.id()).isEqualTo("liftstream.frames/1/1234/" + Lifted.BACKEND);
     }
 
     @Test

@@ -12,6 +12,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * Writes results below a folder, by camera and sequence. A frame never overwrites another's files:
@@ -21,6 +23,7 @@ final class ResultFolder {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final Path folder;
+    private final Map<String, Integer> firstEpochs = new HashMap<>();
     private long written;
 
     ResultFolder(Path folder) {
@@ -46,7 +49,9 @@ final class ResultFolder {
                     "must be " + CameraId.RULE);
         }
         Path camera = folder.resolve(read.cameraId());
-        Path place = read.epoch() == 0 ? camera : camera.resolve("epoch-" + read.epoch());
+        int first = firstEpochs.computeIfAbsent(read.cameraId(), id -> read.epoch());
+        String epoch = Integer.toUnsignedString(read.epoch());
+        Path place = read.epoch() == first ? camera : camera.resolve("epoch-" + epoch);
         String name = String.format("%06d", read.sequence());
         if (isTaken(place, name, read)) {
             name += "-" + read.captureTimeNanos();
@@ -69,7 +74,7 @@ final class ResultFolder {
         DepthEstimationResult result = read.result();
         ObjectNode node = JSON.createObjectNode();
         node.put("camera_id", read.cameraId());
-        node.put("epoch", read.epoch());
+        node.put("epoch", Integer.toUnsignedLong(read.epoch()));
         node.put("sequence", read.sequence());
         node.put("capture_time", Instant.ofEpochSecond(0, read.captureTimeNanos()).toString());
         node.put("capture_time_ns", read.captureTimeNanos());

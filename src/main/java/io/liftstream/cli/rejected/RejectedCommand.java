@@ -45,9 +45,8 @@ import picocli.CommandLine.Unmatched;
                     + " job on a Flink inside this process, with a name and output topics of its own,"
                     + " which must exist. It writes exactly once. Frames that are no longer on the"
                     + " frames topic are counted and left out.",
-            "Each camera starts anew: epochs count from 0, so ids (ce_id) can be those of other"
-                    + " results, and a frame that was LATE behind frames that are not listed is late no"
-                    + " more. A frame whose fault is its own (MALFORMED, UNREADABLE_IMAGE) is rejected"
+            "Each camera starts anew: a frame that was LATE behind frames that are not listed is late"
+                    + " no more. A frame whose fault is its own (MALFORMED, UNREADABLE_IMAGE) is rejected"
                     + " again. Frames go by partition and offset: those of a frames topic that was"
                     + " deleted and created again since are others."
         },
