@@ -86,7 +86,7 @@ public final class DepthEstimation implements AutoCloseable {
      *     no longer run any
      */
     public DepthEstimationResult run(DepthEstimationCommand command) {
-        return lifter.lift(estimate(command));
+        return lifter.lift(estimate(command)).packed();
     }
 
     private EstimatedImage estimate(DepthEstimationCommand command) {

@@ -43,6 +43,24 @@ public record DepthEstimationResult(
         boolean metric,
         int saturatedPixels) {
 
+    DepthEstimationResult withPointCloud(PointCloud cloud) {
+        return new DepthEstimationResult(
+                width,
+                height,
+                depthMap,
+                minDepth,
+                maxDepth,
+                depthImage,
+                cloud,
+                backendUsed,
+                backendIdentity,
+                intrinsics,
+                depthMapping,
+                axes,
+                metric,
+                saturatedPixels);
+    }
+
     /** {@return the metres per unit of the cloud's coordinates: always 1} */
     public double pointCloudScale() {
         return 1.0;

@@ -3,55 +3,51 @@ package io.liftstream.lifting;
 import io.liftstream.frame.DepthMapping;
 
 /**
- * Makes the geometry of images whose depth is known: extremes, depth image, cloud. Keeps scratch
- * memory between calls; not thread safe. Results share none of it.
+ * Makes the geometry of images whose depth is known: extremes, depth image, distances, points.
+ * Keeps its scratch memory between calls; not thread safe.
  */
 public final class ImageLifter {
-    private final PointCloudLifter lifter = new PointCloudLifter();
+    private float[] metres = new float[0];
 
     /**
      * Lifts one image.
      *
      * @param image with its depth
-     * @return the depth map and what else is wanted
+     * @return the depth map and what else is wanted, the cloud not packed yet; valid until the next
+     *     call
      */
-    public DepthEstimationResult lift(EstimatedImage image) {
+    public LiftedImage lift(EstimatedImage image) {
         LiftingParameters parameters = image.parameters();
-        MetresMapping mapping = mapping(image);
-        PointCloud cloud = image.returnPointCloud() ? lifter.lift(image, mapping, 1) : null;
-        return new DepthEstimationResult(
-                image.image().width(),
-                image.image().height(),
-                image.depthMap(),
-                image.range().min(),
-                image.range().max(),
-                image.returnDepthImage() ? DepthImage.of(image.depthMap(), image.range()) : null,
-                cloud,
-                image.source().file(),
-                image.source().identity(),
-                parameters.intrinsics(),
-                parameters.mapping(),
-                parameters.axes(),
-                image.source().measured() && parameters.mapping() == DepthMapping.METRIC,
-                mapping.saturatedPixels());
+        MetresMapping mapping =
+                MetresMapping.of(parameters, image.source().unitFactor(), image.range());
+        CloudPoints points = image.returnPointCloud() ? points(image, mapping) : null;
+        DepthEstimationResult result =
+                new DepthEstimationResult(
+                        image.image().width(),
+                        image.image().height(),
+                        image.depthMap(),
+                        image.range().min(),
+                        image.range().max(),
+                        image.returnDepthImage()
+                                ? DepthImage.of(image.depthMap(), image.range())
+                                : null,
+                        null,
+                        image.source().file(),
+                        image.source().identity(),
+                        parameters.intrinsics(),
+                        parameters.mapping(),
+                        parameters.axes(),
+                        image.source().measured() && parameters.mapping() == DepthMapping.METRIC,
+                        mapping.saturatedPixels());
+        return new LiftedImage(result, points);
     }
 
-    /**
-     * Lifts an image's cloud alone, of every {@code stride}-th row and column, for results that
-     * must become smaller.
-     *
-     * @param image with its depth
-     * @param stride 1 keeps every row and column
-     * @return the cloud
-     */
-    public PointCloud thinnedCloud(EstimatedImage image, int stride) {
-        if (stride < 1) {
-            throw new IllegalArgumentException("stride is " + stride + ": it must be at least 1");
+    private CloudPoints points(EstimatedImage image, MetresMapping mapping) {
+        float[] depth = image.depthMap();
+        if (metres.length < depth.length) {
+            metres = new float[depth.length];
         }
-        return lifter.lift(image, mapping(image), stride);
-    }
-
-    private static MetresMapping mapping(EstimatedImage image) {
-        return MetresMapping.of(image.parameters(), image.source().unitFactor(), image.range());
+        mapping.write(depth, metres);
+        return new UnprojectedPoints(image.image(), metres, image.parameters());
     }
 }

@@ -10,11 +10,13 @@ final class PackedPoints implements PointSink {
 
     /**
      * @param rgb the image's interleaved pixels
-     * @param count number of points that will come
+     * @param data takes the points
+     * @param position where the first begins
      */
-    PackedPoints(byte[] rgb, int count) {
+    PackedPoints(byte[] rgb, byte[] data, int position) {
         this.rgb = rgb;
-        this.data = new byte[Math.multiplyExact(count, PointCloud.POINT_BYTES)];
+        this.data = data;
+        this.position = position;
     }
 
     @Override
@@ -32,10 +34,5 @@ final class PackedPoints implements PointSink {
         }
         // The byte before the pixel is read along and shifted out: one load instead of three.
         return (int) PointCloud.INTS.get(rgb, 3 * pixel - 1) >>> 8;
-    }
-
-    /** The bytes of all points. */
-    byte[] data() {
-        return data;
     }
 }

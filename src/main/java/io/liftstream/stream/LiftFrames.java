@@ -2,10 +2,9 @@ package io.liftstream.stream;
 
 import io.liftstream.frame.FrameRejection;
 import io.liftstream.frame.LiftingException;
-import io.liftstream.lifting.DepthEstimationResult;
 import io.liftstream.lifting.ImageLifter;
+import io.liftstream.lifting.LiftedImage;
 import io.liftstream.wire.EncodedResult;
-import io.liftstream.wire.LiftedFrame;
 import io.liftstream.wire.ResultEncoder;
 import io.liftstream.wire.ResultFormat;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -19,7 +18,8 @@ import org.slf4j.LoggerFactory;
  * each camera's frames in their order, under the camera's key; frames that cannot be encoded go to
  * {@link RejectionOutput#TAG}.
  *
- * <p>Each frame is encoded before the next is lifted, so one cloud exists at a time.
+ * <p>Each frame is encoded before the next is lifted, so one cloud exists at a time, and its points
+ * are packed straight into the record's value.
  */
 public final class LiftFrames extends KeyedProcessFunction<String, EstimatedFrame, EncodedResult> {
     private static final long serialVersionUID = 1L;
@@ -66,15 +66,9 @@ public final class LiftFrames extends KeyedProcessFunction<String, EstimatedFram
 
     private EncodedResult lifted(EstimatedFrame frame) {
         long start = System.nanoTime();
-        DepthEstimationResult result = lifter.lift(frame.image());
-        warnOfSaturation(frame, result.saturatedPixels());
-        EncodedResult encoded =
-                results.encode(
-                        new LiftedFrame(
-                                frame.frame(),
-                                frame.intrinsicsSource(),
-                                result,
-                                stride -> lifter.thinnedCloud(frame.image(), stride)));
+        LiftedImage image = lifter.lift(frame.image());
+        warnOfSaturation(frame, image.result().saturatedPixels());
+        EncodedResult encoded = results.encode(frame.frame(), frame.intrinsicsSource(), image);
         metrics.markLifted(encoded.value().length, System.nanoTime() - start);
         return encoded;
     }

@@ -1,6 +1,5 @@
 package io.liftstream.wire;
 
-import com.google.protobuf.UnsafeByteOperations;
 import io.liftstream.frame.CameraFrame;
 import io.liftstream.proto.v1.PackedElementField;
 import io.liftstream.proto.v1.PackedElementField.NumericType;
@@ -31,14 +30,14 @@ final class PackedClouds {
 
     private PackedClouds() {}
 
-    static PointCloud toMessage(CameraFrame frame, io.liftstream.lifting.PointCloud cloud) {
+    /** The cloud of a frame but for {@code data}, its points. */
+    static PointCloud withoutPoints(CameraFrame frame) {
         return PointCloud.newBuilder()
                 .setTimestamp(TimestampCodec.toMessage(frame.captureTimeNanos()))
                 .setFrameId(frame.cameraId())
                 .setPose(IDENTITY)
                 .setPointStride(io.liftstream.lifting.PointCloud.POINT_BYTES)
                 .addAllFields(FIELDS)
-                .setData(UnsafeByteOperations.unsafeWrap(cloud.data()))
                 .build();
     }
 

@@ -62,6 +62,10 @@ final class WireNames {
         return ours(Degradation.class, degradation, "DEGRADATION_");
     }
 
+    static io.liftstream.proto.v1.DepthImageFormat toMessage(DepthImageFormat format) {
+        return io.liftstream.proto.v1.DepthImageFormat.valueOf("DEPTH_IMAGE_FORMAT_" + format);
+    }
+
     static io.liftstream.proto.v1.RejectionReason toMessage(RejectionReason reason) {
         return io.liftstream.proto.v1.RejectionReason.valueOf("REJECTION_REASON_" + reason);
     }

@@ -189,14 +189,15 @@ public class LiftingBenchmark {
 
     private DepthEstimationResult lifted(EstimatedImage estimated) {
         return lifter.lift(
-                new EstimatedImage(
-                        estimated.image(),
-                        estimated.depthMap(),
-                        DepthRange.ofFinite(estimated.depthMap()),
-                        estimated.source(),
-                        estimated.parameters(),
-                        estimated.returnDepthImage(),
-                        estimated.returnPointCloud()));
+                        new EstimatedImage(
+                                estimated.image(),
+                                estimated.depthMap(),
+                                DepthRange.ofFinite(estimated.depthMap()),
+                                estimated.source(),
+                                estimated.parameters(),
+                                estimated.returnDepthImage(),
+                                estimated.returnPointCloud()))
+                .packed();
     }
 
     /** Cloud to a PLY file's bytes. */

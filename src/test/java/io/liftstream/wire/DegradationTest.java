@@ -20,7 +20,7 @@ class DegradationTest {
     private static final int ALL = 64 * 48 * (16 + 4 + 2);
     private static final int REST = 1_000;
 
-    private final LiftedFrame lifted = Lifted.ofSize(64, 48);
+    private final Lifted lifted = Lifted.ofSize(64, 48);
 
     @Test
     void aResultWithinTheLimitIsLeftAsItIs() throws Exception {
@@ -85,7 +85,7 @@ class DegradationTest {
 
     @Test
     void stepsThatDoNotApplyAreNotRecorded() throws Exception {
-        LiftedFrame bare = Lifted.withoutCloud(lifted);
+        Lifted bare = Lifted.withoutCloud(lifted);
 
         assertThat(read(bare, DepthMapFormat.FLOAT32, 64 * 48 * 2 + REST).degradations())
                 .isEqualTo(List.of(DEPTH_FLOAT16));
@@ -95,9 +95,9 @@ class DegradationTest {
 
     @Test
     void aDepthMapThatFloat16CannotHoldIsNotSaidToBeFloat16() throws Exception {
-        LiftedFrame large = Lifted.of(64, 48, lifted.result().depthMap().clone());
+        Lifted large = Lifted.of(64, 48, lifted.result().depthMap().clone());
         large.result().depthMap()[0] = 70_000;
-        LiftedFrame measured = Lifted.of(64, 48, large.result().depthMap());
+        Lifted measured = Lifted.of(64, 48, large.result().depthMap());
 
         ReadResult read = read(measured, DepthMapFormat.FLOAT32, 64 * 48 * 6 + REST);
 
@@ -113,13 +113,12 @@ class DegradationTest {
         }
     }
 
-    private static ReadResult read(LiftedFrame lifted, DepthMapFormat depthMap, int limit)
+    private static ReadResult read(Lifted lifted, DepthMapFormat depthMap, int limit)
             throws InvalidProtocolBufferException {
         return ResultDecoder.decode(encode(lifted, depthMap, limit).value());
     }
 
-    private static EncodedResult encode(LiftedFrame lifted, DepthMapFormat depthMap, int limit) {
-        return new ResultEncoder(new ResultFormat(depthMap, DepthImageFormat.RAW, limit))
-                .encode(lifted);
+    private static EncodedResult encode(Lifted lifted, DepthMapFormat depthMap, int limit) {
+        return lifted.encode(new ResultFormat(depthMap, DepthImageFormat.RAW, limit));
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
+import io.liftstream.proto.v1.DepthEstimationResult;
 import io.liftstream.proto.v1.PackedElementField;
 import io.liftstream.proto.v1.PackedElementField.NumericType;
 import io.liftstream.proto.v1.PointCloud;
@@ -66,11 +67,18 @@ class FoxglovePointCloudTest {
     }
 
     @Test
-    void theMessageSaysWhereEachPartOfAPointLies() {
-        LiftedFrame lifted = Lifted.small();
+    void theMessageSaysWhereEachPartOfAPointLies() throws Exception {
+        Lifted lifted = Lifted.small();
 
         PointCloud cloud =
-                PackedClouds.toMessage(lifted.frame().frame(), lifted.result().pointCloud());
+                DepthEstimationResult.parseFrom(
+                                lifted.encode(
+                                                new ResultFormat(
+                                                        DepthMapFormat.FLOAT32,
+                                                        DepthImageFormat.PNG,
+                                                        1 << 20))
+                                        .value())
+                        .getPointCloud();
 
         assertThat(cloud.getFrameId()).isEqualTo("gate");
         assertThat(cloud.getTimestamp().getSeconds()).isEqualTo(1_700_000_000L);

@@ -7,8 +7,9 @@ import io.liftstream.frame.Intrinsics;
 import io.liftstream.frame.IntrinsicsSource;
 import io.liftstream.frame.Provenance;
 import io.liftstream.frame.SequencedFrame;
+import io.liftstream.lifting.CloudPoints;
 import io.liftstream.lifting.DepthEstimationResult;
-import io.liftstream.lifting.PointCloud;
+import io.liftstream.lifting.LiftedImage;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -16,15 +17,21 @@ import java.nio.ByteOrder;
 final class Lifted {
     static final String BACKEND = "liftstream-tiny@0123abcd";
 
-    private Lifted() {}
+    final SequencedFrame frame = new SequencedFrame(2, frame());
+    final IntrinsicsSource intrinsicsSource = IntrinsicsSource.CAMERA_CONFIG;
+    final LiftedImage image;
+
+    private Lifted(LiftedImage image) {
+        this.image = image;
+    }
 
     /** A result of 3 x 2 pixels with everything in it. */
-    static LiftedFrame small() {
+    static Lifted small() {
         return of(3, 2, new float[] {0.25f, -1.5f, 3.1415927f, 2, 1e-3f, 7.75f});
     }
 
     /** A result of this size; its depth varies in bits that float16 cannot hold. */
-    static LiftedFrame ofSize(int width, int height) {
+    static Lifted ofSize(int width, int height) {
         float[] depth = new float[width * height];
         for (int i = 0; i < depth.length; i++) {
             depth[i] = 1 + i * 1.0001e-3f;
@@ -32,7 +39,7 @@ final class Lifted {
         return of(width, height, depth);
     }
 
-    static LiftedFrame of(int width, int height, float[] depth) {
+    static Lifted of(int width, int height, float[] depth) {
         float min = Float.POSITIVE_INFINITY;
         float max = Float.NEGATIVE_INFINITY;
         short[] depthImage = new short[depth.length];
@@ -49,7 +56,7 @@ final class Lifted {
                         min,
                         max,
                         depthImage,
-                        cloud(width, height, 1),
+                        null,
                         "model.onnx",
                         BACKEND,
                         new Intrinsics(525.5, 524.5, 319.5, 239.25),
@@ -57,37 +64,39 @@ final class Lifted {
                         Axes.OPTICAL,
                         false,
                         4);
-        return new LiftedFrame(
-                new SequencedFrame(2, frame()),
-                IntrinsicsSource.CAMERA_CONFIG,
-                result,
-                stride -> cloud(width, height, stride));
+        return new Lifted(new LiftedImage(result, new MadeUpPoints(width, height)));
     }
 
-    /** The same frame without a cloud. */
-    static LiftedFrame withoutCloud(LiftedFrame lifted) {
-        DepthEstimationResult all = lifted.result();
-        return new LiftedFrame(
-                lifted.frame(),
-                lifted.intrinsicsSource(),
-                new DepthEstimationResult(
-                        all.width(),
-                        all.height(),
-                        all.depthMap(),
-                        all.minDepth(),
-                        all.maxDepth(),
-                        null,
-                        null,
-                        all.backendUsed(),
-                        all.backendIdentity(),
-                        all.intrinsics(),
-                        all.depthMapping(),
-                        all.axes(),
-                        all.metric(),
-                        all.saturatedPixels()),
-                stride -> {
-                    throw new AssertionError("no cloud was asked for");
-                });
+    /** The same frame without a cloud and a depth image. */
+    static Lifted withoutCloud(Lifted lifted) {
+        DepthEstimationResult all = lifted.image.result();
+        return new Lifted(
+                new LiftedImage(
+                        new DepthEstimationResult(
+                                all.width(),
+                                all.height(),
+                                all.depthMap(),
+                                all.minDepth(),
+                                all.maxDepth(),
+                                null,
+                                null,
+                                all.backendUsed(),
+                                all.backendIdentity(),
+                                all.intrinsics(),
+                                all.depthMapping(),
+                                all.axes(),
+                                all.metric(),
+                                all.saturatedPixels()),
+                        null));
+    }
+
+    /** The result with its cloud. */
+    DepthEstimationResult result() {
+        return image.packed();
+    }
+
+    EncodedResult encode(ResultFormat format) {
+        return new ResultEncoder(format).encode(frame, intrinsicsSource, image);
     }
 
     private static CameraFrame frame() {
@@ -99,16 +108,21 @@ final class Lifted {
                 new Provenance("liftstream.frames", 1, 1234, 0));
     }
 
-    private static PointCloud cloud(int width, int height, int stride) {
-        int columns = (width + stride - 1) / stride;
-        int rows = (height + stride - 1) / stride;
-        ByteBuffer data =
-                ByteBuffer.allocate(columns * rows * PointCloud.POINT_BYTES)
-                        .order(ByteOrder.LITTLE_ENDIAN);
-        for (int i = 0; i < columns * rows; i++) {
-            data.putFloat(i * 0.5f).putFloat(-i).putFloat(1 + i * 0.125f);
-            data.put((byte) i).put((byte) (255 - i)).put((byte) 128).put((byte) 255);
+    /** Points that differ; every n-th row and column has as many as it should. */
+    private record MadeUpPoints(int width, int height) implements CloudPoints {
+        @Override
+        public int count(int stride) {
+            return (width + stride - 1) / stride * ((height + stride - 1) / stride);
         }
-        return new PointCloud(data.array(), Axes.OPTICAL);
+
+        @Override
+        public void pack(int stride, byte[] target, int offset) {
+            ByteBuffer data = ByteBuffer.wrap(target).order(ByteOrder.LITTLE_ENDIAN);
+            data.position(offset);
+            for (int i = 0; i < count(stride); i++) {
+                data.putFloat(i * 0.5f).putFloat(-i).putFloat(1 + i * 0.125f);
+                data.put((byte) i).put((byte) (255 - i)).put((byte) 128).put((byte) 255);
+            }
+        }
     }
 }

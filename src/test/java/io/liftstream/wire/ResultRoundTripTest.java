@@ -20,7 +20,7 @@ class ResultRoundTripTest {
     @ParameterizedTest
     @EnumSource(DepthImageFormat.class)
     void aResultComesBackWhole(DepthImageFormat depthImage) throws Exception {
-        LiftedFrame sent = Lifted.small();
+        Lifted sent = Lifted.small();
 
         ReadResult read =
                 ResultDecoder.decode(
@@ -32,7 +32,7 @@ class ResultRoundTripTest {
         assertThat(read.sequence()).isEqualTo(7);
         assertThat(read.intrinsicsSource()).isEqualTo(IntrinsicsSource.CAMERA_CONFIG);
         assertThat(read.degradations()).isEmpty();
-        assertThat(read.provenance()).isEqualTo(sent.frame().frame().provenance());
+        assertThat(read.provenance()).isEqualTo(sent.frame.frame().provenance());
         assertThat(read.result())
                 .usingRecursiveComparison()
                 .ignoringFields("backendUsed") // The wire names no file of any host.
@@ -43,7 +43,7 @@ class ResultRoundTripTest {
 
     @Test
     void withoutCloudAndDepthImageNeitherIsThere() throws Exception {
-        LiftedFrame sent = Lifted.withoutCloud(Lifted.small());
+        Lifted sent = Lifted.withoutCloud(Lifted.small());
 
         DepthEstimationResult read = decode(sent, DepthMapFormat.NONE);
 
@@ -56,7 +56,7 @@ class ResultRoundTripTest {
 
     @Test
     void float16KeepsTheNearestHalfAndTheExactExtremes() throws Exception {
-        LiftedFrame sent = Lifted.ofSize(40, 30);
+        Lifted sent = Lifted.ofSize(40, 30);
 
         DepthEstimationResult read = decode(sent, DepthMapFormat.FLOAT16);
 
@@ -86,7 +86,7 @@ class ResultRoundTripTest {
 
     @Test
     void whatASensorDidNotMeasureStaysSoInFloat16() throws Exception {
-        LiftedFrame finite = Lifted.of(4, 1, new float[] {1, 2, 3, 4});
+        Lifted finite = Lifted.of(4, 1, new float[] {1, 2, 3, 4});
         float[] depth = finite.result().depthMap();
         depth[1] = Float.NaN;
         depth[2] = Float.POSITIVE_INFINITY;
@@ -181,19 +181,19 @@ class ResultRoundTripTest {
     }
 
     private static io.liftstream.proto.v1.DepthEstimationResult message(
-            LiftedFrame lifted, DepthMapFormat depthMap) throws InvalidProtocolBufferException {
+            Lifted lifted, DepthMapFormat depthMap) throws InvalidProtocolBufferException {
         return io.liftstream.proto.v1.DepthEstimationResult.parseFrom(
                 encode(lifted, depthMap, DepthImageFormat.PNG, ROOMY).value());
     }
 
-    private static DepthEstimationResult decode(LiftedFrame lifted, DepthMapFormat depthMap)
+    private static DepthEstimationResult decode(Lifted lifted, DepthMapFormat depthMap)
             throws InvalidProtocolBufferException {
         return ResultDecoder.decode(encode(lifted, depthMap, DepthImageFormat.PNG, ROOMY).value())
                 .result();
     }
 
     private static EncodedResult encode(
-            LiftedFrame lifted, DepthMapFormat depthMap, DepthImageFormat depthImage, int limit) {
-        return new ResultEncoder(new ResultFormat(depthMap, depthImage, limit)).encode(lifted);
+            Lifted lifted, DepthMapFormat depthMap, DepthImageFormat depthImage, int limit) {
+        return lifted.encode(new ResultFormat(depthMap, depthImage, limit));
     }
 }

@@ -1,0 +1,222 @@
+package io.liftstream.wire;
+
+import io.liftstream.files.PngDepthImage;
+import io.liftstream.frame.CameraFrame;
+import io.liftstream.frame.IntrinsicsSource;
+import io.liftstream.frame.SequencedFrame;
+import io.liftstream.lifting.LiftedImage;
+import io.liftstream.lifting.PointCloud;
+import io.liftstream.proto.v1.DepthEstimationResult;
+import io.liftstream.proto.v1.DepthImage;
+import io.liftstream.proto.v1.DepthMap;
+import io.liftstream.proto.v1.DepthMapEncoding;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A {@code DepthEstimationResult} message that is still to be written. Its size is arithmetic: it
+ * is known, and can be made smaller, before a point is packed. The bytes are allocated once, and
+ * they are those that the generated class would write.
+ */
+final class ResultMessage {
+    private static final int NO_CLOUD = 0;
+
+    private final SequencedFrame frame;
+    private final IntrinsicsSource intrinsicsSource;
+    private final LiftedImage image;
+    private final ResultFormat format;
+    private final byte[] png;
+    private final List<Degradation> degradations = new ArrayList<>();
+    private boolean half;
+    private int stride;
+
+    ResultMessage(
+            SequencedFrame frame,
+            IntrinsicsSource intrinsicsSource,
+            LiftedImage image,
+            ResultFormat format) {
+        this.frame = frame;
+        this.intrinsicsSource = intrinsicsSource;
+        this.image = image;
+        this.format = format;
+        this.half = format.depthMap() == DepthMapFormat.FLOAT16 && fitsFloat16();
+        this.stride = image.points() == null ? NO_CLOUD : 1;
+        this.png = hasDepthImage() && format.depthImage() == DepthImageFormat.PNG ? png() : null;
+    }
+
+    /** Makes the message smaller, and says so in it, where the step applies. */
+    void apply(Degradation step) {
+        boolean applies =
+                step == Degradation.DEPTH_FLOAT16
+                        ? format.depthMap() == DepthMapFormat.FLOAT32 && fitsFloat16()
+                        : stride != NO_CLOUD;
+        if (!applies) {
+            return;
+        }
+        degradations.add(step);
+        switch (step) {
+            case CLOUD_STRIDE_2 -> stride = 2;
+            case CLOUD_STRIDE_4 -> stride = 4;
+            case DEPTH_FLOAT16 -> half = true;
+            case NO_CLOUD -> stride = NO_CLOUD;
+        }
+    }
+
+    /** Bytes of the encoded message. */
+    long size() {
+        return parts().stream().mapToLong(ResultPart::size).sum();
+    }
+
+    /** The encoded message. */
+    byte[] toByteArray() {
+        List<ResultPart> parts = parts();
+        byte[] value = new byte[Math.toIntExact(parts.stream().mapToLong(ResultPart::size).sum())];
+        int offset = 0;
+        try {
+            for (ResultPart part : parts) {
+                part.write(value, offset);
+                offset += Math.toIntExact(part.size());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("a part of the result is not of its size", e);
+        }
+        return value;
+    }
+
+    /** In the order of their field numbers, as protobuf writes them. */
+    private List<ResultPart> parts() {
+        List<ResultPart> parts = new ArrayList<>();
+        parts.add(new FieldsPart(identity()));
+        if (format.depthMap() != DepthMapFormat.NONE) {
+            parts.add(depthMap());
+        }
+        parts.add(new FieldsPart(extremes()));
+        if (hasDepthImage()) {
+            parts.add(depthImage());
+        }
+        if (stride != NO_CLOUD) {
+            parts.add(cloud());
+        }
+        parts.add(new FieldsPart(description()));
+        return parts;
+    }
+
+    private DepthEstimationResult identity() {
+        CameraFrame read = frame.frame();
+        return DepthEstimationResult.newBuilder()
+                .setCameraId(read.cameraId())
+                .setEpoch(frame.epoch())
+                .setCaptureTime(TimestampCodec.toMessage(read.captureTimeNanos()))
+                .setSequence(read.sequence())
+                .build();
+    }
+
+    private DepthEstimationResult extremes() {
+        return DepthEstimationResult.newBuilder()
+                .setMinDepth(image.result().minDepth())
+                .setMaxDepth(image.result().maxDepth())
+                .build();
+    }
+
+    private DepthEstimationResult description() {
+        var result = image.result();
+        var message =
+                DepthEstimationResult.newBuilder()
+                        .setPointCloudScale((float) result.pointCloudScale())
+                        .setBackendUsed(result.backendIdentity())
+                        .setIntrinsics(WireNames.toMessage(result.intrinsics()))
+                        .setIntrinsicsSource(WireNames.toMessage(intrinsicsSource))
+                        .setDepthMapping(WireNames.toMessage(result.depthMapping()))
+                        .setAxes(WireNames.toMessage(result.axes()))
+                        .setMetric(result.metric())
+                        .setProvenance(ProvenanceCodec.toMessage(frame.frame().provenance()))
+                        .setWidth(result.width())
+                        .setHeight(result.height())
+                        .setSaturatedPixels(result.saturatedPixels());
+        degradations.forEach(step -> message.addDegradations(WireNames.toMessage(step)));
+        return message.build();
+    }
+
+    private BulkPart depthMap() {
+        float[] values = image.result().depthMap();
+        DepthMap message =
+                DepthMap.newBuilder()
+                        .setWidth(image.result().width())
+                        .setHeight(image.result().height())
+                        .setEncoding(
+                                half
+                                        ? DepthMapEncoding.DEPTH_MAP_ENCODING_FLOAT16
+                                        : DepthMapEncoding.DEPTH_MAP_ENCODING_FLOAT32)
+                        .build();
+        int bytesPerPixel = half ? Short.BYTES : Float.BYTES;
+        return new BulkPart(
+                DepthEstimationResult.DEPTH_MAP_FIELD_NUMBER,
+                message,
+                DepthMap.DATA_FIELD_NUMBER,
+                (long) bytesPerPixel * values.length,
+                half
+                        ? (target, offset) -> writeHalves(values, target, offset)
+                        : (target, offset) ->
+                                littleEndian(target, offset).asFloatBuffer().put(values));
+    }
+
+    private boolean fitsFloat16() {
+        return Math.max(Math.abs(image.result().minDepth()), Math.abs(image.result().maxDepth()))
+                <= Float16.MAX_VALUE;
+    }
+
+    private static void writeHalves(float[] values, byte[] target, int offset) {
+        ByteBuffer halves = littleEndian(target, offset);
+        for (float value : values) {
+            halves.putShort(Float16.of(value));
+        }
+    }
+
+    private boolean hasDepthImage() {
+        return image.result().depthImage() != null;
+    }
+
+    private byte[] png() {
+        return PngDepthImage.encode(
+                image.result().depthImage(), image.result().width(), image.result().height());
+    }
+
+    private BulkPart depthImage() {
+        short[] values = image.result().depthImage();
+        DepthImage message =
+                DepthImage.newBuilder()
+                        .setWidth(image.result().width())
+                        .setHeight(image.result().height())
+                        .setEncoding("mono16")
+                        .setFormat(WireNames.toMessage(format.depthImage()))
+                        .build();
+        return new BulkPart(
+                DepthEstimationResult.DEPTH_IMAGE_FIELD_NUMBER,
+                message,
+                DepthImage.DATA_FIELD_NUMBER,
+                png == null ? (long) Short.BYTES * values.length : png.length,
+                png == null
+                        ? (target, offset) ->
+                                littleEndian(target, offset).asShortBuffer().put(values)
+                        : (target, offset) -> System.arraycopy(png, 0, target, offset, png.length));
+    }
+
+    private BulkPart cloud() {
+        return new BulkPart(
+                DepthEstimationResult.POINT_CLOUD_FIELD_NUMBER,
+                PackedClouds.withoutPoints(frame.frame()),
+                io.liftstream.proto.v1.PointCloud.DATA_FIELD_NUMBER,
+                (long) PointCloud.POINT_BYTES * image.points().count(stride),
+                (target, offset) -> image.points().pack(stride, target, offset));
+    }
+
+    private static ByteBuffer littleEndian(byte[] target, int offset) {
+        return ByteBuffer.wrap(target, offset, target.length - offset)
+                .slice()
+                .order(ByteOrder.LITTLE_ENDIAN);
+    }
+}
