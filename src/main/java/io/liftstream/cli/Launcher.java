@@ -10,6 +10,7 @@ import io.liftstream.cli.publish.PublishCommand;
 import io.liftstream.cli.rejected.RejectedCommand;
 import io.liftstream.cli.replay.ReplayCommand;
 import io.liftstream.cli.scenes.ScenesCommand;
+import io.liftstream.cli.view.ViewCommand;
 import io.liftstream.frame.LiftingException;
 import io.liftstream.job.InvalidConfigurationException;
 import picocli.CommandLine;
@@ -30,6 +31,7 @@ import picocli.CommandLine.ParseResult;
             PublishCommand.class,
             ReplayCommand.class,
             ExportCommand.class,
+            ViewCommand.class,
             RejectedCommand.class,
             ModelCommand.class,
             ScenesCommand.class

@@ -66,12 +66,9 @@ class HostileCheckpointTest {
 
     private static void convert(Hostile hostile, Path target) throws IOException {
         long before = allocatedBytes();
-        if (hostile.expect().equals("load")) {
+        if (hostile.expect().startsWith("load")) {
             CheckpointConverter.convert(
-                    hostile.file(),
-                    "0".repeat(64),
-                    ConversionSettings.of(CheckpointKind.V2_RELATIVE),
-                    target);
+                    hostile.file(), "0".repeat(64), ConversionSettings.relative(), target);
             assertThat(target).exists();
         } else {
             assertThatThrownBy(
@@ -79,7 +76,7 @@ class HostileCheckpointTest {
                                     CheckpointConverter.convert(
                                             hostile.file(),
                                             "0".repeat(64),
-                                            ConversionSettings.of(CheckpointKind.V2_RELATIVE),
+                                            ConversionSettings.relative(),
                                             target))
                     .isInstanceOf(LiftingException.class)
                     .satisfies(

@@ -1,0 +1,192 @@
+package io.liftstream.cli.view;
+
+import io.liftstream.cli.console.RecordDecoder;
+import io.liftstream.foxglove.RejectionMessages;
+import io.liftstream.frame.CameraId;
+import io.liftstream.frame.FrameRejection;
+import io.liftstream.kafka.EventHeaders;
+import io.liftstream.kafka.RecordLookup;
+import io.liftstream.kafka.TopicTail;
+import io.liftstream.wire.RejectionCodec;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.header.Header;
+
+/**
+ * Results and rejections from their topics. Live, each record is handed over as it comes, and
+ * results are passed over where reading falls behind; from a time on, each waits for its turn at
+ * the pace of capture.
+ */
+final class TopicFeed implements Feed {
+    private static final Duration POLL = Duration.ofMillis(200);
+    private static final Duration SHORT_POLL = Duration.ofMillis(5);
+    private static final int MAX_QUEUED = 32;
+    private static final long MAX_BEHIND = 64;
+
+    private final TopicTail tail;
+    private final RecordLookup frameRecords;
+    private final FramePictures pictures;
+    private final String description;
+    private final String rejectedTopic;
+    private final RecordedPace pace;
+    private final RecordDecoder<FrameRejection> rejections;
+    private final RecordDecoder<byte[]> results;
+    private final Map<TopicPartition, Queue<ConsumerRecord<byte[], byte[]>>> queues =
+            new HashMap<>();
+    private volatile boolean stopped;
+
+    /**
+     * @param tail stands where reading begins
+     * @param frameRecords the frames topic, or null where it does not exist
+     * @param rejectedTopic the topic of the tail that has rejections; all others have results
+     * @param pace null for live
+     * @param complaints is told of records that are no results and no rejections
+     */
+    TopicFeed(
+            TopicTail tail,
+            RecordLookup frameRecords,
+            String rejectedTopic,
+            RecordedPace pace,
+            String description,
+            PrintWriter complaints) {
+        this.tail = tail;
+        this.frameRecords = frameRecords;
+        this.pictures = new FramePictures(frameRecords);
+        this.rejectedTopic = rejectedTopic;
+        this.pace = pace;
+        this.description = description;
+        this.rejections =
+                new RecordDecoder<>(EventHeaders.REJECTION, RejectionCodec::decode, complaints);
+        this.results = new RecordDecoder<>(EventHeaders.RESULT, value -> value, complaints);
+    }
+
+    @Override
+    public String description() {
+        return description;
+    }
+
+    @Override
+    public void run(NewestFrames frames) {
+        try {
+            while (!stopped) {
+                if (pace == null) {
+                    readLive(frames);
+                } else {
+                    readPaced(frames);
+                }
+            }
+        } catch (WakeupException | InterruptException e) {
+            // stop() was called, or the program ends.
+        }
+    }
+
+    private void readLive(NewestFrames frames) {
+        for (ConsumerRecord<byte[], byte[]> record : tail.poll(POLL)) {
+            take(record, frames);
+        }
+        frames.countSkipped(tail.skipWhereBehind(MAX_BEHIND));
+    }
+
+    private void readPaced(NewestFrames frames) {
+        boolean idle = queues.values().stream().allMatch(Queue::isEmpty);
+        for (ConsumerRecord<byte[], byte[]> record : tail.poll(idle ? POLL : SHORT_POLL)) {
+            queues.computeIfAbsent(
+                            new TopicPartition(record.topic(), record.partition()),
+                            partition -> new ArrayDeque<>())
+                    .add(record);
+        }
+        List<TopicPartition> full = new ArrayList<>();
+        queues.forEach(
+                (partition, queue) -> {
+                    while (!queue.isEmpty() && isDue(queue.peek())) {
+                        take(queue.remove(), frames);
+                    }
+                    if (queue.size() >= MAX_QUEUED) {
+                        full.add(partition);
+                    }
+                });
+        tail.fetchAllBut(full);
+    }
+
+    private boolean isDue(ConsumerRecord<byte[], byte[]> record) {
+        Long captured = captureNanos(record);
+        return captured == null || pace.untilTurn(captured) <= 0;
+    }
+
+    /** Null where the record does not say. */
+    private static Long captureNanos(ConsumerRecord<byte[], byte[]> record) {
+        Header time = record.headers().lastHeader(EventHeaders.TIME);
+        if (time == null) {
+            return null;
+        }
+        try {
+            Instant instant = Instant.parse(new String(time.value(), StandardCharsets.UTF_8));
+            return Math.addExact(
+                    Math.multiplyExact(instant.getEpochSecond(), TimeUnit.SECONDS.toNanos(1)),
+                    instant.getNano());
+        } catch (DateTimeException | ArithmeticException e) {
+            return null;
+        }
+    }
+
+    private void take(ConsumerRecord<byte[], byte[]> record, NewestFrames frames) {
+        if (record.topic().equals(rejectedTopic)) {
+            takeRejection(record, frames);
+        } else {
+            takeResult(record, frames);
+        }
+    }
+
+    private void takeResult(ConsumerRecord<byte[], byte[]> record, NewestFrames frames) {
+        byte[] value = results.decode(record);
+        String camera =
+                record.key() == null ? "" : new String(record.key(), StandardCharsets.UTF_8);
+        if (value == null || !CameraId.isValid(camera)) {
+            frames.countUnreadable();
+        } else {
+            frames.publish(new ResultFrame(camera, value, record.timestamp(), pictures));
+        }
+    }
+
+    private void takeRejection(ConsumerRecord<byte[], byte[]> record, NewestFrames frames) {
+        FrameRejection rejection = rejections.decode(record);
+        if (rejection == null) {
+            frames.countUnreadable();
+            return;
+        }
+        String camera = rejection.cameraId();
+        frames.reject(
+                camera != null && CameraId.isValid(camera) ? camera : null,
+                rejection.reason(),
+                rejection.frameCount(),
+                RejectionMessages.of(rejection, TimeUnit.MILLISECONDS.toNanos(record.timestamp())));
+    }
+
+    @Override
+    public void stop() {
+        stopped = true;
+        tail.wakeup();
+    }
+
+    @Override
+    public void close() {
+        tail.close();
+        if (frameRecords != null) {
+            frameRecords.close();
+        }
+    }
+}

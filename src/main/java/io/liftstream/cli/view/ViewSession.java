@@ -1,0 +1,69 @@
+package io.liftstream.cli.view;
+
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/** A feed and the server that shows it. */
+final class ViewSession implements AutoCloseable {
+    private final NewestFrames frames = new NewestFrames(System::nanoTime);
+    private final Feed feed;
+    private final String bind;
+    private final ViewServer server;
+
+    /**
+     * Listens; {@link #run} then shows.
+     *
+     * @param port 0 for any that is free
+     * @param allowedOrigins origins of viewers' pages, besides those that are known
+     */
+    ViewSession(Feed feed, String bind, int port, List<String> allowedOrigins) throws IOException {
+        this.feed = feed;
+        this.bind = bind;
+        this.server =
+                new ViewServer(
+                        frames,
+                        bind,
+                        port,
+                        new TrustedAddresses(bind, allowedOrigins),
+                        feed.description());
+    }
+
+    /** What is shown, for people. */
+    String description() {
+        return feed.description();
+    }
+
+    /** Where the page is. */
+    String pageAddress() {
+        return "http://" + authority() + "/";
+    }
+
+    /** Where viewers that speak Foxglove's protocol connect. */
+    String foxgloveAddress() {
+        return "ws://" + authority();
+    }
+
+    /** A link that opens Foxglove's viewer on the web, connected. */
+    String foxgloveLink() {
+        return "https://app.foxglove.dev/?ds=foxglove-websocket&ds.url="
+                + URLEncoder.encode(foxgloveAddress(), StandardCharsets.UTF_8);
+    }
+
+    private String authority() {
+        String host = bind.contains(":") ? "[" + bind + "]" : bind;
+        return host + ":" + server.port();
+    }
+
+    /** Shows what comes until the feed is stopped, or fails; a recording's end is shown on. */
+    void run() throws Exception {
+        feed.run(frames);
+        frames.end();
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}

@@ -1,0 +1,92 @@
+package io.liftstream.cli.view;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+
+/** Everyone who is connected, and the threads that serve them. Safe for several threads. */
+final class Viewers implements AutoCloseable {
+    /** Viewers at a time; further ones are refused. */
+    static final int MAX_VIEWERS = 16;
+
+    private static final int ENCODERS = 2;
+    private static final int TICK_SECONDS = 1;
+    private static final int PING_SECONDS = 10;
+
+    private final Set<ViewerSocket> present = new HashSet<>();
+    private final NewestFrames frames;
+    private final ExecutorService encoder =
+            Executors.newFixedThreadPool(ENCODERS, daemons("view-encoder"));
+    private final ScheduledExecutorService ticks =
+            Executors.newSingleThreadScheduledExecutor(daemons("view-ticks"));
+
+    /**
+     * @param frames what they see
+     */
+    Viewers(NewestFrames frames) {
+        this.frames = frames;
+        ticks.scheduleWithFixedDelay(
+                () -> all().forEach(ViewerSocket::tick),
+                TICK_SECONDS,
+                TICK_SECONDS,
+                TimeUnit.SECONDS);
+        ticks.scheduleWithFixedDelay(
+                () -> all().forEach(viewer -> viewer.outbox().ping()),
+                PING_SECONDS,
+                PING_SECONDS,
+                TimeUnit.SECONDS);
+    }
+
+    private static ThreadFactory daemons(String name) {
+        return work -> {
+            Thread thread = new Thread(work, name);
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    NewestFrames frames() {
+        return frames;
+    }
+
+    /** Runs what makes messages. */
+    Executor encoder() {
+        return encoder;
+    }
+
+    /** Lets a viewer in; false where there are too many. */
+    boolean join(ViewerSocket viewer) {
+        synchronized (this) {
+            if (present.size() >= MAX_VIEWERS) {
+                return false;
+            }
+            present.add(viewer);
+        }
+        frames.add(viewer);
+        return true;
+    }
+
+    /** A viewer is gone. */
+    void leave(ViewerSocket viewer) {
+        frames.remove(viewer);
+        synchronized (this) {
+            present.remove(viewer);
+        }
+    }
+
+    private synchronized List<ViewerSocket> all() {
+        return List.copyOf(present);
+    }
+
+    @Override
+    public void close() {
+        ticks.shutdownNow();
+        encoder.shutdownNow();
+    }
+}

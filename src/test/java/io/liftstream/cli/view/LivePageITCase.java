@@ -1,0 +1,55 @@
+package io.liftstream.cli.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.liftstream.testing.Browser;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.openqa.selenium.WebElement;
+
+/** The live page in a real browser, on frames that need neither topic nor job. */
+class LivePageITCase {
+    private static final String HOSTILE = "<img src=x onerror=\"document.title='taken'\">";
+
+    private final NewestFrames frames = new NewestFrames(System::nanoTime);
+
+    @Test
+    void textFromOutsideIsNeverHtmlAndTheKeyboardTurnsAndSways() throws Exception {
+        ScheduledExecutorService camera = Executors.newSingleThreadScheduledExecutor();
+        AtomicInteger number = new AtomicInteger();
+        try (Browser browser = Browser.open(1000, 800);
+                ViewServer server =
+                        new ViewServer(
+                                frames,
+                                "127.0.0.1",
+                                0,
+                                new TrustedAddresses("127.0.0.1", List.of()),
+                                "source " + HOSTILE)) {
+            camera.scheduleWithFixedDelay(
+                    () ->
+                            frames.publish(
+                                    new SyntheticFrame(
+                                            HOSTILE, number.incrementAndGet(), 160, 120)),
+                    0,
+                    200,
+                    TimeUnit.MILLISECONDS);
+            browser.go("http://127.0.0.1:" + server.port() + "/");
+            browser.await("a camera", () -> browser.all(".camera").size() == 1);
+            for (WebElement canvas : browser.all(".camera canvas")) {
+                browser.awaitColours(canvas, 30);
+            }
+            browser.screenshot("view-hostile-text");
+            assertThat(browser.all("h2").get(0).getText()).isEqualTo(HOSTILE);
+            assertThat(browser.all(".model").get(0).getText()).isEqualTo("synthetic <b>model</b>");
+            assertThat(browser.all("img")).isEmpty();
+            assertThat((String) browser.run("return document.title")).startsWith("Liftstream view");
+            browser.requireQuietConsole();
+        } finally {
+            camera.shutdownNow();
+        }
+    }
+}
