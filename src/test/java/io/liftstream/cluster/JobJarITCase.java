@@ -54,6 +54,9 @@ class JobJarITCase {
     @Test
     void the_job_jar_holds_nothing_that_flinks_lib_or_the_launcher_has() {
         assertThat(names)
+                .noneMatch(name -> name.startsWith("io/liftstream/cli/"))
+                .noneMatch(name -> name.startsWith("io/liftstream/scenes/"))
+                .noneMatch(name -> name.startsWith("picocli/"))
                 .noneMatch(name -> name.startsWith("ai/onnxruntime/"))
                 .noneMatch(name -> name.startsWith("org/bytedeco/"))
                 .noneMatch(name -> name.startsWith("net/jpountz/"))
@@ -65,6 +68,15 @@ class JobJarITCase {
                 .noneMatch(name -> name.startsWith("META-INF/resources/webjars/"))
                 .noneMatch(name -> name.startsWith("org/slf4j/"))
                 .noneMatch(name -> name.startsWith("org/apache/logging/"));
+    }
+
+    @Test
+    void the_job_jar_keeps_the_licences_of_what_it_bundles() {
+        assertThat(names)
+                .contains(
+                        "META-INF/LICENSE",
+                        "META-INF/NOTICE",
+                        "META-INF/licenses/protobuf-java.txt");
     }
 
     @Test
