@@ -6,7 +6,10 @@ import ai.onnxruntime.OrtSession;
 import io.liftstream.frame.LiftingException;
 import io.liftstream.frame.RejectionReason;
 import io.liftstream.image.InputSize;
+import io.liftstream.image.InputSizeRule;
 import io.liftstream.model.facts.DeclaredFacts;
+import io.liftstream.model.facts.ExternalData;
+import io.liftstream.model.facts.FactsText;
 import io.liftstream.model.facts.ModelFacts;
 import io.liftstream.model.facts.ModelMetadata;
 import java.nio.ByteBuffer;
@@ -15,14 +18,17 @@ import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * One depth model, open and ready. It owns its native session until {@link #close()}; results are
  * Java arrays that the caller keeps. Meant for one thread at a time, one instance per task slot.
  */
 public final class DepthNetwork implements BatchNetwork, OpenNetwork {
-    // A square image: the input size follows from the model's own rule.
-    private static final int WARM_UP_IMAGE_SIDE = 640;
+    // As most cameras give it: a graph that takes squares alone must fail here, and not later.
+    private static final int WARM_UP_WIDTH = 640;
+    private static final int WARM_UP_HEIGHT = 480;
 
     private final ModelFacts facts;
     private final NetworkSignature signature;
@@ -48,13 +54,16 @@ public final class DepthNetwork implements BatchNetwork, OpenNetwork {
      * @throws IllegalArgumentException for provider AUTO
      */
     public static DepthNetwork open(Path file, DeclaredFacts declared, ExecutionSettings options) {
+        // Before anything reads the files that the model names.
+        ExternalData.files(file);
         NetworkSession session = NetworkSession.open(file, options);
         try {
             String model = file.getFileName().toString();
             NetworkSignature signature = NetworkSignature.of(model, session.session());
             Map<String, String> metadata = session.session().getMetadata().getCustomMetadata();
             DeclaredFacts stated = declared.orElse(ModelMetadata.read(model, metadata));
-            ModelFacts facts = FactsCheck.complete(file, stated, signature);
+            String said = ModelMetadata.notUnderstood(metadata);
+            ModelFacts facts = FactsCheck.complete(file, stated, signature, said);
             return new DepthNetwork(facts, signature, session).warm();
         } catch (OrtException e) {
             closeAfter(session, e);
@@ -67,14 +76,72 @@ public final class DepthNetwork implements BatchNetwork, OpenNetwork {
 
     private DepthNetwork warm() {
         try {
-            warmUp();
+            DepthPrediction landscape = runZeros(sizeFor(WARM_UP_WIDTH, WARM_UP_HEIGHT));
+            if (facts.inputSize() instanceof InputSizeRule.AspectPreserving) {
+                requireTurned(landscape, runZeros(sizeFor(WARM_UP_HEIGHT, WARM_UP_WIDTH)));
+            }
             return this;
         } catch (LiftingException e) {
-            throw new ProviderException(
-                    "warm-up of model " + facts.backendUsed() + " with provider " + provider(),
-                    e.getMessage(),
-                    "the model must run on zeros of its own input size",
-                    e);
+            throw warmUpFailed(e);
+        }
+    }
+
+    private ProviderException warmUpFailed(LiftingException failure) {
+        return onlySize()
+                .map(
+                        size ->
+                                new ProviderException(
+                                        "model " + facts.backendUsed() + " input-size",
+                                        FactsText.inputSize(facts.inputSize()),
+                                        "the graph declares open sizes but runs with one alone:"
+                                                + " state input-size: "
+                                                + FactsText.inputSize(size),
+                                        failure))
+                .orElseGet(
+                        () ->
+                                new ProviderException(
+                                        "warm-up of model "
+                                                + facts.backendUsed()
+                                                + " with provider "
+                                                + provider(),
+                                        failure.getMessage(),
+                                        "the model must run on zeros of its own input size",
+                                        failure));
+    }
+
+    // A graph of one size may run with the other, which has as many pixels, and mix up its rows.
+    private void requireTurned(DepthPrediction landscape, DepthPrediction portrait) {
+        boolean turned =
+                portrait.height() == landscape.width() && portrait.width() == landscape.height();
+        if (!turned) {
+            throw failed(
+                    "output " + portrait.height() + "x" + portrait.width(),
+                    "must be the output for a landscape image, turned",
+                    null);
+        }
+    }
+
+    // Exports with a position table of one size declare open sizes and fail for all others.
+    private Optional<InputSizeRule> onlySize() {
+        if (!(facts.inputSize() instanceof InputSizeRule.AspectPreserving)) {
+            return Optional.empty();
+        }
+        return Stream.of(
+                        sizeFor(WARM_UP_WIDTH, WARM_UP_WIDTH),
+                        sizeFor(WARM_UP_WIDTH, WARM_UP_HEIGHT),
+                        sizeFor(WARM_UP_HEIGHT, WARM_UP_WIDTH))
+                .filter(this::runs)
+                .map(size -> (InputSizeRule) new InputSizeRule.Fixed(size.height(), size.width()))
+                .findFirst();
+    }
+
+    private boolean runs(InputSize size) {
+        try {
+            DepthPrediction prediction = runZeros(size);
+            return Integer.signum(prediction.height() - prediction.width())
+                    == Integer.signum(size.height() - size.width());
+        } catch (LiftingException e) {
+            return false;
         }
     }
 
@@ -187,11 +254,18 @@ public final class DepthNetwork implements BatchNetwork, OpenNetwork {
      */
     @Override
     public void warmUp() {
-        InputSize size = facts.inputSize().sizeFor(WARM_UP_IMAGE_SIDE, WARM_UP_IMAGE_SIDE);
+        runZeros(sizeFor(WARM_UP_WIDTH, WARM_UP_HEIGHT));
+    }
+
+    private InputSize sizeFor(int width, int height) {
+        return facts.inputSize().sizeFor(width, height);
+    }
+
+    private DepthPrediction runZeros(InputSize size) {
         ByteBuffer zeros =
                 ByteBuffer.allocateDirect(3 * size.height() * size.width() * Float.BYTES)
                         .order(ByteOrder.nativeOrder());
-        run(zeros.asFloatBuffer(), 1, size.height(), size.width());
+        return run(zeros.asFloatBuffer(), 1, size.height(), size.width());
     }
 
     /** Frees the session; further calls do nothing. */

@@ -5,6 +5,7 @@ import io.liftstream.frame.LiftingException;
 import io.liftstream.frame.RejectionReason;
 import io.liftstream.image.InputSizeRule;
 import io.liftstream.model.facts.DeclaredFacts;
+import io.liftstream.model.facts.FactsText;
 import io.liftstream.model.facts.FileHash;
 import io.liftstream.model.facts.ModelFacts;
 import io.liftstream.model.facts.OutputMeaning;
@@ -17,23 +18,20 @@ final class FactsCheck {
     /**
      * Completes what was stated about a model.
      *
-     * @throws LiftingException INVALID_COMMAND naming the fact that is missing or contradicts the
-     *     graph
+     * @param said what the file says of its output in words that mean nothing here, or null
+     * @throws LiftingException INVALID_COMMAND naming all facts that are missing, or one that
+     *     contradicts the graph
      */
-    static ModelFacts complete(Path file, DeclaredFacts stated, NetworkSignature signature) {
+    static ModelFacts complete(
+            Path file, DeclaredFacts stated, NetworkSignature signature, String said) {
         String fileName = file.getFileName().toString();
         // It becomes part of headers and ids.
         String name =
                 (stated.name() != null ? stated.name() : withoutEnding(fileName))
                         .replaceAll("[^A-Za-z0-9._-]", "_");
-        OutputMeaning output =
-                required(name, "output", stated.output(), "inverse-relative or metric");
-        boolean relative = output == OutputMeaning.INVERSE_RELATIVE;
-        double unitFactor =
-                relative
-                        ? 1.0
-                        : required(
-                                name, "unit_factor", stated.unitFactor(), "metres per output unit");
+        new MissingFacts(stated, signature).refuseAny(name, fileName, said);
+        boolean relative = stated.output() == OutputMeaning.INVERSE_RELATIVE;
+        double unitFactor = relative ? 1.0 : stated.unitFactor();
         checkUnit(name, unitFactor);
         DepthMapping mapping = stated.defaultMapping();
         if (mapping == null) {
@@ -42,12 +40,12 @@ final class FactsCheck {
         checkMapping(name, mapping, relative);
         return new ModelFacts(
                 name,
-                FileHash.sha256(file),
+                FileHash.ofModel(file),
                 file,
                 stated.licence() != null ? stated.licence() : "unknown",
                 inputSize(name, stated.inputSize(), signature),
-                required(name, "mean and std", stated.tensorFormat(), "one value per channel"),
-                output,
+                stated.tensorFormat(),
+                stated.output(),
                 unitFactor,
                 mapping);
     }
@@ -55,20 +53,6 @@ final class FactsCheck {
     private static String withoutEnding(String fileName) {
         int dot = fileName.lastIndexOf('.');
         return dot > 0 ? fileName.substring(0, dot) : fileName;
-    }
-
-    private static <T> T required(String name, String fact, T value, String remedy) {
-        if (value == null) {
-            throw refused(
-                    name,
-                    fact,
-                    "missing",
-                    "state it in models.yaml or in the file's metadata liftstream."
-                            + fact.replace(' ', '_')
-                            + ": "
-                            + remedy);
-        }
-        return value;
     }
 
     private static void checkUnit(String name, double unitFactor) {
@@ -91,27 +75,21 @@ final class FactsCheck {
 
     private static InputSizeRule inputSize(
             String name, InputSizeRule stated, NetworkSignature signature) {
-        boolean fixed = signature.height() > 0 && signature.width() > 0;
-        if (stated == null && fixed) {
-            return new InputSizeRule.Fixed((int) signature.height(), (int) signature.width());
+        if (!signature.fixesSize()) {
+            return stated;
         }
-        InputSizeRule rule =
-                required(name, "input_size", stated, "fixed:<height>x<width> or aspect:518:14");
-        if (fixed && !rule.equals(fixedRule(signature))) {
+        InputSizeRule.Fixed demanded = fixedRule(signature);
+        if (stated != null && !stated.equals(demanded)) {
             throw refused(
                     name,
-                    "input_size",
-                    rule,
-                    "the graph takes only "
-                            + signature.height()
-                            + " rows and "
-                            + signature.width()
-                            + " columns");
+                    "input-size",
+                    FactsText.inputSize(stated),
+                    "the graph takes only " + FactsText.inputSize(demanded) + " (rows x columns)");
         }
-        return rule;
+        return demanded;
     }
 
-    private static InputSizeRule fixedRule(NetworkSignature signature) {
+    private static InputSizeRule.Fixed fixedRule(NetworkSignature signature) {
         return new InputSizeRule.Fixed((int) signature.height(), (int) signature.width());
     }
 

@@ -23,6 +23,11 @@ import java.util.stream.Collectors;
  */
 record NetworkSignature(String input, String output, long batch, long height, long width) {
 
+    /** Whether the graph demands one input size. */
+    boolean fixesSize() {
+        return height > 0 && width > 0;
+    }
+
     /**
      * Reads the signature of an open session.
      *

@@ -41,15 +41,36 @@ class DepthModelsTest {
 
     @Test
     void opensACheckpointByItsPath() throws IOException {
-        Path checkpoint = Files.copy(CHECKPOINT, folder.resolve("my own.pth"));
+        String published = "depth_anything_v2_vits.pth";
+        Path checkpoint = Files.copy(CHECKPOINT, folder.resolve(published));
         try (DepthModels models = models(catalogue("fixed:70x98"), checkpoint.toString())) {
             ModelFacts facts = models.keepOpen(null).facts();
-            assertThat(facts.name()).isEqualTo("my_own");
+            assertThat(facts.name()).isEqualTo("depth_anything_v2_vits");
             assertThat(facts.inputSize()).isEqualTo(new InputSizeRule.AspectPreserving(518, 14));
             assertThat(facts.output()).isEqualTo(OutputMeaning.INVERSE_RELATIVE);
             assertThat(facts.file())
-                    .hasFileName("inverse-relative-aspect-518-14-float32-fused-v1.onnx");
+                    .hasFileName(
+                            "depth-anything-v2-inverse-relative-aspect-518-14-float32-fused-v2.onnx");
             assertThat(facts.sha256()).isEqualTo(FileHash.sha256(facts.file()));
+        }
+    }
+
+    @Test
+    void asksWhatACheckpointComputesAndTakesTheEntryThatItOffers() throws IOException {
+        Path checkpoint = Files.copy(CHECKPOINT, folder.resolve("my own.pth"));
+        try (DepthModels models = models(catalogue("fixed:70x98"), checkpoint.toString())) {
+            assertThatThrownBy(() -> models.keepOpen(null))
+                    .isInstanceOf(LiftingException.class)
+                    .satisfies(
+                            refusal ->
+                                    Files.writeString(
+                                            folder.resolve("pasted.yaml"),
+                                            refusal.getMessage()
+                                                    .replaceAll(".*(\\{default.*}}}).*", "$1")));
+        }
+        ModelCatalogue pasted = ModelCatalogue.read(folder.resolve("pasted.yaml"));
+        try (DepthModels models = models(pasted, pasted.defaultModel())) {
+            assertThat(models.keepOpen(null).facts().name()).isEqualTo("my_own");
         }
     }
 
@@ -182,7 +203,8 @@ class DepthModelsTest {
         try (DepthModels models = models(catalogue, "own")) {
             assertThatThrownBy(() -> models.keepOpen(null))
                     .isInstanceOf(LiftingException.class)
-                    .hasMessageContaining("must hash to 000");
+                    .hasMessageContaining("hashes to " + FileHash.sha256(CHECKPOINT))
+                    .hasMessageContaining("must be 000");
         }
     }
 
@@ -198,7 +220,7 @@ class DepthModelsTest {
 
     @Test
     void leavesNoPartOfAFailedConversion() throws IOException {
-        Path damaged = folder.resolve("damaged.pth");
+        Path damaged = folder.resolve("depth_anything_v2_vits.pth");
         Files.write(damaged, new byte[] {'P', 'K', 3, 4, 5, 6});
         try (DepthModels models = models(catalogue("fixed:70x98"), damaged.toString())) {
             assertThatThrownBy(() -> models.keepOpen(null)).isInstanceOf(LiftingException.class);

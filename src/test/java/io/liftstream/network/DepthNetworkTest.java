@@ -99,8 +99,8 @@ class DepthNetworkTest {
         DeclaredFacts wrong = inputSize(new InputSizeRule.Fixed(100, 100));
         assertThatThrownBy(() -> DepthNetwork.open(file, wrong, CPU))
                 .isInstanceOf(LiftingException.class)
-                .hasMessageContaining("input_size")
-                .hasMessageContaining("192 rows and 256 columns");
+                .hasMessageContaining("input-size is fixed:100x100")
+                .hasMessageContaining("fixed:192x256 (rows x columns)");
     }
 
     @Test

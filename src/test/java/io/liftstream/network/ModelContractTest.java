@@ -173,20 +173,6 @@ class ModelContractTest {
     }
 
     @Test
-    void saysWhichFactIsMissing() {
-        assertRefused(
-                TinyModel.meanOfChannels("b", 4, 4).without("liftstream.output"),
-                "output is missing");
-        assertRefused(
-                TinyModel.meanOfChannels("b", 4, 4).without("liftstream.std"),
-                "mean and std is missing");
-        assertRefused(TinyModel.meanOfChannels("b", "h", "w"), "input_size is missing");
-        assertRefused(
-                TinyModel.meanOfChannels("b", 4, 4).fact("liftstream.output", "metric"),
-                "unit_factor is missing");
-    }
-
-    @Test
     void refusesFactsThatNobodyImplements() {
         assertRefused(
                 TinyModel.meanOfChannels("b", 4, 4).fact("liftstream.color", "BGR"),

@@ -81,6 +81,50 @@ public final class TinyModel {
         return node(operator, from, to, reduced, integer("keepdims", keep ? 1 : 0));
     }
 
+    /** Multiplies by a number that lies in another file, at its beginning. */
+    TinyModel timesExternal(String from, String to, String location) {
+        graph.addInitializer(
+                TensorProto.newBuilder()
+                        .setName("factor")
+                        .setDataType(TensorProto.DataType.FLOAT.getNumber())
+                        .addDims(1)
+                        .setDataLocation(TensorProto.DataLocation.EXTERNAL)
+                        .addExternalData(entry("location", location))
+                        .addExternalData(entry("offset", "0"))
+                        .addExternalData(entry("length", "4")));
+        graph.addNode(
+                NodeProto.newBuilder()
+                        .setOpType("Mul")
+                        .addInput(from)
+                        .addInput("factor")
+                        .addOutput(to));
+        return this;
+    }
+
+    /** Reshapes to a shape that does not follow from the input's, as a baked-in table would. */
+    TinyModel reshape(String from, String to, long... shape) {
+        TensorProto.Builder constant =
+                TensorProto.newBuilder()
+                        .setName("shape")
+                        .setDataType(TensorProto.DataType.INT64.getNumber())
+                        .addDims(shape.length);
+        for (long size : shape) {
+            constant.addInt64Data(size);
+        }
+        graph.addInitializer(constant);
+        graph.addNode(
+                NodeProto.newBuilder()
+                        .setOpType("Reshape")
+                        .addInput(from)
+                        .addInput("shape")
+                        .addOutput(to));
+        return this;
+    }
+
+    private static StringStringEntryProto entry(String key, String value) {
+        return StringStringEntryProto.newBuilder().setKey(key).setValue(value).build();
+    }
+
     TinyModel cast(String from, String to, TensorProto.DataType type) {
         return node("Cast", from, to, integer("to", type.getNumber()));
     }
@@ -121,10 +165,7 @@ public final class TinyModel {
     public Path write(Path file) throws IOException {
         ModelProto.Builder model = ModelProto.newBuilder().setIrVersion(8).setGraph(graph);
         model.addOpsetImportBuilder().setVersion(17);
-        metadata.forEach(
-                (key, value) ->
-                        model.addMetadataProps(
-                                StringStringEntryProto.newBuilder().setKey(key).setValue(value)));
+        metadata.forEach((key, value) -> model.addMetadataProps(entry(key, value)));
         return Files.write(file, model.build().toByteArray());
     }
 }

@@ -3,15 +3,11 @@ package io.liftstream.cli.model;
 import io.liftstream.cli.console.DownloadBar;
 import io.liftstream.cli.console.ExitCode;
 import io.liftstream.model.catalogue.CatalogueEntry;
+import io.liftstream.model.catalogue.CheckpointSource;
 import io.liftstream.model.catalogue.ModelCatalogue;
 import io.liftstream.model.catalogue.ModelResolver;
 import io.liftstream.model.catalogue.ResolvedModel;
-import io.liftstream.model.checkpoint.AttentionForm;
-import io.liftstream.model.checkpoint.CheckpointConverter;
-import io.liftstream.model.checkpoint.ConversionSettings;
-import io.liftstream.model.checkpoint.WeightPrecision;
 import io.liftstream.model.facts.FactsText;
-import io.liftstream.model.facts.FileHash;
 import io.liftstream.model.facts.ModelFacts;
 import io.liftstream.model.store.DownloadSettings;
 import io.liftstream.model.store.ModelStore;
@@ -35,6 +31,7 @@ import picocli.CommandLine.Spec;
         name = "model",
         description = "Models: list, pull, inspect, verify, convert.",
         mixinStandardHelpOptions = true,
+        subcommands = ConvertCommand.class,
         footer = {
             "",
             "Examples:",
@@ -46,7 +43,8 @@ import picocli.CommandLine.Spec;
         })
 public final class ModelCommand {
     private static final String BACKEND =
-            "A catalogue name, a path to an .onnx, .pth or .pt file, or an https:// address.";
+            "A catalogue name, a path to an .onnx, .pth, .pt, .ckpt or .safetensors file, or an"
+                    + " https:// address.";
 
     @Spec private CommandSpec spec;
 
@@ -138,14 +136,18 @@ public final class ModelCommand {
         ResolvedModel found = resolver().resolve(model);
         try (DepthNetwork network =
                 DepthNetwork.open(found.file(), found.facts(), ExecutionSettings.cpu(0))) {
-            print(network.facts());
+            print(network.facts(), found.checkpoint());
         }
         return ExitCode.OK;
     }
 
-    private void print(ModelFacts facts) {
+    private void print(ModelFacts facts, CheckpointSource checkpoint) {
         fact("name", facts.name());
-        fact("sha256", facts.sha256());
+        fact("sha256", checkpoint == null ? facts.sha256() : checkpoint.sha256());
+        if (checkpoint != null) {
+            fact("checkpoint", checkpoint.kind() + " (" + checkpoint.statedBy() + ")");
+        }
+        fact("results say", facts.backendUsed());
         fact("file", facts.file());
         fact("licence", facts.licence());
         fact("input-size", FactsText.inputSize(facts.inputSize()));
@@ -172,7 +174,7 @@ public final class ModelCommand {
     public int verify() throws IOException {
         int damaged = 0;
         for (Map.Entry<Path, String> kept : store().contents().entrySet()) {
-            boolean sound = FileHash.sha256(kept.getKey()).equals(kept.getValue());
+            boolean sound = ModelStore.isSound(kept.getKey(), kept.getValue());
             damaged += sound ? 0 : 1;
             out().printf("%-8s %s%n", sound ? "sound" : "DAMAGED", kept.getKey());
         }
@@ -184,73 +186,12 @@ public final class ModelCommand {
         return damaged == 0 ? ExitCode.OK : ExitCode.FAILED;
     }
 
-    /**
-     * Turns a checkpoint into an ONNX file.
-     *
-     * @param inputSize {@code aspect:518:14} or {@code fixed:518x686} (rows x columns)
-     * @param weights precision of the weights in the file
-     * @param attention how attention is written down
-     * @param checkpoint a {@code .pth} or {@code .pt} file
-     * @param target the ONNX file to write
-     * @param maxDepth metres at which a metric head saturates, or null for a relative model
-     * @return the process's exit code
-     * @throws IOException where a file cannot be read or written
-     */
-    @Command(
-            name = "convert",
-            mixinStandardHelpOptions = true,
-            description = "Turn a Depth Anything V2 checkpoint into an ONNX file, without Python.")
-    public int convert(
-            @Parameters(paramLabel = "CHECKPOINT", description = "A .pth or .pt file.")
-                    Path checkpoint,
-            @Parameters(paramLabel = "TARGET", description = "The .onnx file to write.")
-                    Path target,
-            @Option(
-                            names = "--metric",
-                            paramLabel = "METRES",
-                            description =
-                                    "The checkpoint has a metric head that saturates at this depth"
-                                            + " (20 indoor, 80 outdoor).")
-                    Double maxDepth,
-            @Option(
-                            names = "--input-size",
-                            paramLabel = "RULE",
-                            defaultValue = "aspect:518:14",
-                            description =
-                                    "fixed:<height>x<width> for one size, or"
-                                            + " aspect:<side>:<multiple> for all"
-                                            + " (${DEFAULT-VALUE}).")
-                    String inputSize,
-            @Option(
-                            names = "--weights",
-                            defaultValue = "FLOAT32",
-                            description =
-                                    "How weights are stored: ${COMPLETION-CANDIDATES}"
-                                            + " (${DEFAULT-VALUE}).")
-                    WeightPrecision weights,
-            @Option(
-                            names = "--attention",
-                            defaultValue = "FUSED",
-                            description =
-                                    "FUSED is faster in ONNX Runtime, PLAIN runs everywhere"
-                                            + " (${DEFAULT-VALUE}).")
-                    AttentionForm attention)
-            throws IOException {
-        ConversionSettings relative = ConversionSettings.relative();
-        ConversionSettings options =
-                (maxDepth == null ? relative : relative.metric(maxDepth))
-                        .with(FactsText.inputSize(inputSize), weights)
-                        .with(attention);
-        CheckpointConverter.convert(checkpoint, FileHash.sha256(checkpoint), options, target);
-        out().println(target);
-        return ExitCode.OK;
-    }
-
     private PrintWriter out() {
         return spec.commandLine().getOut();
     }
 
-    private ModelCatalogue catalogue() {
+    /** The catalogue that was asked for, or the bundled one. */
+    ModelCatalogue catalogue() {
         return catalogueFile == null
                 ? ModelCatalogue.bundled()
                 : ModelCatalogue.read(catalogueFile);

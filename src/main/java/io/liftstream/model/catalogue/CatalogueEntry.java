@@ -1,6 +1,6 @@
 package io.liftstream.model.catalogue;
 
-import io.liftstream.model.checkpoint.ConversionSettings;
+import io.liftstream.model.checkpoint.StatedConversion;
 import io.liftstream.model.facts.DeclaredFacts;
 
 /**
@@ -20,4 +20,4 @@ public record CatalogueEntry(
         String sha256,
         DeclaredFacts facts,
         boolean commercialUse,
-        ConversionSettings conversion) {}
+        StatedConversion conversion) {}

@@ -4,9 +4,10 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.liftstream.frame.DepthMapping;
 import io.liftstream.frame.LiftingException;
 import io.liftstream.frame.RejectionReason;
-import io.liftstream.image.InputSizeRule;
 import io.liftstream.image.TensorFormat;
-import io.liftstream.model.checkpoint.ConversionSettings;
+import io.liftstream.model.checkpoint.CheckpointFamily;
+import io.liftstream.model.checkpoint.StatedConversion;
+import io.liftstream.model.checkpoint.StatedKind;
 import io.liftstream.model.checkpoint.WeightPrecision;
 import io.liftstream.model.facts.DeclaredFacts;
 import io.liftstream.model.facts.FactsText;
@@ -43,7 +44,10 @@ record CatalogueFile(
             @JsonProperty("output") String output,
             @JsonProperty("unit-factor") Double unitFactor,
             @JsonProperty("mapping") DepthMapping mapping,
+            @JsonProperty("family") String family,
+            @JsonProperty("taps") String taps,
             @JsonProperty("max-depth") Double maxDepth,
+            @JsonProperty("tensors") String tensors,
             @JsonProperty("weights") String weights) {
 
         CatalogueEntry entry(String name, Path folder) {
@@ -88,17 +92,21 @@ record CatalogueFile(
                     mapping);
         }
 
-        private ConversionSettings conversion(DeclaredFacts facts) {
-            ConversionSettings relative = ConversionSettings.relative();
-            InputSizeRule size =
-                    facts.inputSize() == null ? relative.inputSize() : facts.inputSize();
+        private StatedConversion conversion(DeclaredFacts facts) {
+            require(maxDepth == null || maxDepth > 0, "max-depth", maxDepth, "must be above 0");
+            StatedKind kind =
+                    new StatedKind(
+                            family == null ? null : CheckpointFamily.of(family),
+                            taps == null ? null : FactsText.blocks(taps),
+                            facts.output(),
+                            maxDepth);
+            // Contradictions are said when the catalogue is read, not when the model is first used.
+            kind.complete();
             WeightPrecision precision =
                     weights == null
-                            ? relative.precision()
+                            ? WeightPrecision.FLOAT32
                             : WeightPrecision.valueOf(weights.toUpperCase(Locale.ROOT));
-            return maxDepth == null
-                    ? relative.with(size, precision)
-                    : relative.metric(maxDepth).with(size, precision);
+            return new StatedConversion(kind, tensors, precision);
         }
 
         private String resolved(Path folder) {

@@ -105,6 +105,15 @@ public final class ModelCatalogue {
         return Optional.ofNullable(entries.get(name));
     }
 
+    /**
+     * {@return the entry whose source has this content, if there is one}
+     *
+     * @param sha256 lower-case hexadecimal
+     */
+    public Optional<CatalogueEntry> findContent(String sha256) {
+        return entries.values().stream().filter(e -> sha256.equals(e.sha256())).findFirst();
+    }
+
     /** {@return all entries, in the file's order} */
     public Collection<CatalogueEntry> entries() {
         return entries.values();

@@ -4,9 +4,9 @@ import io.liftstream.frame.LiftingException;
 import io.liftstream.frame.RejectionReason;
 import io.liftstream.model.checkpoint.CheckpointConverter;
 import io.liftstream.model.checkpoint.ConversionSettings;
+import io.liftstream.model.checkpoint.StatedConversion;
 import io.liftstream.model.facts.DeclaredFacts;
 import io.liftstream.model.facts.FileHash;
-import io.liftstream.model.facts.OutputMeaning;
 import io.liftstream.model.store.ModelStore;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,6 +17,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,8 +28,12 @@ import org.slf4j.LoggerFactory;
 public final class ModelResolver {
     private static final Logger LOG = LoggerFactory.getLogger(ModelResolver.class);
 
+    private static final Pattern CHECKPOINT_NAME =
+            Pattern.compile(".*\\.(pth|pt|ckpt|safetensors)");
+
     private final ModelCatalogue catalogue;
     private final ModelStore store;
+    private final CheckpointKinds kinds;
 
     /**
      * @param catalogue models by name
@@ -37,13 +42,14 @@ public final class ModelResolver {
     public ModelResolver(ModelCatalogue catalogue, ModelStore store) {
         this.catalogue = Objects.requireNonNull(catalogue, "catalogue");
         this.store = Objects.requireNonNull(store, "store");
+        this.kinds = new CheckpointKinds(catalogue);
     }
 
     /**
      * Finds a model.
      *
      * @param modelBackend a catalogue name, an HTTPS address, a path to an {@code .onnx} model or
-     *     to a {@code .pth}/{@code .pt} checkpoint
+     *     to a checkpoint (PyTorch or safetensors, of any name that does not end in {@code .onnx})
      * @return its file on this machine and what is declared about it
      * @throws LiftingException INVALID_COMMAND when there is no such model, or it is damaged
      */
@@ -62,7 +68,7 @@ public final class ModelResolver {
                 null,
                 DeclaredFacts.NOTHING,
                 true,
-                ConversionSettings.relative());
+                StatedConversion.NOTHING);
     }
 
     private ResolvedModel resolve(CatalogueEntry entry) {
@@ -73,51 +79,75 @@ public final class ModelResolver {
                     entry.facts().licence());
         }
         Path file = locate(entry);
-        if (!isCheckpoint(entry.source())) {
-            return new ResolvedModel(file, entry.facts());
+        return isCheckpoint(entry.source(), file)
+                ? converted(entry, file)
+                : new ResolvedModel(file, entry.facts(), null);
+    }
+
+    // By content: checkpoints have many endings. A message may name an .onnx file, and no message
+    // can have anything converted.
+    private static boolean isCheckpoint(String source, Path file) {
+        String name = PublishedNames.fileName(source).toLowerCase(Locale.ROOT);
+        boolean checkpoint = isCheckpoint(file);
+        if (checkpoint && name.endsWith(".onnx")) {
+            throw refused(
+                    name, "is a checkpoint and no ONNX file: name it .pth or .safetensors", null);
         }
-        // A converted file is called by its options; its model by what it was made from.
+        // What is called a checkpoint and is none is told by the reader of checkpoints.
+        return checkpoint || CHECKPOINT_NAME.matcher(name).matches();
+    }
+
+    private static boolean isCheckpoint(Path file) {
+        try {
+            return CheckpointConverter.isCheckpoint(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file.getFileName(), e);
+        }
+    }
+
+    private ResolvedModel converted(CatalogueEntry entry, Path file) {
+        String sha256 = FileHash.sha256(file);
+        CheckpointSource checkpoint =
+                kinds.decide(entry.source(), sha256, entry.conversion().kind());
+        LOG.info(
+                "{} is read as {} ({})",
+                PublishedNames.fileName(entry.source()),
+                checkpoint.kind(),
+                checkpoint.statedBy());
+        DeclaredFacts facts = facts(entry, sha256);
+        ConversionSettings options =
+                entry.conversion().options(checkpoint.kind(), facts.inputSize());
+        return new ResolvedModel(onnx(entry.source(), file, sha256, options), facts, checkpoint);
+    }
+
+    // A converted file is called by its options; its model by what it was made from.
+    private DeclaredFacts facts(CatalogueEntry entry, String sha256) {
+        DeclaredFacts published =
+                kinds.publishedContent(sha256)
+                        .map(CatalogueEntry::facts)
+                        .orElse(DeclaredFacts.NOTHING);
         DeclaredFacts named =
                 new DeclaredFacts(
-                        stem(entry.source()),
-                        null,
-                        entry.conversion().inputSize(),
+                        PublishedNames.stem(entry.source()),
+                        published.licence(),
+                        published.inputSize() == null
+                                ? ConversionSettings.PUBLISHED_SIZE
+                                : published.inputSize(),
                         null,
                         null,
                         null,
                         null);
-        return new ResolvedModel(converted(entry, file), entry.facts().orElse(named));
+        return entry.facts().orElse(named);
     }
 
-    private static boolean isCheckpoint(String source) {
-        String name = source.toLowerCase(Locale.ROOT);
-        return name.endsWith(".pth") || name.endsWith(".pt");
-    }
-
-    private static String stem(String source) {
-        String name =
-                source.substring(Math.max(source.lastIndexOf('/'), source.lastIndexOf('\\')) + 1);
-        return name.substring(0, name.lastIndexOf('.'));
-    }
-
-    private Path converted(CatalogueEntry entry, Path checkpoint) {
-        ConversionSettings options = entry.conversion();
-        OutputMeaning stated = entry.facts().output();
-        if (stated != null && stated != options.output()) {
-            throw refused(
-                    entry.name(),
-                    "a metric checkpoint needs max-depth, a relative one has none",
-                    null);
-        }
+    private Path onnx(String source, Path checkpoint, String sha256, ConversionSettings options) {
         try {
-            String sha256 = FileHash.sha256(checkpoint);
             return store.derive(
                     sha256,
                     options.fileName(),
                     target -> CheckpointConverter.convert(checkpoint, sha256, options, target));
         } catch (IOException e) {
-            throw refused(
-                    entry.source(), "the checkpoint could not be converted: " + e.getMessage(), e);
+            throw refused(source, "the checkpoint could not be converted: " + e.getMessage(), e);
         }
     }
 
@@ -164,15 +194,24 @@ public final class ModelResolver {
         if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
             throw refused(
                     entry.source(),
-                    "must be a catalogue name, an https:// address or a readable .onnx, .pth or .pt"
-                            + " file; known names: "
+                    "must be a catalogue name, an https:// address or a readable .onnx, .pth, .pt,"
+                            + " .ckpt or .safetensors file; known names: "
                             + catalogue.entries().stream().map(CatalogueEntry::name).toList(),
                     null);
         }
-        if (entry.sha256() != null && !entry.sha256().equals(FileHash.sha256(file))) {
-            throw refused(entry.source(), "must hash to " + entry.sha256(), null);
-        }
+        requireContent(entry, file);
         return file;
+    }
+
+    private static void requireContent(CatalogueEntry entry, Path file) {
+        if (entry.sha256() == null) {
+            return;
+        }
+        String found = isCheckpoint(file) ? FileHash.sha256(file) : FileHash.ofModel(file);
+        if (!entry.sha256().equals(found)) {
+            throw refused(
+                    entry.source(), "hashes to " + found + " but must be " + entry.sha256(), null);
+        }
     }
 
     private static LiftingException refused(String value, String remedy, Exception cause) {

@@ -8,5 +8,6 @@ import java.nio.file.Path;
  *
  * @param file an ONNX file on this machine
  * @param facts declared facts; the file's own metadata fills what is missing
+ * @param checkpoint what the file was converted from; null where it is the model's source itself
  */
-public record ResolvedModel(Path file, DeclaredFacts facts) {}
+public record ResolvedModel(Path file, DeclaredFacts facts, CheckpointSource checkpoint) {}

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.ZipException;
 
-/** The file around a pickle: gives its object and the bytes of the storages that it mentions. */
+/** A file of tensors: gives the object that was saved and the bytes of its storages. */
 interface CheckpointContainer extends Closeable {
     /** The opcode with which every pickle since protocol 2 begins. */
     byte PICKLE_PROTOCOL = (byte) 0x80;
@@ -18,6 +18,15 @@ interface CheckpointContainer extends Closeable {
      * pickle can ask for some fifty bytes of memory.
      */
     long MAX_PICKLE_BYTES = 4 << 20;
+
+    /** The longest header of a safetensors file that is read; that of a large one has 100 kB. */
+    long MAX_HEADER_BYTES = 4 << 20;
+
+    /** Dimensions that a tensor may have. */
+    int MAX_RANK = 8;
+
+    /** How much of a file tells the formats apart. */
+    int START_BYTES = Long.BYTES + 1;
 
     /** The object that was saved. */
     Object root();
@@ -32,29 +41,57 @@ interface CheckpointContainer extends Closeable {
     /** The bytes of a storage from an offset in bytes on. */
     InputStream open(String key, long offset) throws IOException;
 
+    /** Formats, told apart by how their files begin and never by what they are called. */
+    enum Format {
+        ZIP,
+        LEGACY,
+        SAFETENSORS,
+        NONE;
+
+        static Format of(byte[] start) {
+            if (SafetensorsCheckpoint.begins(start)) {
+                return SAFETENSORS;
+            }
+            boolean zip =
+                    start.length > 3
+                            && start[0] == 'P'
+                            && start[1] == 'K'
+                            && start[2] == 3
+                            && start[3] == 4;
+            boolean pickle = start.length > 0 && start[0] == PICKLE_PROTOCOL;
+            return zip ? ZIP : pickle ? LEGACY : NONE;
+        }
+    }
+
+    /** The first bytes of a file, fewer where it has no more. */
+    static byte[] start(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.readNBytes(START_BYTES);
+        }
+    }
+
     /**
-     * Opens a file in either of PyTorch's formats.
+     * Opens a file in any of the formats.
      *
-     * @throws LiftingException where it is neither, or damaged
+     * @throws LiftingException where it is none of them, or damaged
      */
     static CheckpointContainer open(Path file) throws IOException {
-        byte[] start;
-        try (InputStream in = Files.newInputStream(file)) {
-            start = in.readNBytes(4);
-        }
-        if (start.length < 4) {
-            throw Refusal.of("file", start.length + " bytes", "must be a complete checkpoint");
-        }
-        boolean zip = start[0] == 'P' && start[1] == 'K' && start[2] == 3 && start[3] == 4;
-        boolean pickle = start[0] == PICKLE_PROTOCOL;
-        if (!zip && !pickle) {
-            throw Refusal.of(
-                    "file",
-                    file.getFileName().toString(),
-                    "is no PyTorch checkpoint: those are zip files or begin with a pickle");
+        byte[] start = start(file);
+        if (start.length == 0) {
+            throw Refusal.of("file", "empty", "must be a complete checkpoint");
         }
         try {
-            return zip ? ZipCheckpoint.open(file) : LegacyCheckpoint.open(file);
+            return switch (Format.of(start)) {
+                case ZIP -> ZipCheckpoint.open(file);
+                case LEGACY -> LegacyCheckpoint.open(file);
+                case SAFETENSORS -> SafetensorsCheckpoint.open(file, start);
+                case NONE ->
+                        throw Refusal.of(
+                                "file",
+                                file.getFileName().toString(),
+                                "is no PyTorch checkpoint (those are zip files or begin with a"
+                                        + " pickle) and no safetensors file");
+            };
         } catch (ZipException e) {
             throw Refusal.of("zip container", "damaged", "must be complete: " + e.getMessage(), e);
         }

@@ -12,30 +12,36 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** Turns a Depth Anything V2 checkpoint into an ONNX file that states its own facts. */
+/** Turns a Depth Anything checkpoint into an ONNX file that states its own facts. */
 public final class CheckpointConverter {
     /** Changes whenever equal input would give another file, so that old conversions are redone. */
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
 
-    private static final Logger LOG = LoggerFactory.getLogger(CheckpointConverter.class);
     private static final int IR_VERSION = 8;
     private static final int OPSET = 17;
     private static final int BUFFER = 1 << 16;
-    private static final String UNUSED_TENSOR = "pretrained.mask_token";
 
     private CheckpointConverter() {}
 
     /**
+     * {@return whether a file is a checkpoint, by how it begins and never by what it is called}
+     *
+     * @param file any file
+     * @throws IOException where it cannot be read
+     */
+    public static boolean isCheckpoint(Path file) throws IOException {
+        return CheckpointContainer.Format.of(CheckpointContainer.start(file))
+                != CheckpointContainer.Format.NONE;
+    }
+
+    /**
      * Converts a checkpoint.
      *
-     * @param checkpoint a {@code .pth} or {@code .pt} file
+     * @param checkpoint a PyTorch or safetensors file, whatever it is called
      * @param sha256 of the checkpoint, which the result states as its source
      * @param options what the checkpoint does not say about itself
      * @param target the ONNX file, replaced if it exists; while it is written, a file of about its
@@ -48,28 +54,16 @@ public final class CheckpointConverter {
             throws IOException {
         Path scratch =
                 Files.createTempFile(target.toAbsolutePath().getParent(), "weights-", ".part");
-        try (StateDictionary tensors = StateDictionary.open(checkpoint);
+        try (StateDictionary tensors = StateDictionary.open(checkpoint, options.tensors());
                 WeightFile weights = new WeightFile(scratch)) {
             DepthAnythingShape shape = DepthAnythingShape.of(tensors);
-            warnAboutUnknown(tensors, shape);
+            UnreadTensors.check(tensors.names(), shape.expectedTensors().keySet());
             requireMultipleOfPatch(options.inputSize(), shape.patch());
-            OnnxGraph graph = new OnnxGraph("depth_anything_v2", weights, options.precision());
+            OnnxGraph graph = new OnnxGraph("depth_anything", weights, options.precision());
             addNetwork(graph, new NetworkWeights(tensors, graph), shape, options);
             write(graph, metadata(sha256, shape, options), target);
         } finally {
             Files.deleteIfExists(scratch);
-        }
-    }
-
-    private static void warnAboutUnknown(StateDictionary tensors, DepthAnythingShape shape) {
-        List<String> unknown = new ArrayList<>(tensors.names());
-        unknown.removeAll(shape.expectedTensors().keySet());
-        unknown.remove(UNUSED_TENSOR);
-        if (!unknown.isEmpty()) {
-            LOG.warn(
-                    "The checkpoint has tensors that Depth Anything V2 does not use; they are left"
-                            + " out: {}",
-                    unknown);
         }
     }
 
@@ -96,13 +90,16 @@ public final class CheckpointConverter {
             width = fixed.width();
         }
         String image = graph.input("image", "batch", 3, height, width);
-        EncoderGraph encoder = new EncoderGraph(graph, weights, shape, options.attention());
+        CheckpointKind kind = options.kind();
+        EncoderGraph encoder =
+                new EncoderGraph(
+                        graph, weights, shape, options.attention(), kind.tapsOf(shape.layers()));
         String patches = encoder.patches(image);
         GridScale scale = new GridScale(graph, options.inputSize(), shape.patch(), patches);
         List<String> taps = encoder.taps(patches, scale);
         String logits = new HeadGraph(graph, weights, shape, scale).logits(taps);
-        boolean metric = options.output() == OutputMeaning.METRIC;
-        String depth = metric ? metres(graph, logits, options) : inverseDepth(graph, logits);
+        boolean metric = kind.output() == OutputMeaning.METRIC;
+        String depth = metric ? metres(graph, logits, kind) : inverseDepth(graph, logits);
         graph.output(depth, metric ? "depth" : "inverse_depth", "batch", 1, height, width);
     }
 
@@ -110,13 +107,14 @@ public final class CheckpointConverter {
         return graph.node("Relu", List.of(logits));
     }
 
-    private static String metres(OnnxGraph graph, String logits, ConversionSettings options) {
+    private static String metres(OnnxGraph graph, String logits, CheckpointKind kind) {
         String share = graph.node("Sigmoid", List.of(logits));
-        return graph.node("Mul", List.of(share, graph.scalar((float) options.maxDepth())));
+        return graph.node("Mul", List.of(share, graph.scalar((float) kind.maxDepth())));
     }
 
     private static Map<String, String> metadata(
             String sha256, DepthAnythingShape shape, ConversionSettings options) {
+        CheckpointKind kind = options.kind();
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("input_size", FactsText.inputSize(options.inputSize()));
         facts.put("layout", "NCHW");
@@ -124,13 +122,15 @@ public final class CheckpointConverter {
         facts.put("range", "0..1");
         facts.put("mean", "0.485,0.456,0.406");
         facts.put("std", "0.229,0.224,0.225");
-        facts.put("output", options.output().text());
+        facts.put("output", kind.output().text());
         facts.put("unit_factor", "1");
         facts.put("source_sha256", sha256);
+        facts.put("family", kind.family().text());
+        facts.put("taps", kind.tapsOf(shape.layers()).toString());
         facts.put("encoder", "hidden " + shape.hidden() + ", blocks " + shape.layers());
         facts.put("converter", Integer.toString(VERSION));
-        if (options.maxDepth() > 0) {
-            facts.put("max_depth", Double.toString(options.maxDepth()));
+        if (kind.maxDepth() > 0) {
+            facts.put("max_depth", Double.toString(kind.maxDepth()));
         }
         return facts;
     }

@@ -2,69 +2,57 @@ package io.liftstream.model.checkpoint;
 
 import io.liftstream.image.InputSizeRule;
 import io.liftstream.model.facts.FactsText;
-import io.liftstream.model.facts.OutputMeaning;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.stream.Collectors;
 
 /**
- * What a checkpoint does not say about itself. Equal options and equal checkpoints give equal ONNX
- * files.
+ * How a checkpoint becomes ONNX. Equal options and equal checkpoints give equal ONNX files.
  *
- * @param output relative or metric head; both have the same tensors, so it cannot be read off
- * @param maxDepth metres at which a metric head saturates (20 indoor, 80 outdoor); 0 for relative
+ * @param kind what the network computes
+ * @param tensors which network of the file, where it holds several: the dotted path of keys in
+ *     front of {@code pretrained}; null where it holds one
  * @param inputSize {@link InputSizeRule.AspectPreserving} makes a graph for all sizes, {@link
  *     InputSizeRule.Fixed} one for a single size
  * @param precision how the weights are stored
  * @param attention how attention is written down
  */
 public record ConversionSettings(
-        OutputMeaning output,
-        double maxDepth,
+        CheckpointKind kind,
+        String tensors,
         InputSizeRule inputSize,
         WeightPrecision precision,
         AttentionForm attention) {
 
+    /** The input size of the published networks: any aspect ratio, the shorter side 518 pixels. */
+    public static final InputSizeRule PUBLISHED_SIZE = new InputSizeRule.AspectPreserving(518, 14);
+
     /**
-     * Checks that a maximum depth is given exactly where it is needed.
+     * Checks that nothing but {@code tensors} is missing.
      *
-     * @param output what the head's numbers say
-     * @param maxDepth metres at which a metric head saturates; none for a relative one
+     * @param kind what the network computes
+     * @param tensors which network of the file, or null
      * @param inputSize how the input's size follows from the image's
      * @param precision of the weights in the file
      * @param attention how attention is written down
      */
     public ConversionSettings {
-        Objects.requireNonNull(output, "output");
+        Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(inputSize, "inputSize");
         Objects.requireNonNull(precision, "precision");
         Objects.requireNonNull(attention, "attention");
-        boolean metric = output == OutputMeaning.METRIC;
-        if (metric != (maxDepth > 0) || !Double.isFinite(maxDepth)) {
-            throw new IllegalArgumentException(
-                    "max_depth is "
-                            + maxDepth
-                            + ": metric models need one in metres, relative none");
-        }
-    }
-
-    /** {@return a relative model for images of any aspect ratio, weights in float32} */
-    public static ConversionSettings relative() {
-        return new ConversionSettings(
-                OutputMeaning.INVERSE_RELATIVE,
-                0,
-                new InputSizeRule.AspectPreserving(518, 14),
-                WeightPrecision.FLOAT32,
-                AttentionForm.FUSED);
     }
 
     /**
-     * {@return these options for a metric head that saturates at this many metres}
+     * {@return a network for images of any aspect ratio, weights in float32}
      *
-     * @param metres largest depth, above 0
+     * @param kind what it computes
      */
-    public ConversionSettings metric(double metres) {
+    public static ConversionSettings of(CheckpointKind kind) {
         return new ConversionSettings(
-                OutputMeaning.METRIC, metres, inputSize, precision, attention);
+                kind, null, PUBLISHED_SIZE, WeightPrecision.FLOAT32, AttentionForm.FUSED);
     }
 
     /**
@@ -74,7 +62,7 @@ public record ConversionSettings(
      * @param weights precision of the weights in the file
      */
     public ConversionSettings with(InputSizeRule size, WeightPrecision weights) {
-        return new ConversionSettings(output, maxDepth, size, weights, attention);
+        return new ConversionSettings(kind, tensors, size, weights, attention);
     }
 
     /**
@@ -83,14 +71,28 @@ public record ConversionSettings(
      * @param form how attention is written down
      */
     public ConversionSettings with(AttentionForm form) {
-        return new ConversionSettings(output, maxDepth, inputSize, precision, form);
+        return new ConversionSettings(kind, tensors, inputSize, precision, form);
+    }
+
+    /**
+     * {@return these options for one of several networks in the file}
+     *
+     * @param path dotted path of keys in front of {@code pretrained}, or null
+     */
+    public ConversionSettings withTensors(String path) {
+        return new ConversionSettings(kind, path, inputSize, precision, attention);
     }
 
     /** {@return a file name that tells conversions of one checkpoint apart} */
     public String fileName() {
-        String head = output.text() + (maxDepth > 0 ? "-" + maxDepth : "");
+        String network =
+                tensors == null ? "" : "-" + URLEncoder.encode(tensors, StandardCharsets.UTF_8);
+        String blocks = kind.taps().stream().map(tap -> "-" + tap).collect(Collectors.joining());
+        String head = kind.output().text() + (kind.maxDepth() > 0 ? "-" + kind.maxDepth() : "");
         String size = FactsText.inputSize(inputSize).replace(':', '-');
         String form = precision + "-" + attention + "-v" + CheckpointConverter.VERSION;
-        return (head + "-" + size + "-" + form).toLowerCase(Locale.ROOT) + ".onnx";
+        String what = kind.family().text() + blocks + "-" + head + "-" + size + "-" + form;
+        // The case of a key tells networks apart.
+        return what.toLowerCase(Locale.ROOT) + network + ".onnx";
     }
 }

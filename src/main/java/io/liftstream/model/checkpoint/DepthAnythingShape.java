@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.TreeSet;
 
 /**
- * The sizes of a Depth Anything V2 network (a DINOv2 encoder with a DPT head), read off its
- * tensors' shapes and never off the file's name.
+ * The sizes of a Depth Anything network (a DINOv2 encoder with a DPT head), read off its tensors'
+ * shapes and never off the file's name.
  *
  * @param hidden width of a token; heads have 64 each
  * @param layers encoder blocks
@@ -28,21 +28,29 @@ record DepthAnythingShape(
         int fusion,
         int headHidden) {
 
-    /** The tensor by which a Depth Anything V2 file is recognised. */
+    /** The tensor by which a network is found in a file. */
     static final String FIRST_TENSOR = "pretrained.cls_token";
+
+    /** What the names of the head's tensors begin with. */
+    static final String HEAD = "depth_head.";
 
     /** Channels of one attention head in every published encoder; no tensor shows it. */
     static final int HEAD_CHANNELS = 64;
 
+    private static final String ENCODER = "pretrained.";
     private static final String POSITIONS = "pretrained.pos_embed";
     private static final String PATCHES = "pretrained.patch_embed.proj.weight";
     private static final String BLOCKS = "pretrained.blocks.";
-    private static final String HEAD = "depth_head.";
     private static final String SCRATCH = HEAD + "scratch.";
 
     // Beyond ViT-g, the largest that was ever described.
     private static final int MAX_CHANNELS = 4096;
     private static final int MAX_LAYERS = 64;
+
+    /** Whether a tensor of this name belongs to the network, if it has one. */
+    static boolean isPartOfNetwork(String name) {
+        return name.startsWith(ENCODER) || name.startsWith(HEAD);
+    }
 
     /**
      * Reads the sizes and then holds every tensor against them.
@@ -58,7 +66,7 @@ record DepthAnythingShape(
             throw Refusal.of(
                     "tensors",
                     String.join("; ", faults),
-                    "a Depth Anything V2 network of these sizes needs them: " + shape);
+                    "a Depth Anything network of these sizes needs them: " + shape);
         }
         return shape;
     }
@@ -149,7 +157,13 @@ record DepthAnythingShape(
         if (shape == null) {
             String found = tensors.names().stream().limit(3).toList().toString();
             throw Refusal.of(
-                    name, "missing", "must be a Depth Anything V2 checkpoint; found " + found);
+                    name,
+                    "missing",
+                    "the file "
+                            + ForeignNetwork.of(tensors.names())
+                                    .orElse("must be a complete Depth Anything checkpoint")
+                            + "; found "
+                            + found);
         }
         if (shape.size() != rank) {
             throw Refusal.of(name, shape, "must have " + rank + " dimensions");
@@ -160,18 +174,6 @@ record DepthAnythingShape(
     /** Attention heads of a block. */
     int heads() {
         return hidden / HEAD_CHANNELS;
-    }
-
-    /**
-     * The blocks whose tokens feed the head, counted from 0. No tensor shows them: the 24 blocks of
-     * ViT-L are tapped unevenly, all other encoders after each quarter.
-     */
-    List<Integer> taps() {
-        if (layers == 24) {
-            return List.of(4, 11, 17, 23);
-        }
-        int quarter = layers / 4;
-        return List.of(quarter - 1, 2 * quarter - 1, 3 * quarter - 1, layers - 1);
     }
 
     /** Every tensor of the network by name, with the shape that follows from the sizes. */

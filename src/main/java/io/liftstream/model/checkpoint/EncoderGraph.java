@@ -22,16 +22,22 @@ final class EncoderGraph {
     private final NetworkWeights weights;
     private final DepthAnythingShape shape;
     private final AttentionForm attention;
+    private final List<Integer> taps;
 
+    /**
+     * @param taps blocks whose tokens feed the head, counted from 0, ascending
+     */
     EncoderGraph(
             OnnxGraph graph,
             NetworkWeights weights,
             DepthAnythingShape shape,
-            AttentionForm attention) {
+            AttentionForm attention,
+            List<Integer> taps) {
         this.graph = graph;
         this.weights = weights;
         this.shape = shape;
         this.attention = attention;
+        this.taps = taps;
     }
 
     /** Image to patches: [batch][channels][grid height][grid width]. */
@@ -51,14 +57,14 @@ final class EncoderGraph {
         String tokens = graph.node("Add", List.of(tokens(patches), positions(scale)));
         String normScale = weights.plain("pretrained.norm.weight");
         String normBias = weights.plain("pretrained.norm.bias");
-        List<String> taps = new ArrayList<>();
+        List<String> tapped = new ArrayList<>();
         for (int layer = 0; layer < shape.layers(); layer++) {
             tokens = block(tokens, "pretrained.blocks." + layer + ".");
-            if (shape.taps().contains(layer)) {
-                taps.add(normalised(tokens, normScale, normBias));
+            if (taps.contains(layer)) {
+                tapped.add(normalised(tokens, normScale, normBias));
             }
         }
-        return taps;
+        return tapped;
     }
 
     // A row of zeros goes in front; the class token is added to it together with its position.
@@ -81,7 +87,8 @@ final class EncoderGraph {
                 grid[channel * cells + cell] = stored[(1 + cell) * hidden + channel];
             }
         }
-        String classRow = graph.weight("class_and_position", first, 1, 1, hidden);
+        // A sum is no stored weight: float16 would round it, even that of a float16 checkpoint.
+        String classRow = graph.exact("class_and_position", first, 1, 1, hidden);
         String table = graph.weight("position_grid", grid, 1, hidden, shape.grid(), shape.grid());
         String resized =
                 graph.node(

@@ -2,7 +2,6 @@ package io.liftstream.model.checkpoint;
 
 import java.io.BufferedInputStream;
 import java.io.EOFException;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigInteger;
@@ -123,19 +122,7 @@ final class LegacyCheckpoint implements CheckpointContainer {
 
     @Override
     public InputStream open(String key, long offset) throws IOException {
-        channel.position(extent(key).position() + offset);
-        InputStream shared = Channels.newInputStream(channel);
-        return new FilterInputStream(shared) {
-            @Override
-            public int read(byte[] bytes, int start, int length) throws IOException {
-                return in.read(bytes, start, length);
-            }
-
-            @Override
-            public void close() {
-                // The channel serves the next storage too.
-            }
-        };
+        return new ChannelStream(channel, extent(key).position() + offset);
     }
 
     private Extent extent(String key) {

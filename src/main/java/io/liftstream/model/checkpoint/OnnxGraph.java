@@ -111,23 +111,32 @@ final class OnnxGraph {
     /** Adds a weight, stored in the graph's precision and used in float32. */
     String weight(String name, float[] values, long... shape) throws IOException {
         if (precision == WeightPrecision.FLOAT32) {
-            store(name, values, TensorProto.DataType.FLOAT, shape);
-            return name;
+            return exact(name, values, shape);
         }
         String stored = name + ":float16";
-        store(stored, values, TensorProto.DataType.FLOAT16, shape);
+        store(stored, values, WeightPrecision.FLOAT16, shape);
         return node("Cast", List.of(stored), integer("to", TensorProto.DataType.FLOAT.getNumber()));
     }
 
-    private void store(String name, float[] values, TensorProto.DataType type, long... shape)
+    /** Adds a weight in float32, whatever the graph's precision. */
+    String exact(String name, float[] values, long... shape) throws IOException {
+        store(name, values, WeightPrecision.FLOAT32, shape);
+        return name;
+    }
+
+    private void store(String name, float[] values, WeightPrecision stored, long... shape)
             throws IOException {
+        TensorProto.DataType type =
+                stored == WeightPrecision.FLOAT16
+                        ? TensorProto.DataType.FLOAT16
+                        : TensorProto.DataType.FLOAT;
         TensorProto.Builder header =
                 TensorProto.newBuilder().setName(name).setDataType(type.getNumber());
         for (long size : shape) {
             header.addDims(size);
         }
         int bytes = type == TensorProto.DataType.FLOAT16 ? Short.BYTES : Float.BYTES;
-        long position = weightFile.append(values, precision);
+        long position = weightFile.append(values, stored);
         weights.add(new Weight(header.build(), position, (long) bytes * values.length));
     }
 

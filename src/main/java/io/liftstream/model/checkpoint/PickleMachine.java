@@ -12,9 +12,10 @@ import java.util.Map;
 
 /**
  * Reads one pickle into plain values. Its vocabulary is data: numbers, text, lists, tuples,
- * dictionaries, and the tensors of {@link TorchGlobals}. Whatever else a pickle asks for is refused
- * at the moment it is named, before anything could be called. It never recurses, so depth and
- * cycles cost nothing, and its memory is bounded by the pickle's length.
+ * dictionaries, and the tensors of {@link TorchGlobals}. Values that training programs keep beside
+ * weights ({@link Unbuilt}) are passed over; whatever else a pickle asks for is refused at the
+ * moment it is named. Nothing is ever called. It never recurses, so depth and cycles cost nothing,
+ * and its memory is bounded by the pickle's length.
  *
  * <p>Opcodes as in CPython's {@code Lib/pickletools.py}, protocols 0 to 4.
  */
@@ -57,8 +58,8 @@ final class PickleMachine {
     /**
      * Reads up to and including STOP.
      *
-     * @return a String, Long, BigInteger, Double, Boolean, {@link #NONE}, List, {@link Tuple}, Map
-     *     or {@link StoredTensor}
+     * @return a String, Long, BigInteger, Double, Boolean, {@link #NONE}, List, {@link Tuple}, Map,
+     *     {@link StoredTensor} or {@link Unbuilt}
      * @throws LiftingException naming what was asked for, where it is not data
      */
     static Object read(PickleInput in) throws IOException {
@@ -83,7 +84,7 @@ final class PickleMachine {
     private Object run() throws IOException {
         int opcode = in.unsignedByte();
         while (opcode != '.') {
-            if (!readScalar(opcode) && !readCollection(opcode)) {
+            if (!readScalar(opcode) && !readUnbuilt(opcode) && !readCollection(opcode)) {
                 readReference(opcode);
             }
             opcode = in.unsignedByte();
@@ -114,6 +115,51 @@ final class PickleMachine {
             }
         }
         return true;
+    }
+
+    // Bytes, sets and objects, none of which holds weights. False where the opcode is none of them.
+    private boolean readUnbuilt(int opcode) throws IOException {
+        switch (opcode) {
+            case 'C' -> dropBytes(in.unsignedByte());
+            case 'B' -> dropBytes(in.unsignedInt());
+            case 0x8e, 0x96 -> dropBytes(in.signedLong());
+            case 0x8f -> stack.add(Unbuilt.SET);
+            case 0x90 -> {
+                popToMark();
+                requireUnbuilt(top());
+            }
+            case 0x91 -> {
+                popToMark();
+                stack.add(Unbuilt.SET);
+            }
+            case 0x81 -> {
+                pop();
+                stack.add(requireUnbuilt(pop()));
+            }
+            case 0x92 -> {
+                popLast(2);
+                stack.add(requireUnbuilt(pop()));
+            }
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void dropBytes(long length) throws IOException {
+        in.bytes(length);
+        stack.add(Unbuilt.BYTES);
+    }
+
+    private static Unbuilt requireUnbuilt(Object value) {
+        if (value instanceof Unbuilt unbuilt) {
+            return unbuilt;
+        }
+        throw Refusal.of(
+                "what the file makes an object of",
+                describe(value),
+                "only tensors and dictionaries can be rebuilt");
     }
 
     // Lists, tuples, dictionaries. False where the opcode is none of them.
@@ -228,6 +274,10 @@ final class PickleMachine {
             stack.add(rebuild.apply(tuple.items()));
             return;
         }
+        if (callable instanceof Unbuilt) {
+            stack.add(callable);
+            return;
+        }
         throw Refusal.of(
                 "what the file calls",
                 describe(callable),
@@ -237,7 +287,7 @@ final class PickleMachine {
     // state_dict() pickles its dictionary's _metadata as state; nothing of it is wanted.
     private void dropState() {
         pop();
-        if (!(top() instanceof Map)) {
+        if (!(top() instanceof Map || top() instanceof Unbuilt)) {
             throw Refusal.of(
                     "what the pickle gives a state",
                     describe(top()),
@@ -252,10 +302,16 @@ final class PickleMachine {
             list.addAll(items);
             return;
         }
+        if (top() instanceof Unbuilt) {
+            return;
+        }
         throw Refusal.of("what the pickle appends to", describe(top()), "must be a list");
     }
 
     private void put(List<Object> keysAndValues) {
+        if (top() instanceof Unbuilt) {
+            return;
+        }
         if (!(top() instanceof Map<?, ?>) || keysAndValues.size() % 2 != 0) {
             throw Refusal.of(
                     "what the pickle puts items in",
@@ -266,11 +322,11 @@ final class PickleMachine {
         Map<Object, Object> map = (Map<Object, Object>) top();
         for (int i = 0; i < keysAndValues.size(); i += 2) {
             Object key = keysAndValues.get(i);
-            // Hashing a collection would walk it, and it may contain itself.
-            if (!(key instanceof String || key instanceof Long)) {
-                throw Refusal.of("dictionary key", describe(key), "must be text or an integer");
+            // No network is kept under another key, and hashing a collection would walk it, which
+            // may contain itself.
+            if (key instanceof String || key instanceof Long) {
+                map.put(key, keysAndValues.get(i + 1));
             }
-            map.put(key, keysAndValues.get(i + 1));
         }
     }
 
@@ -331,6 +387,9 @@ final class PickleMachine {
         }
         if (value instanceof StoredTensor) {
             return "a tensor";
+        }
+        if (value instanceof Unbuilt unbuilt) {
+            return "an object made by " + unbuilt.global();
         }
         return value instanceof Tuple
                 ? "a tuple"

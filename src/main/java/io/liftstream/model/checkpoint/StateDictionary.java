@@ -12,12 +12,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The named tensors of an open checkpoint, each known to lie inside the file. Elements are read
  * when asked for, one tensor at a time, so memory follows the largest tensor and not the file.
  */
 public final class StateDictionary implements Closeable {
+    private static final Logger LOG = LoggerFactory.getLogger(StateDictionary.class);
+
     // Java arrays end at 2 GB; the largest tensor of ViT-L has 17 MB.
     private static final long MAX_SPAN_BYTES = 1 << 30;
 
@@ -30,20 +34,23 @@ public final class StateDictionary implements Closeable {
     }
 
     /**
-     * Opens a checkpoint, plain or wrapped in {@code {"state_dict": ...}}, in either format.
+     * Opens a checkpoint in any format, whatever its network is wrapped in.
      *
-     * @param file a {@code .pth} or {@code .pt} file
+     * @param file a {@code .pth}, {@code .pt}, {@code .ckpt} or {@code .safetensors} file
+     * @param path which network, where the file holds several (see {@link
+     *     ConversionSettings#tensors()}); or null
      * @return the dictionary, which the caller closes
      * @throws LiftingException INVALID_COMMAND naming what is wrong with the file; nothing that the
      *     file asks for is executed
      * @throws IOException where the file cannot be read
      */
-    public static StateDictionary open(Path file) throws IOException {
+    public static StateDictionary open(Path file, String path) throws IOException {
         CheckpointContainer container = CheckpointContainer.open(file);
         try {
+            WrappedWeights wrapped = WrappedWeights.of(container.root());
             Map<String, StoredTensor> tensors = new LinkedHashMap<>();
-            entries(container.root())
-                    .forEach((name, value) -> tensors.put(name, tensor(name, value)));
+            entries(container.root(), wrapped, path)
+                    .forEach((name, value) -> add(tensors, name, value));
             tensors.forEach((name, tensor) -> requireInside(container, name, tensor));
             return new StateDictionary(container, Collections.unmodifiableMap(tensors));
         } catch (RuntimeException | Error e) {
@@ -52,34 +59,62 @@ public final class StateDictionary implements Closeable {
         }
     }
 
-    /** The dictionary of names; unwrapped once, as a file may contain itself. */
-    static Map<String, Object> entries(Object root) {
-        Object dictionary = root;
-        if (root instanceof Map<?, ?> map && map.get("state_dict") instanceof Map<?, ?> inner) {
-            dictionary = inner;
+    private static Map<String, Object> entries(Object root, WrappedWeights wrapped, String path) {
+        WrappedWeights.Network network = wrapped.network(path);
+        if (network == null) {
+            throw noNetwork(root, wrapped);
         }
-        if (!(dictionary instanceof Map<?, ?> named)) {
-            throw Refusal.of(
-                    "content",
-                    PickleMachine.describe(dictionary),
-                    "must be a dictionary of tensors");
+        refuseForeign(network);
+        if (!network.path().isEmpty()) {
+            LOG.warn("The weights are those below {}", network.path());
         }
-        Map<String, Object> entries = new LinkedHashMap<>();
-        named.forEach((key, value) -> entries.put(String.valueOf(key), value));
-        return entries;
+        if (!wrapped.unbuilt().isEmpty()) {
+            LOG.warn("Passed over, neither built nor executed: {}", wrapped.unbuilt());
+        }
+        return wrapped.entries(network);
     }
 
-    private static StoredTensor tensor(String name, Object value) {
-        if (value instanceof StoredTensor tensor) {
-            return tensor;
+    // Other networks have the same encoder; what shows them may be in front of its names.
+    private static void refuseForeign(WrappedWeights.Network network) {
+        Set<String> names = network.dictionary().keySet();
+        String head = network.prefix() + DepthAnythingShape.HEAD;
+        if (names.stream().noneMatch(name -> name.startsWith(head))) {
+            ForeignNetwork.of(names)
+                    .ifPresent(
+                            sign -> {
+                                throw Refusal.of(
+                                        head + "*",
+                                        "missing beside " + DepthAnythingShape.FIRST_TENSOR,
+                                        "the file " + sign);
+                            });
         }
-        // The names that a network needs are missed later; this is the entry that stands there.
-        throw Refusal.of(
-                name,
-                PickleMachine.describe(value),
-                "must be a tensor, and so the network's "
-                        + DepthAnythingShape.FIRST_TENSOR
-                        + " is not found");
+    }
+
+    private static LiftingException noNetwork(Object root, WrappedWeights wrapped) {
+        if (!(root instanceof Map<?, ?> map)) {
+            return Refusal.of(
+                    "content",
+                    PickleMachine.describe(root),
+                    "must be a dictionary of tensors: torch.save(model.state_dict(), FILE)");
+        }
+        List<String> names = map.keySet().stream().map(String::valueOf).toList();
+        return Refusal.of(
+                DepthAnythingShape.FIRST_TENSOR,
+                "missing",
+                "the file "
+                        + ForeignNetwork.of(names).orElse("must be a Depth Anything checkpoint")
+                        + "; found "
+                        + names.stream().limit(3).toList()
+                        + (wrapped.unbuilt().isEmpty() ? "" : ", not built " + wrapped.unbuilt()));
+    }
+
+    // Numbers and text beside tensors change no network; whatever could hold weights is refused.
+    private static void add(Map<String, StoredTensor> tensors, String name, Object value) {
+        if (value instanceof StoredTensor tensor) {
+            tensors.put(name, tensor);
+        } else if (DepthAnythingShape.isPartOfNetwork(name) && value != PickleMachine.NONE) {
+            throw Refusal.of(name, PickleMachine.describe(value), "must be a tensor");
+        }
     }
 
     private static void requireInside(

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The complete list of names that a checkpoint may use, compared exactly. None of them runs
- * anything of Python's: each stands for a value that {@link PickleMachine} builds itself.
+ * The names of tensors and dictionaries that a checkpoint may use, compared exactly. None of them
+ * runs anything of Python's: each stands for a value that {@link PickleMachine} builds itself.
  */
 final class TorchGlobals {
     /** What a call in the pickle becomes: its arguments turned into a value. */
@@ -19,6 +19,7 @@ final class TorchGlobals {
     private static final Map<String, Rebuild> REBUILDS =
             Map.of(
                     "collections.OrderedDict", TorchGlobals::orderedDictionary,
+                    "collections.defaultdict", arguments -> new LinkedHashMap<>(),
                     "torch._utils._rebuild_tensor_v2", TorchGlobals::tensor,
                     "torch._utils._rebuild_parameter", TorchGlobals::parameter);
 
@@ -28,7 +29,7 @@ final class TorchGlobals {
      * What a name stands for.
      *
      * @param key the dictionary key that the value would get, for the error
-     * @return a {@link Rebuild} or an {@link ElementType}
+     * @return a {@link Rebuild}, an {@link ElementType} or an {@link Unbuilt}
      * @throws LiftingException naming module and name where they are not on the list
      */
     static Object find(String module, String name, String key) {
@@ -39,13 +40,18 @@ final class TorchGlobals {
         }
         Optional<ElementType> type =
                 module.equals("torch") ? ElementType.ofStorageClass(name) : Optional.empty();
-        return type.orElseThrow(
-                () ->
-                        Refusal.of(
-                                "what the file asks for",
-                                global + (key.isEmpty() ? "" : " (at " + key + ")"),
-                                "only tensors, dictionaries, lists, numbers and text are read;"
-                                        + " nothing was executed"));
+        if (type.isPresent()) {
+            return type.get();
+        }
+        if (Unbuilt.isKnown(global)) {
+            return new Unbuilt(global);
+        }
+        throw Refusal.of(
+                "what the file asks for",
+                global + (key.isEmpty() ? "" : " (at " + key + ")"),
+                "only tensors, dictionaries, lists, numbers and text are read; nothing was"
+                        + " executed; where you trust the file, save the weights alone:"
+                        + " torch.save(model.state_dict(), FILE)");
     }
 
     /** The storage that a persistent id describes. */
@@ -101,13 +107,13 @@ final class TorchGlobals {
 
     private static List<Long> integers(Object value) {
         if (value instanceof PickleMachine.Tuple tuple
-                && tuple.items().size() <= 8
+                && tuple.items().size() <= CheckpointContainer.MAX_RANK
                 && tuple.items().stream().allMatch(Long.class::isInstance)) {
             return tuple.items().stream().map(Long.class::cast).toList();
         }
         throw Refusal.of(
                 "size or stride of a tensor",
                 PickleMachine.describe(value),
-                "must be a tuple of at most 8 integers");
+                "must be a tuple of at most " + CheckpointContainer.MAX_RANK + " integers");
     }
 }

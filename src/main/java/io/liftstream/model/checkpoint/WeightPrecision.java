@@ -4,6 +4,9 @@ package io.liftstream.model.checkpoint;
 public enum WeightPrecision {
     /** Exact for every checkpoint. */
     FLOAT32,
-    /** Half the file; exact only for a checkpoint that was float16 itself. */
+    /**
+     * Half the file; exact only for a checkpoint that was float16 itself. What is computed from
+     * weights stays float32.
+     */
     FLOAT16
 }

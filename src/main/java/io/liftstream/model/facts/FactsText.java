@@ -4,6 +4,8 @@ import io.liftstream.frame.LiftingException;
 import io.liftstream.frame.RejectionReason;
 import io.liftstream.image.InputSizeRule;
 import io.liftstream.image.TensorFormat;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -77,6 +79,15 @@ public final class FactsText {
         }
     }
 
+    /**
+     * {@return the text of a mean or a standard deviation}
+     *
+     * @param values one per channel
+     */
+    public static String numbers(float[] values) {
+        return values[0] + ", " + values[1] + ", " + values[2];
+    }
+
     private static float[] numbers(String text) {
         String[] parts = text.split(",");
         float[] numbers = new float[parts.length];
@@ -84,6 +95,21 @@ public final class FactsText {
             numbers[i] = Float.parseFloat(parts[i].trim());
         }
         return numbers;
+    }
+
+    /**
+     * Reads the numbers of encoder blocks, separated by commas.
+     *
+     * @param text as written in a catalogue or on the command line
+     * @return the numbers
+     * @throws LiftingException INVALID_COMMAND where they are none
+     */
+    public static List<Integer> blocks(String text) {
+        try {
+            return Arrays.stream(text.split(",")).map(String::strip).map(Integer::valueOf).toList();
+        } catch (NumberFormatException e) {
+            throw refused("taps", text, "must be four numbers of blocks, for example 2,5,8,11", e);
+        }
     }
 
     /**
@@ -99,7 +125,7 @@ public final class FactsText {
                 return meaning;
             }
         }
-        throw refused("output", text, "must be inverse-relative or metric", null);
+        throw refused("output", text, "must be " + OutputMeaning.choices(), null);
     }
 
     /**

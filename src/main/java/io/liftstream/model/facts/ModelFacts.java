@@ -11,8 +11,8 @@ import java.nio.file.Path;
  * standard deviation are applied.
  *
  * @param name the catalogue's name, or the file's name without its ending
- * @param sha256 of the file that the model came from (the checkpoint, for a converted one), as
- *     lower-case hexadecimal
+ * @param sha256 of the ONNX file that runs, and of the files beside it that hold its weights, as
+ *     lower-case hexadecimal ({@link FileHash#ofModel})
  * @param file the ONNX file that runs
  * @param licence as stated by the catalogue or the file; {@code unknown} where neither says
  * @param inputSize how the input's height and width follow from the image's

@@ -2,8 +2,11 @@ package io.liftstream.model.facts;
 
 import io.liftstream.frame.LiftingException;
 import io.liftstream.frame.RejectionReason;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
 
 /**
  * The facts that an ONNX file carries in its {@code metadata_props}, under {@code
@@ -12,6 +15,15 @@ import java.util.Map;
 public final class ModelMetadata {
     /** What our own keys start with. */
     public static final String PREFIX = "liftstream.";
+
+    private static final Pattern UNIT =
+            Pattern.compile("\\b(?:(?:milli|centi)?met(?:re|er)s?|mm|cm|m)\\b");
+
+    // An inverse of a distance is given in units of it too.
+    private static final Pattern NO_DISTANCE =
+            Pattern.compile(
+                    "inverse|disparity|reciprocal|relative|\\blog|1 ?/|\\^ ?-1"
+                            + "|\\bper (?:milli|centi)?m");
 
     private ModelMetadata() {}
 
@@ -68,22 +80,36 @@ public final class ModelMetadata {
         if (text == null) {
             return DeclaredFacts.NOTHING;
         }
-        String words = text.toLowerCase(Locale.ROOT);
+        String words = text.toLowerCase(Locale.ROOT).strip();
         if (words.equals(OutputMeaning.INVERSE_RELATIVE.text())) {
             return output(OutputMeaning.INVERSE_RELATIVE, null);
         }
-        if (words.contains("millimetre")) {
-            return output(OutputMeaning.METRIC, 0.001);
+        if (words.equals(OutputMeaning.METRIC.text())) {
+            return output(OutputMeaning.METRIC, null);
         }
-        if (words.contains("centimetre")) {
-            return output(OutputMeaning.METRIC, 0.01);
-        }
-        if (words.contains("metre")) {
-            return output(OutputMeaning.METRIC, 1.0);
-        }
-        return words.equals(OutputMeaning.METRIC.text())
-                ? output(OutputMeaning.METRIC, null)
+        List<String> units =
+                UNIT.matcher(words).results().map(MatchResult::group).distinct().toList();
+        return units.size() == 1 && !NO_DISTANCE.matcher(words).find()
+                ? output(OutputMeaning.METRIC, metres(units.get(0)))
                 : DeclaredFacts.NOTHING;
+    }
+
+    private static double metres(String unit) {
+        if (unit.startsWith("milli") || unit.equals("mm")) {
+            return 0.001;
+        }
+        return unit.startsWith("centi") || unit.equals("cm") ? 0.01 : 1.0;
+    }
+
+    /**
+     * {@return what a file says of its output in words that mean nothing here, or null}
+     *
+     * @param metadata its key-value pairs
+     */
+    public static String notUnderstood(Map<String, String> metadata) {
+        String words = metadata.get("output");
+        boolean stated = metadata.containsKey(PREFIX + "output");
+        return stated || describedOutput(words).output() != null ? null : words;
     }
 
     private static DeclaredFacts output(OutputMeaning meaning, Double unitFactor) {

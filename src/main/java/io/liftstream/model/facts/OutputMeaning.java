@@ -17,4 +17,9 @@ public enum OutputMeaning {
     public String text() {
         return text;
     }
+
+    /** {@return all meanings as they are written, for messages} */
+    public static String choices() {
+        return INVERSE_RELATIVE.text + " or " + METRIC.text;
+    }
 }

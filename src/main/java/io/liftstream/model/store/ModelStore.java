@@ -2,14 +2,17 @@ package io.liftstream.model.store;
 
 import io.liftstream.frame.LiftingException;
 import io.liftstream.frame.RejectionReason;
+import io.liftstream.model.facts.ExternalData;
 import io.liftstream.model.facts.FileHash;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -86,8 +89,8 @@ public final class ModelStore {
      * same time. Without a hash the first download is trusted, logged, and pinned from then on.
      *
      * @param address an HTTPS address
-     * @param sha256 what the content must hash to, or null
-     * @return the file, verified just now
+     * @param sha256 what the model must hash to ({@link FileHash#ofModel}), or null
+     * @return the file, verified just now; files that hold its weights lie beside it
      * @throws LiftingException INVALID_COMMAND when it cannot be had or hashes to something else
      */
     public Path fetch(URI address, String sha256) {
@@ -107,10 +110,70 @@ public final class ModelStore {
         if (settings.offline()) {
             throw refused(address, "is not in the cache, and LIFTSTREAM_OFFLINE is set", null);
         }
-        Path part = folder.resolve(PARTIAL).resolve(UrlIndex.key(address));
-        PartialFile partial = PartialFile.resume(part);
+        PartialFile partial = arrived(address);
+        Path assembled = Files.createTempDirectory(folder.resolve(PARTIAL), "model-");
+        try {
+            Path model = assembled.resolve(fileName(address));
+            Files.move(partial.file(), model);
+            partial.delete();
+            List<String> data = ExternalData.locations(model);
+            for (String location : data) {
+                fetchBeside(address, location, assembled);
+            }
+            String found = FileHash.ofModel(model);
+            if (wanted != null && !wanted.equals(found)) {
+                throw refused(address, "hashes to " + found + " but must be " + wanted, null);
+            }
+            pin(address, wanted, found);
+            return settle(model, data, found);
+        } finally {
+            deleteFolder(assembled);
+        }
+    }
+
+    // The model last, as it is by the model that others see what is here.
+    private Path settle(Path model, List<String> data, String sha256) throws IOException {
+        for (String location : data) {
+            settle(model.resolveSibling(location), sha256, location);
+        }
+        return settle(model, sha256, model.getFileName().toString());
+    }
+
+    // Weights that the model keeps in files beside it.
+    private void fetchBeside(URI address, String location, Path home) throws IOException {
+        URI data = beside(address, location);
+        PartialFile partial = arrived(data);
+        Path target = home.resolve(location);
+        Files.createDirectories(target.getParent());
+        Files.move(partial.file(), target);
+        partial.delete();
+    }
+
+    private static URI beside(URI address, String location) {
+        try {
+            return address.resolve(new URI(null, null, "./" + location, null));
+        } catch (URISyntaxException e) {
+            throw refused(address, "keeps weights in " + location + ", which is no address", e);
+        }
+    }
+
+    private static void deleteFolder(Path assembled) throws IOException {
+        try (Stream<Path> files = Files.walk(assembled)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    private Path partFile(URI address) {
+        return folder.resolve(PARTIAL).resolve(UrlIndex.key(address));
+    }
+
+    private PartialFile arrived(URI address) throws IOException {
+        PartialFile partial = PartialFile.resume(partFile(address));
         try {
             new HttpsDownload(settings, watcher).fetch(address, partial);
+            return partial;
         } catch (IOException e) {
             // What arrived before a cut is worth keeping for the next try, anything else is not.
             if (e instanceof HttpsDownload.RefusedException || partial.length() == 0) {
@@ -118,13 +181,9 @@ public final class ModelStore {
             }
             throw e;
         }
-        String found = partial.sha256();
-        if (wanted != null && !wanted.equals(found)) {
-            partial.delete();
-            throw refused(address, "hashes to " + found + " but must be " + wanted, null);
-        }
-        Path kept = settle(partial.file(), found, fileName(address));
-        partial.delete();
+    }
+
+    private void pin(URI address, String wanted, String found) throws IOException {
         if (wanted == null) {
             LOG.warn(
                     "Model {} was trusted on first use and is pinned to sha256 {} from now on;"
@@ -133,7 +192,6 @@ public final class ModelStore {
                     found);
         }
         index.put(address, found);
-        return kept;
     }
 
     // The message of an unknown host is the bare name of it.
@@ -219,14 +277,32 @@ public final class ModelStore {
      * @throws IOException where the file cannot be read
      */
     public Optional<Path> find(String sha256) throws IOException {
-        for (Path file : files(folder.resolve(sha256))) {
-            if (FileHash.sha256(file).equals(sha256)) {
+        List<Path> files = files(folder.resolve(sha256));
+        for (Path file : files) {
+            if (isSound(file, sha256)) {
                 return Optional.of(file);
             }
+        }
+        for (Path file : files) {
             LOG.warn("{} is damaged and is fetched again", file);
             Files.deleteIfExists(file);
         }
         return Optional.empty();
+    }
+
+    /**
+     * {@return whether a kept model is what its hash says, with the files that hold its weights}
+     *
+     * @param file one of {@link #contents()}
+     * @param sha256 lower-case hexadecimal
+     */
+    public static boolean isSound(Path file, String sha256) {
+        try {
+            return FileHash.ofModel(file).equals(sha256);
+        } catch (LiftingException e) {
+            // Weights are missing beside it.
+            return false;
+        }
     }
 
     /**
@@ -239,7 +315,7 @@ public final class ModelStore {
     }
 
     /**
-     * {@return every kept file with the hash that it must have; not verified}
+     * {@return every kept model with the hash that it must have; not verified}
      *
      * @throws IOException where the folder cannot be read
      */
@@ -248,13 +324,23 @@ public final class ModelStore {
         if (Files.isDirectory(folder)) {
             try (Stream<Path> homes = Files.list(folder)) {
                 for (Path home : homes.filter(ModelStore::isContentFolder).toList()) {
-                    for (Path file : files(home)) {
+                    for (Path file : models(home)) {
                         contents.put(file, home.getFileName().toString());
                     }
                 }
             }
         }
         return contents;
+    }
+
+    // Not the weights that another file of the folder names.
+    private static List<Path> models(Path home) throws IOException {
+        List<Path> files = files(home);
+        List<String> data =
+                files.stream().flatMap(file -> ExternalData.locations(file).stream()).toList();
+        return files.stream()
+                .filter(file -> !data.contains(file.getFileName().toString()))
+                .toList();
     }
 
     private static boolean isContentFolder(Path path) {
@@ -282,7 +368,8 @@ public final class ModelStore {
 
     // A rename inside one file system is atomic: readers see the whole file or none.
     private Path settle(Path temporary, String sha256, String fileName) throws IOException {
-        Path target = Files.createDirectories(folder.resolve(sha256)).resolve(fileName);
+        Path target = folder.resolve(sha256).resolve(fileName);
+        Files.createDirectories(target.getParent());
         return Files.move(temporary, target, StandardCopyOption.ATOMIC_MOVE);
     }
 

@@ -3,6 +3,7 @@ package io.liftstream.cli.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.liftstream.cli.Launcher;
+import io.liftstream.model.facts.FileHash;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -65,10 +66,59 @@ class ModelCommandTest {
 
     @Test
     void pullsACheckpointIntoTheCacheAndVerifiesIt() throws IOException {
-        assertThat(run("pull", CHECKPOINT)).isZero();
+        Path published = folder.resolve("depth_anything_v2_metric_hypersim_vits.pth");
+        Files.copy(Path.of(CHECKPOINT), published);
+        assertThat(run("pull", published.toString())).isZero();
         Path converted = Path.of(out.toString().strip());
         assertThat(converted).startsWith(folder.resolve("cache")).exists();
         assertThat(run("verify")).isZero();
+    }
+
+    @Test
+    void inspectsACheckpointByItsOwnHashAndSaysWhatItIsTakenFor() throws IOException {
+        Path published = folder.resolve("depth_anything_v2_metric_hypersim_vits.pth");
+        Files.copy(Path.of(CHECKPOINT), published);
+        assertThat(run("inspect", published.toString())).isZero();
+        assertThat(out.toString())
+                .contains("sha256         " + FileHash.sha256(published))
+                .contains("metric up to 20.0 m (known by its published name)")
+                .contains("output         metric");
+    }
+
+    @Test
+    void warnsWhereItConvertsACheckpointOfWhichNothingIsKnown() {
+        Path target = folder.resolve("out.onnx");
+        assertThat(run("convert", CHECKPOINT, target.toString(), "--input-size", "fixed:28x28"))
+                .isZero();
+        assertThat(err.toString())
+                .contains("WARNING")
+                .contains("--family")
+                .contains("depth-anything-v2, inverse-relative (assumed)");
+    }
+
+    @Test
+    void saysThatThereIsNoSuchCheckpoint() {
+        assertThat(run("convert", "nosuch.pth", folder.resolve("out.onnx").toString()))
+                .isEqualTo(2);
+        assertThat(err.toString()).contains("there is no file nosuch.pth");
+    }
+
+    @Test
+    void convertsAsItIsTold() {
+        Path target = folder.resolve("out.onnx");
+        String[] told = {
+            "convert",
+            CHECKPOINT,
+            target.toString(),
+            "--input-size",
+            "fixed:28x28",
+            "--family",
+            "depth-anything-v1"
+        };
+        assertThat(run(told)).isZero();
+        assertThat(err.toString())
+                .doesNotContain("WARNING")
+                .contains("depth-anything-v1, inverse-relative");
     }
 
     @Test

@@ -7,6 +7,8 @@ import io.liftstream.frame.DepthMapping;
 import io.liftstream.frame.LiftingException;
 import io.liftstream.image.InputSizeRule;
 import io.liftstream.image.TensorFormat;
+import io.liftstream.model.checkpoint.CheckpointFamily;
+import io.liftstream.model.checkpoint.CheckpointKind;
 import io.liftstream.model.facts.DeclaredFacts;
 import io.liftstream.model.facts.FileHash;
 import io.liftstream.model.facts.ModelFacts;
@@ -19,6 +21,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -97,7 +100,10 @@ class ModelCatalogueTest {
                                     output: metric
                                     unit-factor: 0.01
                                     mapping: METRIC
+                                    family: depth-anything-v2
+                                    taps: 0, 3, 7, 11
                                     max-depth: 80
+                                    tensors: state_dict_ema
                                     weights: float16
                                 """
                                 .formatted("ab".repeat(32)))
@@ -116,7 +122,14 @@ class ModelCatalogueTest {
                                 OutputMeaning.METRIC,
                                 0.01,
                                 DepthMapping.METRIC));
-        assertThat(entry.conversion().maxDepth()).isEqualTo(80);
+        assertThat(entry.conversion().kind().complete())
+                .contains(
+                        new CheckpointKind(
+                                CheckpointFamily.DEPTH_ANYTHING_V2,
+                                List.of(0, 3, 7, 11),
+                                OutputMeaning.METRIC,
+                                80));
+        assertThat(entry.conversion().tensors()).isEqualTo("state_dict_ema");
         assertThat(entry.conversion().precision().name()).isEqualTo("FLOAT16");
     }
 

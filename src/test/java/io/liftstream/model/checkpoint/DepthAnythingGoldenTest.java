@@ -66,6 +66,23 @@ class DepthAnythingGoldenTest {
                 golden.options().with(fixed, WeightPrecision.FLOAT32).with(AttentionForm.PLAIN));
     }
 
+    @ParameterizedTest
+    @MethodSource("halfPrecisionCases")
+    void losesNothingOfACheckpointInFloat16(GoldenCase golden) throws IOException {
+        InputSizeRule size = golden.options().inputSize();
+        assertReproduced(golden, golden.options().with(size, WeightPrecision.FLOAT16));
+    }
+
+    static Stream<Arguments> halfPrecisionCases() throws IOException {
+        return Stream.concat(ownCases(), sharedCases())
+                .filter(
+                        golden -> {
+                            GoldenCase loaded = ((Named<GoldenCase>) golden.get()[0]).getPayload();
+                            String file = loaded.checkpoint().getFileName().toString();
+                            return file.matches("metric64.*|micro64half.*");
+                        });
+    }
+
     static Stream<Arguments> ownCases() throws IOException {
         return cases(Path.of("src/test/resources/davit"));
     }
@@ -88,13 +105,15 @@ class DepthAnythingGoldenTest {
     }
 
     private static Arguments golden(Path root, String file, JsonNode model, JsonNode golden) {
-        ConversionSettings relative = ConversionSettings.relative();
         JsonNode config = model.get("config");
         boolean metric = config.get("depth_type").asText().equals("metric");
         GoldenCase loaded =
                 new GoldenCase(
                         root.resolve(file),
-                        metric ? relative.metric(config.get("max_depth").asDouble()) : relative,
+                        ConversionSettings.of(
+                                metric
+                                        ? CheckpointKind.metric(config.get("max_depth").asDouble())
+                                        : CheckpointKind.V2_RELATIVE),
                         golden.get("height").asInt(),
                         golden.get("width").asInt(),
                         root.resolve(golden.get("input").get("file").asText()),

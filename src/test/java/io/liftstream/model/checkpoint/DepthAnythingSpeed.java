@@ -35,7 +35,7 @@ final class DepthAnythingSpeed {
         int rounds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 10;
         Path folder = Files.createTempDirectory("depth-anything-speed");
         Path checkpoint = RandomCheckpoint.write(folder.resolve("s.pth"), RandomCheckpoint.VIT_S);
-        ConversionSettings open = ConversionSettings.relative();
+        ConversionSettings open = ConversionSettings.of(CheckpointKind.V2_RELATIVE);
         ConversionSettings fixed =
                 open.with(new InputSizeRule.Fixed(SIDE, SIDE), WeightPrecision.FLOAT32);
         Map<String, ConversionSettings> forms = new LinkedHashMap<>();

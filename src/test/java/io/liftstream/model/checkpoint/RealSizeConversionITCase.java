@@ -41,7 +41,7 @@ class RealSizeConversionITCase {
             CheckpointConverter.convert(
                     Path.of(arguments[0]),
                     "0".repeat(64),
-                    ConversionSettings.relative(),
+                    ConversionSettings.of(CheckpointKind.V2_RELATIVE),
                     Path.of(arguments[1]));
             long busy = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
             System.out.println("busy for " + busy / 1_000_000 + " ms");
@@ -65,7 +65,7 @@ class RealSizeConversionITCase {
 
     @Test
     void agreesInAllFormsOnAWideImage() throws Exception {
-        ConversionSettings open = ConversionSettings.relative();
+        ConversionSettings open = ConversionSettings.of(CheckpointKind.V2_RELATIVE);
         InputSizeRule wide = new InputSizeRule.Fixed(252, 448);
         float[] expected = run(open);
         float spread = spread(expected);

@@ -1,8 +1,11 @@
 package io.liftstream.model.store;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.onnx.proto.OnnxMl.ModelProto;
+import ai.onnx.proto.OnnxMl.TensorProto;
 import io.liftstream.frame.LiftingException;
 import io.liftstream.model.facts.FileHash;
 import java.io.ByteArrayInputStream;
@@ -59,6 +62,61 @@ class ModelStoreTest {
         assertThat(first).hasBinaryContent(MODEL).isEqualTo(second).hasFileName("model.onnx");
         assertThat(server.requests()).hasSize(1);
         assertThat(partialFiles()).isEmpty();
+    }
+
+    @Test
+    void downloadsTheWeightsThatAModelKeepsBesideIt() throws Exception {
+        byte[] model = withExternalData("weights/model.onnx_data");
+        server.on("/a/model.onnx", ModelServer.content(model));
+        server.on("/a/weights/model.onnx_data", ModelServer.content(MODEL));
+        String hash = sha256((sha256(model) + "\n" + HASH + "\n").getBytes(UTF_8));
+        Path file = store().fetch(server.address("/a/model.onnx"), hash);
+        assertThat(file).hasBinaryContent(model).startsWith(folder.resolve(hash));
+        assertThat(file.resolveSibling("weights/model.onnx_data")).hasBinaryContent(MODEL);
+        assertThat(store().fetch(server.address("/a/model.onnx"), hash)).isEqualTo(file);
+        assertThat(server.requests()).hasSize(2);
+        assertThat(store().contents()).isEqualTo(Map.of(file, hash));
+        assertThat(partialFiles()).isEmpty();
+    }
+
+    @Test
+    void fetchesAModelAgainWhoseWeightsWereDamaged() throws Exception {
+        server.on("/model.onnx", ModelServer.content(withExternalData("model.onnx_data")));
+        server.on("/model.onnx_data", ModelServer.content(MODEL));
+        Path data =
+                store().fetch(server.address("/model.onnx"), null)
+                        .resolveSibling("model.onnx_data");
+        Files.write(data, noise(300_001));
+        assertThat(ModelStore.isSound(data.resolveSibling("model.onnx"), name(data.getParent())))
+                .isFalse();
+        store().fetch(server.address("/model.onnx"), null);
+        assertThat(data).hasBinaryContent(MODEL);
+    }
+
+    @Test
+    void refusesAModelWhoseWeightsWouldLieOutsideItsFolder() throws Exception {
+        server.on("/model.onnx", ModelServer.content(withExternalData("../elsewhere")));
+        assertThatThrownBy(() -> store().fetch(server.address("/model.onnx"), null))
+                .isInstanceOf(LiftingException.class)
+                .hasMessageContaining("../elsewhere")
+                .hasMessageContaining("must be a file in the model's own folder");
+        assertThat(server.requests()).hasSize(1);
+        assertThat(partialFiles()).isEmpty();
+    }
+
+    private static String name(Path path) {
+        return path.getFileName().toString();
+    }
+
+    private static byte[] withExternalData(String location) {
+        ModelProto.Builder model = ModelProto.newBuilder().setIrVersion(8);
+        model.getGraphBuilder()
+                .addInitializerBuilder()
+                .setDataLocation(TensorProto.DataLocation.EXTERNAL)
+                .addExternalDataBuilder()
+                .setKey("location")
+                .setValue(location);
+        return model.build().toByteArray();
     }
 
     @Test

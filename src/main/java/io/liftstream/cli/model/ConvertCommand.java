@@ -1,0 +1,152 @@
+package io.liftstream.cli.model;
+
+import io.liftstream.cli.console.ExitCode;
+import io.liftstream.model.catalogue.CheckpointKinds;
+import io.liftstream.model.catalogue.CheckpointSource;
+import io.liftstream.model.checkpoint.AttentionForm;
+import io.liftstream.model.checkpoint.CheckpointConverter;
+import io.liftstream.model.checkpoint.CheckpointFamily;
+import io.liftstream.model.checkpoint.CheckpointKind;
+import io.liftstream.model.checkpoint.ConversionSettings;
+import io.liftstream.model.checkpoint.StatedKind;
+import io.liftstream.model.checkpoint.WeightPrecision;
+import io.liftstream.model.facts.FactsText;
+import io.liftstream.model.facts.FileHash;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/** {@code liftstream model convert}: turns a checkpoint into an ONNX file. */
+@Command(
+        name = "convert",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Turn a Depth Anything V1 or V2 checkpoint into an ONNX file, without Python.",
+            "No tensor shows family and head: they are those of the published file with the same"
+                    + " hash or name, or as stated here; otherwise Depth Anything V2 with a relative"
+                    + " head is taken, with a warning."
+        })
+final class ConvertCommand implements Callable<Integer> {
+    @Spec private CommandSpec spec;
+    @ParentCommand private ModelCommand model;
+
+    @Parameters(
+            index = "0",
+            paramLabel = "CHECKPOINT",
+            description = "A .pth, .pt, .ckpt or .safetensors file.")
+    private Path checkpoint;
+
+    @Parameters(index = "1", paramLabel = "TARGET", description = "The .onnx file to write.")
+    private Path target;
+
+    @Option(
+            names = "--family",
+            paramLabel = "FAMILY",
+            description = "depth-anything-v1 or depth-anything-v2: which blocks the head reads.")
+    private String family;
+
+    @Option(
+            names = "--metric",
+            paramLabel = "METRES",
+            description =
+                    "The checkpoint has a metric head that saturates at this depth (20 indoor, 80"
+                            + " outdoor).")
+    private Double maxDepth;
+
+    @Option(
+            names = "--taps",
+            paramLabel = "BLOCKS",
+            description =
+                    "The four blocks that the head reads, counted from 0, where they are not the"
+                            + " family's: 2,5,8,11.")
+    private String taps;
+
+    @Option(
+            names = "--tensors",
+            paramLabel = "PATH",
+            description =
+                    "Which network, where the file holds several: the keys in front of its"
+                            + " tensors' names, for example state_dict_ema.")
+    private String tensors;
+
+    @Option(
+            names = "--input-size",
+            paramLabel = "RULE",
+            defaultValue = "aspect:518:14",
+            description =
+                    "fixed:<height>x<width> for one size, or aspect:<side>:<multiple> for all"
+                            + " (${DEFAULT-VALUE}).")
+    private String inputSize;
+
+    @Option(
+            names = "--weights",
+            defaultValue = "FLOAT32",
+            description = "How weights are stored: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
+    private WeightPrecision weights;
+
+    @Option(
+            names = "--attention",
+            defaultValue = "FUSED",
+            description =
+                    "FUSED is faster in ONNX Runtime, PLAIN runs everywhere (${DEFAULT-VALUE}).")
+    private AttentionForm attention;
+
+    @Override
+    public Integer call() throws IOException {
+        if (!Files.isRegularFile(checkpoint)) {
+            throw new ParameterException(
+                    spec.commandLine(), "there is no file " + checkpoint + ": name a checkpoint");
+        }
+        String sha256 = FileHash.sha256(checkpoint);
+        ConversionSettings options =
+                ConversionSettings.of(kind(sha256))
+                        .withTensors(tensors)
+                        .with(FactsText.inputSize(inputSize), weights)
+                        .with(attention);
+        CheckpointConverter.convert(checkpoint, sha256, options, target);
+        spec.commandLine().getOut().println(target);
+        return ExitCode.OK;
+    }
+
+    private CheckpointKind kind(String sha256) {
+        StatedKind stated =
+                new StatedKind(
+                        family == null ? null : CheckpointFamily.of(family),
+                        taps == null ? null : FactsText.blocks(taps),
+                        null,
+                        maxDepth);
+        CheckpointSource source =
+                new CheckpointKinds(model.catalogue())
+                        .find(checkpoint.toString(), sha256, stated)
+                        .orElseGet(() -> assumed(sha256, stated));
+        say("%s is read as %s (%s)", checkpoint.getFileName(), source.kind(), source.statedBy());
+        return source.kind();
+    }
+
+    // Whoever names a family and no --metric says that the head is relative.
+    private CheckpointSource assumed(String sha256, StatedKind stated) {
+        CheckpointKind kind = stated.orElse(CheckpointKind.V2_RELATIVE).complete().orElseThrow();
+        if (stated.family() != null) {
+            return new CheckpointSource(sha256, kind, "as stated; no --metric, so relative");
+        }
+        say(
+                "WARNING: nothing shows what %s computes: neither its hash nor its name is that of"
+                        + " a published checkpoint. Where the following is wrong, far and near or"
+                        + " the whole map come out wrong: state --family, and --metric for a metric"
+                        + " head.",
+                checkpoint.getFileName());
+        return new CheckpointSource(sha256, kind, "assumed");
+    }
+
+    private void say(String format, Object... values) {
+        spec.commandLine().getErr().println(String.format(format, values));
+    }
+}

@@ -1,0 +1,142 @@
+package io.liftstream.model.catalogue;
+
+import io.liftstream.frame.LiftingException;
+import io.liftstream.frame.RejectionReason;
+import io.liftstream.model.checkpoint.CheckpointFamily;
+import io.liftstream.model.checkpoint.CheckpointKind;
+import io.liftstream.model.checkpoint.StatedKind;
+import io.liftstream.model.facts.EntryToPaste;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decides what a checkpoint computes, which none of its tensors shows: what is stated about it goes
+ * first, then what is known of the published file of its hash, then of the published file of its
+ * name. What is still unknown is not guessed.
+ */
+public final class CheckpointKinds {
+    private static final Logger LOG = LoggerFactory.getLogger(CheckpointKinds.class);
+
+    private final ModelCatalogue catalogue;
+
+    /**
+     * @param catalogue whose hashes are known, beside those of the bundled one
+     */
+    public CheckpointKinds(ModelCatalogue catalogue) {
+        this.catalogue = catalogue;
+    }
+
+    /**
+     * Decides.
+     *
+     * @param source path or address of the checkpoint
+     * @param sha256 of it
+     * @param stated what is stated about it
+     * @return what it computes
+     * @throws LiftingException INVALID_COMMAND where that is not known, with the catalogue entry
+     *     that would say it; or where it contradicts what is known of the very content
+     */
+    public CheckpointSource decide(String source, String sha256, StatedKind stated) {
+        return find(source, sha256, stated).orElseThrow(() -> unknown(source, stated));
+    }
+
+    /**
+     * Decides, if enough is known.
+     *
+     * @param source path or address of the checkpoint
+     * @param sha256 of it
+     * @param stated what is stated about it
+     * @return what it computes, or nothing
+     * @throws LiftingException INVALID_COMMAND where what is stated contradicts what is known of
+     *     the very content
+     */
+    public Optional<CheckpointSource> find(String source, String sha256, StatedKind stated) {
+        Optional<CheckpointKind> byContent =
+                publishedContent(sha256).flatMap(entry -> entry.conversion().kind().complete());
+        if (byContent.isPresent()) {
+            CheckpointKind known = byContent.get();
+            requireAgreement(source, stated, known);
+            return Optional.of(new CheckpointSource(sha256, known, "known by its sha256"));
+        }
+        Optional<CheckpointKind> complete = stated.complete();
+        Optional<CheckpointKind> byName = PublishedNames.find(source);
+        if (complete.isEmpty() && PublishedNames.isDepthAnything3(source)) {
+            throw new LiftingException(
+                    RejectionReason.INVALID_COMMAND,
+                    "model",
+                    PublishedNames.fileName(source),
+                    "checkpoints of Depth Anything 3 are not read: give its ONNX file");
+        }
+        if (complete.isPresent()) {
+            byName.filter(known -> !known.equals(complete.get()))
+                    .ifPresent(
+                            known ->
+                                    LOG.warn(
+                                            "{} has the name of a published checkpoint ({}) but is"
+                                                    + " used as {}, as stated",
+                                            PublishedNames.fileName(source),
+                                            known,
+                                            complete.get()));
+            return Optional.of(new CheckpointSource(sha256, complete.get(), "stated"));
+        }
+        return byName.flatMap(known -> stated.orElse(known).complete())
+                .map(kind -> byName(source, sha256, kind));
+    }
+
+    // A name can be given to any file; a hash cannot.
+    private static CheckpointSource byName(String source, String sha256, CheckpointKind kind) {
+        String name = PublishedNames.fileName(source);
+        LOG.warn("{} is read as {}, as the published checkpoint of its name", name, kind);
+        return new CheckpointSource(sha256, kind, "known by its published name");
+    }
+
+    /**
+     * {@return the catalogue entry with this very content, if there is one}
+     *
+     * @param sha256 of a checkpoint
+     */
+    public Optional<CatalogueEntry> publishedContent(String sha256) {
+        return ModelCatalogue.bundled().findContent(sha256).or(() -> catalogue.findContent(sha256));
+    }
+
+    private static void requireAgreement(String source, StatedKind stated, CheckpointKind known) {
+        CheckpointKind asStated = stated.orElse(known).complete().orElse(null);
+        if (!known.equals(asStated)) {
+            throw new LiftingException(
+                    RejectionReason.INVALID_COMMAND,
+                    "what is stated of " + PublishedNames.fileName(source),
+                    asStated == null ? stated.output().text() : asStated,
+                    "its sha256 is that of a checkpoint that computes " + known);
+        }
+    }
+
+    private static LiftingException unknown(String source, StatedKind stated) {
+        String name = PublishedNames.fileName(source);
+        EntryToPaste entry =
+                new EntryToPaste(
+                        PublishedNames.stem(source), source.contains("://") ? source : name);
+        CheckpointKind example = CheckpointKind.V2_RELATIVE;
+        entry.with("family", (stated.family() == null ? example.family() : stated.family()).text());
+        if (stated.output() == null) {
+            entry.with("output", example.output().text());
+        } else {
+            entry.with("output", stated.output().text());
+        }
+        if (stated.missing().contains("max-depth")) {
+            entry.with("unit-factor", "1").with("max-depth", "20");
+        }
+        return new LiftingException(
+                RejectionReason.INVALID_COMMAND,
+                "what " + name + " computes (" + String.join(", ", stated.missing()) + ")",
+                "not stated",
+                "no tensor shows it, and neither its sha256 nor its name is that of a published"
+                        + " checkpoint; correct and paste into a catalogue beside it, and name that"
+                        + " (--catalogue FILE, models.catalogue of a job): "
+                        + entry.text()
+                        + "; family: "
+                        + CheckpointFamily.choices()
+                        + "; for a metric head output: metric, unit-factor: 1, max-depth: 20"
+                        + " (indoor) or 80 (outdoor)");
+    }
+}
