@@ -91,22 +91,13 @@ public final class Launcher {
         boolean expected =
                 failure instanceof InvalidConfigurationException
                         || failure instanceof LiftingException;
-        command.getErr().println(expected ? failure.getMessage() : withCauses(failure));
+        command.getErr().println(expected ? failure.getMessage() : FailureText.of(failure));
         if (System.getenv("LIFTSTREAM_TRACE") != null) {
             failure.printStackTrace(command.getErr());
         } else if (!expected) {
             command.getErr().println("Set LIFTSTREAM_TRACE=1 to see where.");
         }
         return exitCodes().getExitCode(failure);
-    }
-
-    /** Flink says "Job execution failed"; why is in the causes. */
-    private static String withCauses(Exception failure) {
-        StringBuilder text = new StringBuilder("liftstream: ").append(failure);
-        for (Throwable cause = failure.getCause(); cause != null; cause = cause.getCause()) {
-            text.append(System.lineSeparator()).append("  caused by ").append(cause);
-        }
-        return text.toString();
     }
 
     /** The version that Maven wrote into the jar. */

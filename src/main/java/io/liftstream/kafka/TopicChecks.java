@@ -148,6 +148,17 @@ public final class TopicChecks implements AutoCloseable {
     }
 
     /**
+     * {@return the largest batch of records that a topic takes, bytes}
+     *
+     * @param topic a topic that exists
+     */
+    public int maxMessageBytes(String topic) {
+        return topicConfig(topic)
+                .map(config -> Integer.parseInt(config.get("max.message.bytes").value()))
+                .orElseThrow(() -> new IllegalStateException(missing(topic)));
+    }
+
+    /**
      * {@return whether the broker stamps the records of a topic with its own clock}
      *
      * @param topic a topic that exists
@@ -227,7 +238,7 @@ public final class TopicChecks implements AutoCloseable {
                         + ": no answer within "
                         + TIMEOUT.toSeconds()
                         + " s ("
-                        + cause
+                        + (cause.getMessage() == null ? "timed out" : cause.getMessage())
                         + ")",
                 cause);
     }

@@ -81,6 +81,23 @@ public final class VideoWriter implements AutoCloseable {
             int bFrames,
             Map<String, String> metadata,
             Map<String, String> muxer) {
+        this(path, codec, width, height, bFrames, metadata, muxer, Map.of());
+    }
+
+    /**
+     * As above.
+     *
+     * @param encoding options of the encoder
+     */
+    public VideoWriter(
+            Path path,
+            int codec,
+            int width,
+            int height,
+            int bFrames,
+            Map<String, String> metadata,
+            Map<String, String> muxer,
+            Map<String, String> encoding) {
         require(avformat_alloc_output_context2(container, null, (String) null, path.toString()));
         encoder = avcodec_alloc_context3(avcodec_find_encoder(codec));
         encoder.width(width);
@@ -91,7 +108,10 @@ public final class VideoWriter implements AutoCloseable {
         encoder.bit_rate(BITS_PER_SECOND);
         encoder.max_b_frames(bFrames);
         encoder.flags(encoder.flags() | AV_CODEC_FLAG_GLOBAL_HEADER);
-        require(avcodec_open2(encoder, avcodec_find_encoder(codec), (AVDictionary) null));
+        AVDictionary settings = new AVDictionary(null);
+        encoding.forEach((name, value) -> av_dict_set(settings, name, value, 0));
+        require(avcodec_open2(encoder, avcodec_find_encoder(codec), settings));
+        av_dict_free(settings);
         stream = avformat_new_stream(container, null);
         stream.time_base(encoder.time_base());
         require(avcodec_parameters_from_context(stream.codecpar(), encoder));

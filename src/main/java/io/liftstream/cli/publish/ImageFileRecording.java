@@ -1,20 +1,50 @@
 package io.liftstream.cli.publish;
 
+import io.liftstream.frame.LiftingException;
+import io.liftstream.image.ImageDecoder;
 import io.liftstream.job.InvalidConfigurationException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
-/** Image files, one after the other, as they are. */
+/**
+ * Image files, one after the other, as they are. Each is checked before the first is published; one
+ * that is not whole is left out and keeps its number and its time.
+ */
 final class ImageFileRecording implements ImageSupply {
     private final List<Path> images;
     private final long[] times;
+    private final ImageDecoder decoder = new ImageDecoder(ImageDecoder.DEFAULT_MAX_PIXELS);
+    private final Map<Path, String> damages = new LinkedHashMap<>();
+    private Path largest;
+    private long largestBytes;
     private int next;
 
-    private ImageFileRecording(List<Path> images, long[] times) {
+    private ImageFileRecording(List<Path> images, long[] times) throws IOException {
         this.images = images;
         this.times = times;
+        for (Path image : images) {
+            check(image);
+        }
+        if (damages.size() == images.size()) {
+            throw new InvalidConfigurationException(List.copyOf(damages.values()));
+        }
+    }
+
+    private void check(Path image) throws IOException {
+        byte[] encoded = Files.readAllBytes(image);
+        try {
+            decoder.requireWhole(encoded);
+            if (encoded.length > largestBytes) {
+                largest = image;
+                largestBytes = encoded.length;
+            }
+        } catch (LiftingException e) {
+            damages.put(image, image + " is left out: " + e.getMessage());
+        }
     }
 
     /**
@@ -41,7 +71,7 @@ final class ImageFileRecording implements ImageSupply {
     }
 
     /** Images that do not say when they were taken. */
-    static ImageFileRecording untimed(List<Path> images) {
+    static ImageFileRecording untimed(List<Path> images) throws IOException {
         return new ImageFileRecording(images, null);
     }
 
@@ -67,11 +97,29 @@ final class ImageFileRecording implements ImageSupply {
 
     @Override
     public TimedImage next() throws IOException {
+        while (next < images.size() && damages.containsKey(images.get(next))) {
+            next++;
+        }
         if (next == images.size()) {
             return null;
         }
         int index = next++;
-        return new TimedImage(offset(index), Files.readAllBytes(images.get(index)));
+        return new TimedImage(index, offset(index), Files.readAllBytes(images.get(index)));
+    }
+
+    @Override
+    public String largestName() {
+        return largest.toString();
+    }
+
+    @Override
+    public long largestBytes() {
+        return largestBytes;
+    }
+
+    @Override
+    public List<String> leftOut() {
+        return List.copyOf(damages.values());
     }
 
     private long offset(int index) {

@@ -2,6 +2,7 @@ package io.liftstream.cli.publish;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Images of one camera in the order in which it took them, and when that was. */
@@ -73,10 +74,20 @@ final class ImageRecording implements AutoCloseable {
             ended = true;
             return null;
         }
-        long index = taken++;
-        long offset = fps == null ? image.offsetNanos() : steady(index, fps);
+        taken++;
+        long offset = fps == null ? image.offsetNanos() : steady(image.index(), fps);
         lastTakenNanos = startNanos + offset;
-        return new CapturedImage(index, lastTakenNanos, image.encoded());
+        return new CapturedImage(image.index(), lastTakenNanos, image.encoded());
+    }
+
+    /** Refuses images that are too large, as far as their sizes are known. */
+    void requireWithin(FrameLimit limit) {
+        limit.require(images.largestName(), images.largestBytes());
+    }
+
+    /** One line for each image, or row of them, that was left out so far. */
+    List<String> leftOut() {
+        return images.leftOut();
     }
 
     @Override
@@ -87,7 +98,7 @@ final class ImageRecording implements AutoCloseable {
     /**
      * An image and when it was taken.
      *
-     * @param sequence its number, from 0
+     * @param sequence its number, from 0; those that are left out have theirs
      * @param captureTimeNanos nanoseconds since 1970
      * @param encoded the bytes of an image file
      */

@@ -1,6 +1,7 @@
 package io.liftstream.cli.publish;
 
 import java.io.IOException;
+import java.util.List;
 
 /**
  * Images of one camera in the order in which it took them, read one at a time so that a long
@@ -8,7 +9,10 @@ import java.io.IOException;
  */
 interface ImageSupply extends AutoCloseable {
 
-    /** Number of images, at least 1; an estimate where they are not counted. */
+    /**
+     * Number of images, at least 1, with those that are left out; an estimate where they are not
+     * counted.
+     */
     long length();
 
     /** Whether the length is exact before all images were read. */
@@ -23,15 +27,25 @@ interface ImageSupply extends AutoCloseable {
     /** The next image, or null after the last. */
     TimedImage next() throws IOException;
 
+    /** The name of the largest image; null where sizes are known when they are read. */
+    String largestName();
+
+    /** The size of the largest image, bytes; 0 where it is not known. */
+    long largestBytes();
+
+    /** One line for each image, or row of them, that is left out since it is not whole. */
+    List<String> leftOut();
+
     @Override
     void close();
 
     /**
      * An image and its own time.
      *
+     * @param index of the image among all, from 0: those that are left out have theirs
      * @param offsetNanos after the first image was taken, nanoseconds
      * @param encoded the bytes of an image file
      */
     @SuppressWarnings("ArrayRecordComponent") // Bytes are passed on, never compared as a record.
-    record TimedImage(long offsetNanos, byte[] encoded) {}
+    record TimedImage(long index, long offsetNanos, byte[] encoded) {}
 }

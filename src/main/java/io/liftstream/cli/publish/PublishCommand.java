@@ -18,7 +18,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -33,7 +35,7 @@ import picocli.CommandLine.Unmatched;
         name = "publish",
         mixinStandardHelpOptions = true,
         description = {
-            "Publishes a folder of images, in the order of their names, or a video file as one"
+            "Publishes a folder of images, in the order of their names (2 before 10), or a video file as one"
                     + " camera's recording, at the pace at which it was taken.",
             "An image file was taken when it was last modified; a video's frame so long after --start"
                     + " as it is shown after the first. With --fps both were taken at a steady rate."
@@ -42,9 +44,12 @@ import picocli.CommandLine.Unmatched;
                     + " refused, and is never held in memory. Its frames are sent as JPEG files of quality "
                     + ImageEncoder.JPEG_QUALITY
                     + "; its rotation is not applied, as that of photographs is not. Where the"
-                    + " decoder can tell that a frame is broken, no more is sent and the exit code is 1;"
-                    + " a few wrong bytes in a JPEG frame can pass. How many frames there are is known"
-                    + " once they are decoded: --dry-run says about how many."
+                    + " decoder can tell that a frame is broken, no more is sent; H.264 frames behind a"
+                    + " lost packet are left out up to the next key frame. How many frames there are is"
+                    + " known once they are decoded: --dry-run says about how many.",
+            "Image files are checked before anything is sent: one that is damaged is left out and keeps"
+                    + " its number and its time. Where frames are left out they are named at the end, and"
+                    + " the exit code is 1."
         },
         footer = {
             "",
@@ -59,6 +64,8 @@ import picocli.CommandLine.Unmatched;
                     + " --start 2026-01-31T08:00:00Z --fps 10 --as-fast-as-possible"
         })
 public final class PublishCommand implements Callable<Integer> {
+
+    private static final int MAX_NAMES = 10;
 
     @Parameters(
             paramLabel = "DIR|VIDEO",
@@ -136,14 +143,19 @@ public final class PublishCommand implements Callable<Integer> {
         String target = topic == null ? settings.framesTopic() : topic;
         try (ImageRecording recording = recording()) {
             BrokerArguments.requireTopic(settings.kafka(), target);
+            FrameLimit limit = FrameLimit.of(settings.kafka(), target);
+            recording.requireWithin(limit);
+            warnOfOtherFiles();
+            warnOfClock(recording, settings);
             if (!dryRun) {
                 try (FrameProducer producer = new FrameProducer(settings.kafka(), target)) {
-                    publish(recording, producer);
+                    publish(recording, producer, limit);
                 }
             }
             report(recording, target, settings.kafka().bootstrapServers());
+            recording.leftOut().forEach(this::warn);
+            return recording.leftOut().isEmpty() ? ExitCode.OK : ExitCode.FAILED;
         }
-        return ExitCode.OK;
     }
 
     private void requireSense() {
@@ -176,6 +188,43 @@ public final class PublishCommand implements Callable<Integer> {
         }
     }
 
+    private void warnOfOtherFiles() throws IOException {
+        List<Path> others = Files.isDirectory(source) ? ImageFiles.others(source) : List.of();
+        if (!others.isEmpty()) {
+            warn(
+                    others.size()
+                            + " other files in "
+                            + source
+                            + " are no frames and take no time: "
+                            + others.stream()
+                                    .limit(MAX_NAMES)
+                                    .map(file -> file.getFileName().toString())
+                                    .collect(Collectors.joining(", "))
+                            + (others.size() > MAX_NAMES ? " ..." : ""));
+        }
+    }
+
+    /** The broker stamps a frame when it comes, and the job compares. */
+    private void warnOfClock(ImageRecording recording, JobSettings settings) {
+        long now = ImageRecording.nanos(Instant.now());
+        long span = recording.lastNanos() - recording.firstNanos();
+        long ahead = recording.firstNanos() - now + Math.max(0, span - pace.due(span));
+        long allowed = TimeUnit.MILLISECONDS.toNanos(settings.topology().clockGuardMillis());
+        if (allowed > 0 && ahead > allowed) {
+            warn(
+                    "frames are taken up to "
+                            + TimeUnit.NANOSECONDS.toSeconds(ahead)
+                            + " s after they are published: the job rejects those more than "
+                            + TimeUnit.NANOSECONDS.toSeconds(allowed)
+                            + " s ahead as BAD_CLOCK (ordering.max-clock-skew); give --start with"
+                            + " an earlier time");
+        }
+    }
+
+    private void warn(String text) {
+        spec.commandLine().getErr().println(text);
+    }
+
     private ImageRecording recording() throws IOException {
         ImageSupply images = images();
         return ImageRecording.of(images, startNanos(images), fps);
@@ -203,11 +252,14 @@ public final class PublishCommand implements Callable<Integer> {
         return ImageRecording.nanos(Instant.now()) - Math.max(0, taken - pace.due(taken));
     }
 
-    private void publish(ImageRecording recording, FrameProducer producer) throws Exception {
+    private void publish(ImageRecording recording, FrameProducer producer, FrameLimit limit)
+            throws Exception {
         long begin = System.nanoTime();
         try (ProgressDisplay progress = ProgressDisplay.of("Publishing", recording.length())) {
             for (CapturedImage image = recording.next(); image != null; image = recording.next()) {
                 await(begin + pace.due(image.captureTimeNanos() - recording.firstNanos()));
+                limit.require(
+                        "frame " + image.sequence() + " of " + source, image.encoded().length);
                 producer.send(
                         camera, image.captureTimeNanos(), image.sequence(), image.encoded(), null);
                 progress.reached(image.sequence() + 1);

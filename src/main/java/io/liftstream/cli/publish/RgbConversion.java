@@ -25,28 +25,36 @@ import org.bytedeco.javacpp.BytePointer;
 final class RgbConversion implements AutoCloseable {
     private static final int CHANNELS = 3;
 
+    /** AV_FRAME_FLAG_INTERLACED, which the binding leaves out. */
+    private static final int INTERLACED = 1 << 3;
+
+    private final VideoFile file;
     private SwsContext scaler = sws_alloc_context();
     private AVFrame converted = av_frame_alloc();
 
-    /** Plain settings, and the exact ones of libswscale. */
-    RgbConversion() {
+    /** Plain settings, and the exact ones of libswscale, for the frames of a file. */
+    RgbConversion(VideoFile file) {
+        this.file = file;
         scaler.flags(SWS_BICUBIC | SWS_ACCURATE_RND | SWS_FULL_CHR_H_INT);
     }
 
     /** The frame's pixels, in an array of their own. */
     RgbImage of(AVFrame frame) {
         converted.format(AV_PIX_FMT_RGB24);
+        // Rows of fields are converted by themselves, which both frames have to say.
+        converted.flags(frame.flags() & INTERLACED);
         converted.width(frame.width());
         converted.height(frame.height());
         converted.colorspace(AVCOL_SPC_RGB);
         converted.color_range(AVCOL_RANGE_JPEG);
         int code = sws_scale_frame(scaler, converted, frame);
         if (code < 0) {
-            throw new IllegalStateException(
-                    "libswscale cannot convert pixel format "
-                            + frame.format()
+            throw file.unreadable(
+                    "a video whose pixels cannot be converted to RGB ("
+                            + VideoFile.pixelFormat(frame.format())
                             + ": "
-                            + VideoFile.reason(code));
+                            + VideoFile.reason(code)
+                            + ")");
         }
         byte[] pixels = pixels();
         RgbImage image = new RgbImage(converted.width(), converted.height(), pixels);

@@ -12,12 +12,11 @@ import static org.bytedeco.ffmpeg.global.avformat.avformat_open_input;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 import static org.bytedeco.ffmpeg.global.avutil.AV_ERROR_MAX_STRING_SIZE;
-import static org.bytedeco.ffmpeg.global.avutil.AV_LOG_QUIET;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_get;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
-import static org.bytedeco.ffmpeg.global.avutil.av_log_set_level;
+import static org.bytedeco.ffmpeg.global.avutil.av_get_pix_fmt_name;
 import static org.bytedeco.ffmpeg.global.avutil.av_make_q;
 import static org.bytedeco.ffmpeg.global.avutil.av_rescale_q;
 import static org.bytedeco.ffmpeg.global.avutil.av_strerror;
@@ -31,6 +30,7 @@ import org.bytedeco.ffmpeg.avformat.AVInputFormat;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVDictionaryEntry;
+import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.javacpp.BytePointer;
 
 /**
@@ -41,8 +41,7 @@ final class VideoFile implements AutoCloseable {
     private static final int NANOS_PER_SECOND = 1_000_000_000;
 
     static {
-        // What is wrong with a file is said once, by us.
-        av_log_set_level(AV_LOG_QUIET);
+        FfmpegLog.take();
     }
 
     private final Path path;
@@ -131,6 +130,19 @@ final class VideoFile implements AutoCloseable {
         }
     }
 
+    /** The file's name, as it was given. */
+    String name() {
+        return path.toString();
+    }
+
+    /** How long a frame is shown on the average, nanoseconds; 0 where the file does not say. */
+    long averageFrameNanos() {
+        AVRational rate = stream.avg_frame_rate();
+        return rate.num() <= 0
+                ? 0
+                : Math.round((double) NANOS_PER_SECOND * rate.den() / rate.num());
+    }
+
     /** A time of the stream in nanoseconds; null where there is none. */
     Long nanos(long time) {
         return time == AV_NOPTS_VALUE
@@ -164,6 +176,13 @@ final class VideoFile implements AutoCloseable {
             av_strerror(code, text, AV_ERROR_MAX_STRING_SIZE);
             // Without a limit it ends where the C string does.
             return text.limit(0).getString();
+        }
+    }
+
+    /** FFmpeg's name of a pixel format. */
+    static String pixelFormat(int format) {
+        try (BytePointer name = av_get_pix_fmt_name(format)) {
+            return name == null ? "unknown pixel format" : name.getString();
         }
     }
 

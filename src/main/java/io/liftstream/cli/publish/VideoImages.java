@@ -1,6 +1,7 @@
 package io.liftstream.cli.publish;
 
 import static org.bytedeco.ffmpeg.global.avcodec.AV_EF_EXPLODE;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_KEY;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_decoder;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_free_context;
@@ -10,15 +11,18 @@ import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_frame;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_packet;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EAGAIN;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
+import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
 
+import io.liftstream.frame.LiftingException;
 import io.liftstream.image.ImageEncoder;
 import io.liftstream.job.InvalidConfigurationException;
 import java.nio.file.Path;
 import java.util.List;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 
@@ -30,6 +34,8 @@ final class VideoImages implements ImageSupply {
     private final VideoScan scan;
     private final VideoFile file;
     private final RgbConversion rgb;
+    private final LostFrames lost = new LostFrames();
+    private TimedImage first;
     private AVCodecContext decoder;
     private AVFrame frame;
     private long firstNanos;
@@ -39,7 +45,7 @@ final class VideoImages implements ImageSupply {
     private VideoImages(VideoScan scan, VideoFile file) {
         this.scan = scan;
         this.file = file;
-        this.rgb = new RgbConversion();
+        this.rgb = new RgbConversion(file);
     }
 
     /**
@@ -58,7 +64,12 @@ final class VideoImages implements ImageSupply {
         VideoImages images = new VideoImages(scan, VideoFile.open(path));
         try {
             images.openDecoder();
+            // A video that cannot be decoded or converted is refused before anything is sent.
+            images.first = images.decode();
             return images;
+        } catch (LiftingException e) {
+            images.close();
+            throw new InvalidConfigurationException(List.of(e.getMessage()));
         } catch (RuntimeException e) {
             images.close();
             throw e;
@@ -111,26 +122,74 @@ final class VideoImages implements ImageSupply {
     }
 
     /**
-     * The next frame.
+     * The first frame's: it is encoded before any is sent, and those behind it are much like it.
+     */
+    @Override
+    public String largestName() {
+        return "frame 0 of " + file.name();
+    }
+
+    @Override
+    public long largestBytes() {
+        return first == null ? 0 : first.encoded().length;
+    }
+
+    @Override
+    public List<String> leftOut() {
+        return lost.lines(file.name());
+    }
+
+    /**
+     * The next frame; those that refer to a missing one are left out.
      *
-     * @throws io.liftstream.frame.LiftingException where the decoder finds one broken, or none is
-     *     whole
+     * @throws LiftingException where the decoder finds one broken, or none is whole
      */
     @Override
     public TimedImage next() {
+        TimedImage image = first == null ? decode() : first;
+        first = null;
+        return image;
+    }
+
+    private TimedImage decode() {
+        while (receive()) {
+            long index = decoded;
+            long offset = offset();
+            decoded++;
+            if (!lost.take(frame.best_effort_timestamp(), offset)) {
+                return new TimedImage(index, offset, ImageEncoder.jpeg(rgb.of(frame)));
+            }
+        }
+        requireAny();
+        return null;
+    }
+
+    /** Whether there is one more frame. */
+    private boolean receive() {
         int code = avcodec_receive_frame(decoder, frame);
         while (code == AVERROR_EAGAIN()) {
-            require(avcodec_send_packet(decoder, file.next()));
+            send(file.next());
             code = avcodec_receive_frame(decoder, frame);
         }
         if (code == AVERROR_EOF) {
-            requireAny();
-            return null;
+            return false;
         }
         require(code);
-        TimedImage image = new TimedImage(offset(), ImageEncoder.jpeg(rgb.of(frame)));
-        decoded++;
-        return image;
+        return true;
+    }
+
+    private void send(AVPacket packet) {
+        long missing = FfmpegLog.missingFrames();
+        require(avcodec_send_packet(decoder, packet));
+        if (packet == null) {
+            return;
+        }
+        boolean gap = FfmpegLog.missingFrames() > missing;
+        boolean key = (packet.flags() & AV_PKT_FLAG_KEY) != 0;
+        if (gap && packet.pts() == AV_NOPTS_VALUE) {
+            throw file.unreadable("a video that lacks packets, and times to tell which");
+        }
+        lost.decoded(packet.pts(), key, gap);
     }
 
     private void require(int code) {
@@ -150,10 +209,16 @@ final class VideoImages implements ImageSupply {
         }
     }
 
-    /** A frame that has lost its time has the one before it. */
+    /**
+     * After the first frame. Where the file has no time for a frame, as AVI has none for the last
+     * ones that wait in the decoder, it is shown when the one before it is over.
+     */
     private long offset() {
         Long time = file.nanos(frame.best_effort_timestamp());
-        if (time != null) {
+        if (time == null) {
+            long shown = frame.duration() > 0 ? file.nanos(frame.duration()) : 0;
+            lastOffsetNanos += shown > 0 ? shown : file.averageFrameNanos();
+        } else {
             if (decoded == 0) {
                 firstNanos = time;
             }

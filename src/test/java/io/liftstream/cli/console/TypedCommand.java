@@ -1,5 +1,7 @@
 package io.liftstream.cli.console;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.liftstream.cli.Launcher;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -7,6 +9,9 @@ import picocli.CommandLine;
 
 /** Commands as a user types them, and what the last one said. */
 public final class TypedCommand {
+    /** No user knows a class. */
+    private static final String CLASS_NAME = "\\b(?:[a-z_][a-z0-9_]*\\.){2,}[A-Z]\\w*";
+
     private StringWriter out = new StringWriter();
     private StringWriter err = new StringWriter();
 
@@ -17,7 +22,9 @@ public final class TypedCommand {
         CommandLine command = Launcher.commandLine();
         command.setOut(new PrintWriter(out, true));
         command.setErr(new PrintWriter(err, true));
-        return command.execute(words);
+        int code = command.execute(words);
+        assertThat(complaints()).doesNotContainPattern(CLASS_NAME);
+        return code;
     }
 
     /** What the last command wrote to standard output. */

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.liftstream.cli.publish.ImageSupply.TimedImage;
+import io.liftstream.image.ImageEncoder;
+import io.liftstream.image.RgbImage;
 import io.liftstream.job.InvalidConfigurationException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,11 +61,54 @@ class ImageFileRecordingTest {
             throws IOException {
         TimedImage image = images.next();
         assertThat(image.offsetNanos()).isEqualTo(offsetNanos);
-        assertThat(image.encoded()).asString().isEqualTo(text);
+        assertThat(image.encoded()).isEqualTo(picture(text));
     }
 
     private Path file(String name, long millis) throws IOException {
-        Path file = Files.writeString(folder.resolve(name), name);
+        Path file = Files.write(folder.resolve(name), picture(name));
         return Files.setLastModifiedTime(file, FileTime.from(START.plusMillis(millis)));
+    }
+
+    @Test
+    void aFileThatIsNotWholeIsLeftOutAndKeepsItsNumberAndItsTime() throws Exception {
+        Path empty = file("b.jpg", 100);
+        Files.write(empty, new byte[0]);
+        Files.setLastModifiedTime(empty, FileTime.from(START.plusMillis(100)));
+        List<Path> files = List.of(file("a.jpg", 0), empty, file("c.jpg", 200));
+
+        try (ImageFileRecording images = ImageFileRecording.byFileTime(files)) {
+            assertThat(images.leftOut())
+                    .singleElement()
+                    .asString()
+                    .contains(empty + " is left out");
+            assertThat(images.next().index()).isZero();
+            TimedImage third = images.next();
+            assertThat(third.index()).isEqualTo(2);
+            assertThat(third.offsetNanos()).isEqualTo(200_000_000);
+            assertThat(images.next()).isNull();
+        }
+        assertThatThrownBy(() -> ImageFileRecording.untimed(List.of(empty)))
+                .isInstanceOf(InvalidConfigurationException.class)
+                .hasMessageContaining(empty.toString());
+    }
+
+    @Test
+    void aPictureLargerThanTheTopicTakesIsNamedWithTheLimit() throws Exception {
+        try (ImageRecording recording =
+                ImageRecording.of(ImageFileRecording.untimed(List.of(file("a.jpg", 0))), 0, 10.0)) {
+            recording.requireWithin(new FrameLimit("hall.frames", 1_000_000));
+            assertThatThrownBy(() -> recording.requireWithin(new FrameLimit("hall.frames", 600)))
+                    .isInstanceOf(InvalidConfigurationException.class)
+                    .hasMessageContaining("a.jpg has ")
+                    .hasMessageContaining("topic hall.frames takes messages of at most 600")
+                    .hasMessageContaining("max.message.bytes");
+        }
+    }
+
+    /** A picture of a colour of its own. */
+    private static byte[] picture(String name) {
+        byte[] rgb = new byte[3 * 16 * 16];
+        Arrays.fill(rgb, (byte) (10 * name.charAt(0)));
+        return ImageEncoder.jpeg(new RgbImage(16, 16, rgb));
     }
 }

@@ -3,6 +3,7 @@ package io.liftstream.cli.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ImageRecordingTest {
@@ -58,7 +59,22 @@ class ImageRecordingTest {
 
         @Override
         public TimedImage next() {
-            return next == 3 ? null : new TimedImage(10L * next++, new byte[0]);
+            return next == 3 ? null : new TimedImage(next, 10L * next++, new byte[0]);
+        }
+
+        @Override
+        public String largestName() {
+            return "none";
+        }
+
+        @Override
+        public long largestBytes() {
+            return 0;
+        }
+
+        @Override
+        public List<String> leftOut() {
+            return List.of();
         }
 
         @Override

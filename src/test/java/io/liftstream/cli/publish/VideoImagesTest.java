@@ -102,6 +102,30 @@ class VideoImagesTest {
         assertThat(captureTimes(video, 4.0)).endsWith(1_750_001_000L);
     }
 
+    /** libswscale refuses to convert fields into whole frames unless both say that they are. */
+    @Test
+    void interlacedFramesAreConverted() {
+        Path video = folder.resolve("interlaced.mp4");
+        try (VideoWriter writer =
+                new VideoWriter(
+                        video,
+                        AV_CODEC_ID_MPEG4,
+                        WIDTH,
+                        HEIGHT,
+                        0,
+                        Map.of(),
+                        Map.of(),
+                        Map.of("flags", "+ildct"))) {
+            for (int i = 0; i < TIMES.length; i++) {
+                writer.add(rendered(i), TIMES[i]);
+            }
+        }
+
+        try (VideoImages images = VideoImages.open(video, true)) {
+            requireRenderedFrames(images);
+        }
+    }
+
     /** Read in the colour space of older videos, this green is 18 levels off on the average. */
     @Test
     void coloursAreReadInTheColourSpaceThatTheVideoNames() {

@@ -1,0 +1,59 @@
+package io.liftstream.cli;
+
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** What users read of a failure that no command expected: its words, without names of classes. */
+final class FailureText {
+    private static final Pattern CLASS_NAME =
+            Pattern.compile("\\b(?:[a-z_][a-z0-9_]*\\.){2,}[A-Z][\\w$]*:? ?");
+
+    private FailureText() {}
+
+    /** One line for a failure, and one for each of its causes that says something else. */
+    static String of(Throwable failure) {
+        List<String> lines = new ArrayList<>();
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            String text = line(cause);
+            if (lines.stream().noneMatch(line -> line.contains(text))) {
+                lines.add(text);
+            }
+        }
+        return "liftstream: " + String.join(System.lineSeparator() + "  caused by ", lines);
+    }
+
+    private static String line(Throwable failure) {
+        if (failure instanceof FileSystemException file) {
+            return file.getFile() + ": " + reason(file);
+        }
+        if (failure instanceof CharacterCodingException) {
+            return "a text file is not in UTF-8";
+        }
+        String message = failure.getMessage();
+        String words = message == null ? "" : CLASS_NAME.matcher(message).replaceAll("").strip();
+        return words.isEmpty() ? "a fault within liftstream" : words;
+    }
+
+    private static String reason(FileSystemException failure) {
+        if (failure instanceof NoSuchFileException) {
+            return "there is no such file";
+        }
+        if (failure instanceof AccessDeniedException) {
+            return "permission is denied";
+        }
+        if (failure instanceof FileAlreadyExistsException) {
+            return "it exists already";
+        }
+        if (failure instanceof NotDirectoryException) {
+            return "it is no folder";
+        }
+        return failure.getReason() == null ? "it cannot be used" : failure.getReason();
+    }
+}

@@ -1,0 +1,47 @@
+package io.liftstream.cli.publish;
+
+import io.liftstream.job.InvalidConfigurationException;
+import io.liftstream.kafka.KafkaSettings;
+import io.liftstream.kafka.TopicChecks;
+import java.util.List;
+
+/**
+ * How large a frame the frames topic takes.
+ *
+ * @param topic its name
+ * @param bytes of a batch of records, the topic's max.message.bytes
+ */
+record FrameLimit(String topic, int bytes) {
+    /** Of the batch, the record and the message around an image; a camera id has at most 128. */
+    private static final int OVERHEAD_BYTES = 512;
+
+    /** Asks the brokers about a topic that exists. */
+    static FrameLimit of(KafkaSettings kafka, String topic) {
+        try (TopicChecks checks = new TopicChecks(kafka)) {
+            return new FrameLimit(topic, checks.maxMessageBytes(topic));
+        }
+    }
+
+    /**
+     * Refuses an image that the broker would refuse.
+     *
+     * @param name of the image, for people
+     * @param imageBytes its size
+     */
+    void require(String name, long imageBytes) {
+        if (imageBytes + OVERHEAD_BYTES > bytes) {
+            throw new InvalidConfigurationException(
+                    List.of(
+                            name
+                                    + " has "
+                                    + imageBytes
+                                    + " bytes: topic "
+                                    + topic
+                                    + " takes messages of at most "
+                                    + bytes
+                                    + " (its max.message.bytes); raise that to "
+                                    + (imageBytes + OVERHEAD_BYTES)
+                                    + " or more, or publish smaller images"));
+        }
+    }
+}
