@@ -13,6 +13,8 @@ import io.liftstream.testing.JobTopics;
 import io.liftstream.testing.RenderedFleet;
 import io.liftstream.testing.VideoWriter;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -55,7 +57,7 @@ class CommandsITCase {
         JobTopics topics = new JobTopics("hall.frames", "hall.again", "hall.again.rejected");
         broker.createTopics(topics, 2);
         Path images = images(4);
-        Files.writeString(images.resolve("0002.jpg"), "This is a note, not a picture.");
+        Files.write(images.resolve("0002.jpg"), bitmapOfSevenBits());
         Files.writeString(images.resolve("notes.txt"), "Not named as an image: passed over.");
         Path live = liveConfiguration(topics);
 
@@ -87,6 +89,15 @@ class CommandsITCase {
 
         assertThat(run(words.toArray(String[]::new))).isZero();
         assertThat(output()).contains("taken " + START + " to 2020-01-31T08:00:00.300Z, published");
+        assertThat(complaints()).contains("1 other files").contains("notes.txt");
+    }
+
+    /** All there, as far as its header tells, and nothing that a decoder takes. */
+    private static byte[] bitmapOfSevenBits() {
+        ByteBuffer file = ByteBuffer.allocate(54 + 64).order(ByteOrder.LITTLE_ENDIAN);
+        file.put((byte) 'B').put((byte) 'M').putInt(10, 54).putInt(14, 40);
+        file.putInt(18, 8).putInt(22, 8).putShort(26, (short) 1).putShort(28, (short) 7);
+        return file.array();
     }
 
     private void replays(Path live) {

@@ -10,7 +10,8 @@ import picocli.CommandLine;
 /** Commands as a user types them, and what the last one said. */
 public final class TypedCommand {
     /** No user knows a class. */
-    private static final String CLASS_NAME = "\\b(?:[a-z_][a-z0-9_]*\\.){2,}[A-Z]\\w*";
+    private static final String CLASS_NAME =
+            "\\b(?:java|javax|io|org|com)\\.(?:[a-z_][a-z0-9_]*\\.)+[A-Z]\\w*|\\w+Exception\\b";
 
     private StringWriter out = new StringWriter();
     private StringWriter err = new StringWriter();
