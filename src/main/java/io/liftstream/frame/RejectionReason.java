@@ -29,5 +29,7 @@ public enum RejectionReason {
     /** The network failed on this frame, or its output is not finite. */
     INFERENCE_FAILED,
     /** Too large for the result topic even without its cloud. */
-    RESULT_TOO_LARGE
+    RESULT_TOO_LARGE,
+    /** Of a camera that is not known yet, while the slot knows as many as it may. */
+    TOO_MANY_CAMERAS
 }

@@ -72,7 +72,8 @@ public final class DepthTopology {
                                 .transform(
                                         OperatorIds.SEQUENCE_FRAMES.operatorName(),
                                         TypeInformation.of(SequencedFrame.class),
-                                        new SequenceFramesOperator(settings.sequencing())),
+                                        new SequenceFramesOperator(
+                                                settings.sequencing(), settings.slotBounds())),
                         OperatorIds.SEQUENCE_FRAMES);
 
         SingleOutputStreamOperator<FrameBatch> batched =

@@ -13,6 +13,7 @@ import io.liftstream.network.ExecutionSettings;
 import io.liftstream.stream.BatchingSettings;
 import io.liftstream.stream.EstimateSettings;
 import io.liftstream.stream.SequencingSettings;
+import io.liftstream.stream.SlotBounds;
 import io.liftstream.wire.ResultFormat;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -108,6 +109,11 @@ public final class JobSettingsReader {
                 configuration.get(ORDERING_MAX_PENDING_FRAMES) >= 1,
                 ORDERING_MAX_PENDING_FRAMES,
                 "at least 1");
+        require(
+                configuration.getOptional(ORDERING_MAX_CAMERAS).orElse(1) >= 1,
+                ORDERING_MAX_CAMERAS,
+                "at least 1");
+        require(slotBytes() != 0, ORDERING_MAX_PENDING_BYTES_PER_SLOT, "at least 1 byte");
         require(configuration.get(BATCHING_MAX_FRAMES) >= 1, BATCHING_MAX_FRAMES, "at least 1");
         require(configuration.get(INFERENCE_THREADS) >= 0, INFERENCE_THREADS, "at least 0");
         require(configuration.get(INFERENCE_DEVICE) >= -1, INFERENCE_DEVICE, "-1 or a GPU index");
@@ -277,8 +283,18 @@ public final class JobSettingsReader {
                 configuration.get(ORDERING_MAX_CLOCK_SKEW).toMillis(),
                 configuration.get(SOURCE_IDLENESS),
                 sequencing,
+                new SlotBounds(
+                        slotBytes(),
+                        configuration.getOptional(ORDERING_MAX_CAMERAS).orElse(SlotBounds.BY_HEAP)),
                 batching,
                 estimate(defaults, cameras));
+    }
+
+    private long slotBytes() {
+        return configuration
+                .getOptional(ORDERING_MAX_PENDING_BYTES_PER_SLOT)
+                .map(MemorySize::getBytes)
+                .orElse((long) SlotBounds.BY_HEAP);
     }
 
     private EstimateSettings estimate(

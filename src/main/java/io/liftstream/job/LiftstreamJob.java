@@ -165,6 +165,10 @@ public final class LiftstreamJob {
                 settings.sink().guarantee() == DeliveryGuarantee.EXACTLY_ONCE
                         ? 0
                         : TOLERABLE_FAILED_CHECKPOINTS);
+        if (settings.mode() == JobMode.REPLAY) {
+            // What is pending at the end may take longer to lift than a checkpoint may.
+            flink.set(CheckpointingOptions.ENABLE_UNALIGNED, true);
+        }
         flink.addAll(Configuration.fromMap(settings.flink()));
         return flink;
     }

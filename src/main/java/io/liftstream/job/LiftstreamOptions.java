@@ -198,6 +198,24 @@ public final class LiftstreamOptions {
                     .withDescription(
                             "Bytes of one camera that may wait for order; the oldest goes early when more come.");
 
+    /** The most bytes of all cameras of one slot that wait for order. */
+    public static final ConfigOption<MemorySize> ORDERING_MAX_PENDING_BYTES_PER_SLOT =
+            key("ordering.max-pending-bytes-per-slot")
+                    .memoryType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Bytes of all cameras of one slot that may wait for order; the fullest cameras' frames go early"
+                                    + " when more come. Default: a quarter of the slot's share of the task manager's heap.");
+
+    /** The most cameras that one slot knows. */
+    public static final ConfigOption<Integer> ORDERING_MAX_CAMERAS =
+            key("ordering.max-cameras")
+                    .intType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Cameras that one slot may know; frames of others are TOO_MANY_CAMERAS. Default: one for each"
+                                    + " 80 kb of the slot's share of the task manager's heap.");
+
     /** Silence of a camera after which it is forgotten; 0 for never. */
     public static final ConfigOption<Duration> ORDERING_POSITION_TTL =
             key("ordering.position-ttl")

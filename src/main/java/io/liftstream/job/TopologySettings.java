@@ -4,6 +4,7 @@ import io.liftstream.stream.BatchingSettings;
 import io.liftstream.stream.EstimateSettings;
 import io.liftstream.stream.ExpectedResultBytes;
 import io.liftstream.stream.SequencingSettings;
+import io.liftstream.stream.SlotBounds;
 import java.time.Duration;
 
 /**
@@ -12,6 +13,7 @@ import java.time.Duration;
  * @param clockGuardMillis how far ahead of the broker's clock a frame may be; 0 = no guard
  * @param sourceIdleness silence after which a partition no longer holds Flink's watermark
  * @param sequencing of SequenceFrames
+ * @param slotBounds what SequenceFrames holds in one slot
  * @param batching of BatchFrames
  * @param estimate of EstimateDepth
  */
@@ -19,6 +21,7 @@ public record TopologySettings(
         long clockGuardMillis,
         Duration sourceIdleness,
         SequencingSettings sequencing,
+        SlotBounds slotBounds,
         BatchingSettings batching,
         EstimateSettings estimate) {
 

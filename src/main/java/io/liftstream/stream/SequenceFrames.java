@@ -1,6 +1,7 @@
 package io.liftstream.stream;
 
 import io.liftstream.frame.CameraFrame;
+import io.liftstream.frame.RejectionReason;
 import io.liftstream.frame.SequencedFrame;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
@@ -40,7 +41,9 @@ public final class SequenceFrames
     private static final Logger LOG = LoggerFactory.getLogger(SequenceFrames.class);
 
     private final SequencingSettings options;
+    private final SlotBounds configuredBounds;
 
+    private transient SlotBounds bounds;
     private transient ValueState<CameraSequence> sequences;
     private transient MapState<FramePosition, CameraFrame> payloads;
     private transient SequencingMetrics metrics;
@@ -49,9 +52,20 @@ public final class SequenceFrames
 
     /**
      * @param options checked already
+     * @param bounds of the slot
      */
-    public SequenceFrames(SequencingSettings options) {
+    public SequenceFrames(SequencingSettings options, SlotBounds bounds) {
         this.options = options;
+        this.configuredBounds = bounds;
+    }
+
+    /** Tells how much memory the slot has; after {@link #open}, before the first frame. */
+    void bound(long heapBytes, int slots) {
+        bounds = configuredBounds.resolved(heapBytes, slots);
+        LOG.info(
+                "This slot holds at most {} bytes of pending frames, of at most {} cameras",
+                bounds.maxPendingBytes(),
+                bounds.maxCameras());
     }
 
     /** The state that exists for every camera that is known. */
@@ -80,7 +94,12 @@ public final class SequenceFrames
         noteFirstActivity(now);
         CameraSequence camera = sequences.value();
         if (camera == null) {
+            if (metrics.cameras() >= bounds.maxCameras()) {
+                rejectCamera(frame, context);
+                return;
+            }
             camera = new CameraSequence();
+            metrics.camerasBy(1);
         }
         notePartition(frame, camera);
         int heldFrames = camera.heldFrames();
@@ -129,16 +148,50 @@ public final class SequenceFrames
     /** Counts what the current camera held when the state was written. */
     void restored() throws Exception {
         CameraSequence camera = sequences.value();
+        metrics.camerasBy(1);
         metrics.pendingBy(camera.heldFrames(), camera.heldBytes());
     }
 
-    /** Releases what the current camera still holds; no frame will come after it. */
-    void endInput(long now, Collector<SequencedFrame> out) throws Exception {
+    /** Releases one frame that the current camera still holds, after the last that came. */
+    boolean releaseAtEnd(long now, Collector<SequencedFrame> out) throws Exception {
         CameraSequence camera = sequences.value();
+        if (camera == null || camera.heldFrames() == 0) {
+            return false;
+        }
+        flushFirst(camera, now, out);
+        sequences.update(camera);
+        return true;
+    }
+
+    /** Whether more bytes are pending than the slot may hold. */
+    boolean isOverfull() {
+        return metrics.pendingBytes() > bounds.maxPendingBytes();
+    }
+
+    /** Whether the slot is still fuller than it is to be after it was overfull. */
+    boolean isNearlyFull() {
+        return metrics.pendingBytes() > bounds.maxPendingBytes() - bounds.maxPendingBytes() / 4;
+    }
+
+    /** Payload bytes that the current camera holds. */
+    long heldBytes() throws Exception {
+        return sequences.value().heldBytes();
+    }
+
+    /** Releases all that the current camera holds before its turn. */
+    void releaseForMemory(long now, Collector<SequencedFrame> out) throws Exception {
+        CameraSequence camera = sequences.value();
+        metrics.releasedForMemory(camera.heldFrames());
         while (camera.heldFrames() > 0) {
             flushFirst(camera, now, out);
         }
         sequences.update(camera);
+    }
+
+    private void rejectCamera(CameraFrame frame, Context context) {
+        metrics.rejected(RejectionReason.TOO_MANY_CAMERAS);
+        context.output(
+                RejectionOutput.TAG, SequenceRejections.ofCamera(frame, bounds.maxCameras()));
     }
 
     private void beginEpoch(

@@ -5,6 +5,7 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import io.liftstream.frame.CameraFrame;
 import io.liftstream.frame.FrameRejection;
+import io.liftstream.frame.RejectionReason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +26,19 @@ final class SequenceRejections {
                 placement.rejection(), STAGE, detail(placement, frame, camera, options), frame);
     }
 
+    /** Refuses a frame whose camera has no place. */
+    static FrameRejection ofCamera(CameraFrame frame, int maxCameras) {
+        return FrameRejection.withoutOriginal(
+                RejectionReason.TOO_MANY_CAMERAS,
+                STAGE,
+                "camera_id is "
+                        + frame.cameraId()
+                        + ", which is not known yet, and the slot already knows "
+                        + maxCameras
+                        + " cameras (ordering.max-cameras)",
+                frame);
+    }
+
     private static String detail(
             Placement placement,
             CameraFrame frame,
@@ -37,9 +51,14 @@ final class SequenceRejections {
                     position
                             + " came after the frames behind it had left before their turn, up to "
                             + instant(camera.flushedThrough().captureTimeNanos())
-                            + ": frames wait at most "
-                            + duration(MILLISECONDS, options.flushAfterMillis())
-                            + " (ordering.flush-after)";
+                            + ": frames wait "
+                            + (options.boundsWaiting()
+                                    ? "at most "
+                                            + duration(MILLISECONDS, options.flushAfterMillis())
+                                            + " (ordering.flush-after), and "
+                                    : "")
+                            + "only while the slot has memory"
+                            + " (ordering.max-pending-bytes-per-slot)";
             case LATE -> position + late(frame, camera, options);
             case OF_ENDED_STREAM ->
                     position

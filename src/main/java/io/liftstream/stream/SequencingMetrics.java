@@ -11,8 +11,8 @@ import org.apache.flink.metrics.MetricGroup;
 
 /**
  * What {@link SequenceFrames} reports: frames refused by reason, released early and flushed,
- * epochs, cameras forgotten, sequences no longer trusted, changes of partition, frames and bytes
- * pending in this subtask, and each camera's lag.
+ * epochs, cameras known and forgotten, sequences no longer trusted, changes of partition, frames
+ * released for memory, frames and bytes pending in this subtask, and each camera's lag.
  */
 final class SequencingMetrics {
     private final RejectionCounters rejected;
@@ -24,6 +24,8 @@ final class SequencingMetrics {
     private final Counter camerasForgotten;
     private final Counter sequencesDistrusted;
     private final Counter partitionChanges;
+    private final Counter releasedForMemory;
+    private final AtomicLong cameras = new AtomicLong();
     private final AtomicLong pendingFrames = new AtomicLong();
     private final AtomicLong pendingBytes = new AtomicLong();
 
@@ -37,6 +39,8 @@ final class SequencingMetrics {
         camerasForgotten = group.counter("camerasForgotten");
         sequencesDistrusted = group.counter("sequencesDistrusted");
         partitionChanges = group.counter("partitionChanges");
+        releasedForMemory = group.counter("framesReleasedForMemory");
+        group.gauge("cameras", (Gauge<Long>) cameras::get);
         group.gauge("pendingFrames", (Gauge<Long>) pendingFrames::get);
         group.gauge("pendingBytes", (Gauge<Long>) pendingBytes::get);
     }
@@ -64,6 +68,25 @@ final class SequencingMetrics {
 
     void cameraForgotten() {
         camerasForgotten.inc();
+        camerasBy(-1);
+    }
+
+    void camerasBy(int more) {
+        cameras.lazySet(cameras.get() + more);
+    }
+
+    /** Cameras that this subtask knows. */
+    long cameras() {
+        return cameras.get();
+    }
+
+    /** Payload bytes of pending frames in this subtask. */
+    long pendingBytes() {
+        return pendingBytes.get();
+    }
+
+    void releasedForMemory(int frames) {
+        releasedForMemory.inc(frames);
     }
 
     void sequenceDistrusted() {

@@ -35,17 +35,20 @@ class ConfigurationTest {
 
     @Test
     void aReplayNeitherFlushesNorShedsNorForgetsAndIsExactlyOnce() {
-        JobSettings settings =
-                read(
-                        "--job.mode", "replay",
-                        "--job.name", "again",
-                        "--source.start", "earliest",
-                        "--topics.depth", "replayed");
+        JobSettings settings = replay();
 
         assertThat(settings.topology().sequencing().flushAfterMillis()).isZero();
         assertThat(settings.topology().sequencing().positionTtlMillis()).isZero();
         assertThat(settings.topology().estimate().maxAgeMillis()).isZero();
         assertThat(settings.sink().guarantee()).isEqualTo(DeliveryGuarantee.EXACTLY_ONCE);
+    }
+
+    private static JobSettings replay() {
+        return read(
+                "--job.mode", "replay",
+                "--job.name", "again",
+                "--source.start", "earliest",
+                "--topics.depth", "replayed");
     }
 
     @Test
@@ -243,6 +246,14 @@ class ConfigurationTest {
                 .containsEntry(key, "0");
         assertThat(LiftstreamJob.flinkConfiguration(read("--flink." + key, "2")).toMap())
                 .containsEntry(key, "2");
+    }
+
+    @Test
+    void barriersOfAReplayOvertakeWhatIsPendingAtItsEnd() {
+        String key = "execution.checkpointing.unaligned.enabled";
+
+        assertThat(LiftstreamJob.flinkConfiguration(replay()).toMap()).containsEntry(key, "true");
+        assertThat(LiftstreamJob.flinkConfiguration(read()).toMap()).doesNotContainKey(key);
     }
 
     @Test

@@ -18,6 +18,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -56,6 +57,46 @@ class OrderPipelineITCase {
                 .allSatisfy(sequence -> assertThat(sequence).hasSize(FRAMES_EACH).isSorted());
     }
 
+    /** 200 frames are pending at the end, and take four times as long as a checkpoint may. */
+    @Test
+    void checkpointsPassWhileTheFramesThatArePendingAtTheEndAreLifted() throws Exception {
+        List<ReceivedFrame> pending = new ArrayList<>();
+        for (int camera = 0; camera < 40; camera++) {
+            for (int index = 0; index < 5; index++) {
+                pending.add(ReceivedFrame.of(frame("camera-" + camera, index)));
+            }
+        }
+        StreamExecutionEnvironment environment =
+                StreamExecutionEnvironment.getExecutionEnvironment(
+                        new Configuration()
+                                .set(PipelineOptions.OBJECT_REUSE, true)
+                                .set(RestartStrategyOptions.RESTART_STRATEGY, "none"));
+        environment.setParallelism(1);
+        environment.enableCheckpointing(200);
+        environment.getCheckpointConfig().setCheckpointTimeout(2_000);
+        environment.getCheckpointConfig().enableUnalignedCheckpoints();
+        SingleOutputStreamOperator<Long> lifted =
+                environment
+                        .fromData(pending, TypeInformation.of(ReceivedFrame.class))
+                        .process(new RejectMalformed(0))
+                        .keyBy(CameraFrame::cameraId, Types.STRING)
+                        .transform(
+                                "sequence-frames",
+                                TypeInformation.of(SequencedFrame.class),
+                                new SequenceFramesOperator(REPLAY, SlotBounds.OF_HEAP))
+                        .map(
+                                released -> {
+                                    Thread.sleep(40); // Stands for a network of 40 ms.
+                                    return released.frame().sequence();
+                                },
+                                Types.LONG);
+        List<Long> sequences = new ArrayList<>();
+        try (CloseableIterator<Long> results = lifted.executeAndCollect("end")) {
+            results.forEachRemaining(sequences::add);
+        }
+        assertThat(sequences).hasSize(200);
+    }
+
     /** One source, as a camera stays in one partition; two subtasks put in order. */
     private static List<SequencedFrame> run(List<ReceivedFrame> received) throws Exception {
         StreamExecutionEnvironment environment =
@@ -76,7 +117,7 @@ class OrderPipelineITCase {
                         .transform(
                                 "sequence-frames",
                                 TypeInformation.of(SequencedFrame.class),
-                                new SequenceFramesOperator(REPLAY));
+                                new SequenceFramesOperator(REPLAY, SlotBounds.OF_HEAP));
         DataStream<FrameBatch> batches =
                 ordered.transform(
                         "batch-frames",

@@ -38,7 +38,11 @@ public final class SequencingHarness implements AutoCloseable {
             harness;
 
     private SequencingHarness(
-            SequencingSettings options, StateBackend backend, int parallelism, int subtask)
+            SequencingSettings options,
+            SlotBounds bounds,
+            StateBackend backend,
+            int parallelism,
+            int subtask)
             throws Exception {
         environment =
                 new MockEnvironmentBuilder()
@@ -50,7 +54,7 @@ public final class SequencingHarness implements AutoCloseable {
                         .build();
         harness =
                 new KeyedOneInputStreamOperatorTestHarness<>(
-                        new SequenceFramesOperator(options),
+                        new SequenceFramesOperator(options, bounds),
                         CameraFrame::cameraId,
                         Types.STRING,
                         environment);
@@ -65,9 +69,27 @@ public final class SequencingHarness implements AutoCloseable {
 
     public static SequencingHarness start(SequencingSettings options, StateBackend backend)
             throws Exception {
-        SequencingHarness started = new SequencingHarness(options, backend, 1, 0);
+        SequencingHarness started =
+                new SequencingHarness(options, SlotBounds.OF_HEAP, backend, 1, 0);
         started.harness.open();
         return started;
+    }
+
+    static SequencingHarness start(SequencingSettings options, SlotBounds bounds) throws Exception {
+        SequencingHarness started =
+                new SequencingHarness(options, bounds, new HashMapStateBackend(), 1, 0);
+        started.harness.open();
+        return started;
+    }
+
+    static SequencingHarness restore(
+            SequencingSettings options, SlotBounds bounds, OperatorSubtaskState state)
+            throws Exception {
+        SequencingHarness restored =
+                new SequencingHarness(options, bounds, new HashMapStateBackend(), 1, 0);
+        restored.harness.initializeState(state);
+        restored.harness.open();
+        return restored;
     }
 
     static SequencingHarness restore(
@@ -87,7 +109,8 @@ public final class SequencingHarness implements AutoCloseable {
             int subtask,
             long wallClockMillis)
             throws Exception {
-        SequencingHarness restored = new SequencingHarness(options, backend, parallelism, subtask);
+        SequencingHarness restored =
+                new SequencingHarness(options, SlotBounds.OF_HEAP, backend, parallelism, subtask);
         restored.harness.setProcessingTime(wallClockMillis);
         restored.harness.initializeState(state);
         restored.harness.open();
