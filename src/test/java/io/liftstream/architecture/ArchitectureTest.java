@@ -136,6 +136,19 @@ class ArchitectureTest {
                     .resideInAPackage("io.liftstream.proto.foxglove..");
 
     @ArchTest
+    static final ArchRule THE_RECORDING_FORMAT_NEEDS_TWO_COMPRESSIONS_ALONE =
+            noClasses()
+                    .that()
+                    .resideInAPackage("io.liftstream.mcap..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideOutsideOfPackages(
+                            "java..",
+                            "io.liftstream.mcap..",
+                            "com.github.luben.zstd..",
+                            "net.jpountz..");
+
+    @ArchTest
     static final ArchRule KAFKA_ALONE_BUILDS_SOURCES_AND_SINKS =
             noClasses()
                     .that()
