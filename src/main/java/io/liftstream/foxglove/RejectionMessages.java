@@ -28,13 +28,19 @@ public final class RejectionMessages {
                         .setName(rejection.cameraId() == null ? "" : rejection.cameraId())
                         .setMessage(
                                 String.format(
-                                        "%s: %s (frame %s/%d/%d)",
+                                        "%s: %s (frame %s/%d/%d%s)",
                                         rejection.reason(),
                                         rejection.detail(),
                                         place.topic(),
                                         place.partition(),
-                                        place.offset()))
+                                        place.offset(),
+                                        further(rejection)))
                         .build();
         return new FoxgloveMessage(TOPIC, FoxgloveSchema.LOG, timeNanos, log.toByteArray());
+    }
+
+    private static String further(FrameRejection rejection) {
+        int count = rejection.furtherOffsets().length;
+        return count == 0 ? "" : " and " + count + " after it";
     }
 }

@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -158,8 +160,7 @@ public final class TopicReader implements AutoCloseable {
      */
     public void read(List<PartitionRange> ranges, Receiver receiver) throws Exception {
         List<PartitionRange> wanted = ranges.stream().filter(range -> range.length() > 0).toList();
-        consumer.assign(wanted.stream().map(PartitionRange::partition).toList());
-        wanted.forEach(range -> consumer.seek(range.partition(), range.start()));
+        assign(wanted, PartitionRange::start);
         Map<TopicPartition, Long> ends =
                 wanted.stream()
                         .collect(Collectors.toMap(PartitionRange::partition, PartitionRange::end));
@@ -188,6 +189,36 @@ public final class TopicReader implements AutoCloseable {
                                 + " offsets");
             }
             passed = now;
+        }
+    }
+
+    /** A partition that was read before may still be paused. */
+    private void assign(List<PartitionRange> ranges, ToLongFunction<PartitionRange> position) {
+        List<TopicPartition> assigned = ranges.stream().map(PartitionRange::partition).toList();
+        consumer.assign(assigned);
+        consumer.resume(assigned);
+        ranges.forEach(range -> consumer.seek(range.partition(), position.applyAsLong(range)));
+    }
+
+    /**
+     * Reads what comes behind stretches.
+     *
+     * @param ranges stretches of partitions
+     * @param receiver gets every record
+     * @param end asked at least twice a second whether to return
+     * @throws Exception what the receiver throws
+     */
+    public void follow(List<PartitionRange> ranges, Receiver receiver, BooleanSupplier end)
+            throws Exception {
+        assign(ranges, PartitionRange::end);
+        while (!end.getAsBoolean()) {
+            ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+            for (ConsumerRecord<byte[], byte[]> record : records) {
+                receiver.record(record);
+            }
+            if (records.isEmpty()) {
+                receiver.waiting();
+            }
         }
     }
 
@@ -227,5 +258,12 @@ public final class TopicReader implements AutoCloseable {
          * @param offsets how many
          */
         default void passed(long offsets) {}
+
+        /**
+         * Nothing came for half a second; called by {@link #follow} alone.
+         *
+         * @throws Exception what ends the reading
+         */
+        default void waiting() throws Exception {}
     }
 }

@@ -49,6 +49,22 @@ public final class FrameDecoder {
         }
     }
 
+    /**
+     * {@return the image file that a frame brought, or none where it names one by a path}
+     *
+     * @param frame a frame as {@link #decode} gives it
+     */
+    public static Optional<byte[]> picture(CameraFrame frame) {
+        try {
+            var command = parse(frame.payload()).getCommand();
+            return command.hasImageBytes()
+                    ? Optional.of(command.getImageBytes().toByteArray())
+                    : Optional.empty();
+        } catch (IOException e) {
+            throw new IllegalStateException("a frame's payload was a CameraFrame when it came", e);
+        }
+    }
+
     /** Parses a payload; its byte fields share the payload's memory. */
     static io.liftstream.proto.v1.CameraFrame parse(byte[] payload) throws IOException {
         CodedInputStream input = UnsafeByteOperations.unsafeWrap(payload).newCodedInput();

@@ -3,6 +3,7 @@ package io.liftstream.wire;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.liftstream.files.PngDepthImage;
 import io.liftstream.frame.Axes;
+import io.liftstream.frame.CameraId;
 import io.liftstream.frame.LiftingException;
 import io.liftstream.frame.Provenance;
 import io.liftstream.image.Grey16Image;
@@ -25,12 +26,18 @@ public final class ResultDecoder {
      *
      * @param value the record's value
      * @return the result and what the message says about its frame
-     * @throws InvalidProtocolBufferException where the bytes are no such message, where a part is
-     *     not of the size that it states, or where a constant is one that only a newer version
-     *     knows
+     * @throws InvalidProtocolBufferException where the bytes are no such message, where it names no
+     *     camera or time, where a part is not of the size that it states, or where a constant is
+     *     one that only a newer version knows
      */
     public static ReadResult decode(byte[] value) throws InvalidProtocolBufferException {
         var message = io.liftstream.proto.v1.DepthEstimationResult.parseFrom(value);
+        if (!CameraId.isValid(message.getCameraId())) {
+            throw unreadable("camera_id", CameraId.quoted(message.getCameraId()));
+        }
+        if (!message.hasCaptureTime() || message.getCaptureTime().getSeconds() < 0) {
+            throw unreadable("capture_time", message.getCaptureTime().getSeconds() + " s");
+        }
         var provenance = message.getProvenance();
         return new ReadResult(
                 message.getCameraId(),

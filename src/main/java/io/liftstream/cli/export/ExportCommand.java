@@ -1,8 +1,10 @@
 package io.liftstream.cli.export;
 
+import io.liftstream.cli.console.BrokerArguments;
 import io.liftstream.cli.console.ProgressDisplay;
 import io.liftstream.cli.console.RecordDecoder;
 import io.liftstream.cli.console.ResultTopicArguments;
+import io.liftstream.job.InvalidConfigurationException;
 import io.liftstream.job.JobSettings;
 import io.liftstream.kafka.EventHeaders;
 import io.liftstream.kafka.PartitionRange;
@@ -11,12 +13,14 @@ import io.liftstream.kafka.TopicReader;
 import io.liftstream.wire.ReadResult;
 import io.liftstream.wire.ResultDecoder;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,7 +28,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Unmatched;
 
-/** Writes a result topic to files. */
+/** Writes a result topic to files, or to a recording for viewers. */
 @Command(
         name = "export",
         mixinStandardHelpOptions = true,
@@ -34,7 +38,11 @@ import picocli.CommandLine.Unmatched;
                     + " DIR/<camera>/<sequence>.depth.npy (float32), .depth.png (16 bit), .ply"
                     + " (binary) and .json.",
             "Each of them where the result has it. What a camera sent after a restart goes to"
-                    + " DIR/<camera>/epoch-<n>/. A repeated result overwrites itself."
+                    + " DIR/<camera>/epoch-<n>/. A repeated result overwrites itself.",
+            "With --mcap, to one recording that Foxglove, Lichtblick and Rerun open: picture,"
+                    + " calibration, depth in millimetres and points of each camera, and the"
+                    + " rejections. Pictures come from the frames topic, as far as it still has them."
+                    + " Repeats are left out. proto/foxglove/README.md lists the topics in the file."
         },
         footer = {
             "",
@@ -43,33 +51,121 @@ import picocli.CommandLine.Unmatched;
             "Examples:",
             "  liftstream export conf/live.yaml --out results",
             "  liftstream export --bootstrap-servers broker:9092 --topic my.replay --out results",
-            "  liftstream export conf/live.yaml --out results --from 2026-01-31T08:00:00Z"
+            "  liftstream export conf/live.yaml --out results --from 2026-01-31T08:00:00Z",
+            "  liftstream export conf/live.yaml --mcap today.mcap --from 2026-01-31T08:00:00Z --follow"
         })
 public final class ExportCommand implements Callable<Integer> {
 
     @Mixin private ResultTopicArguments source;
 
-    @Option(names = "--out", required = true, paramLabel = "DIR", description = "Where files go.")
-    private Path out;
+    @ArgGroup(exclusive = true, multiplicity = "1")
+    private Target target;
+
+    @Option(
+            names = "--follow",
+            description =
+                    "With --mcap: go on with what comes until Ctrl-C; the file is whole then.")
+    private boolean follow;
+
+    @Option(
+            names = "--rejected-topic",
+            paramLabel = "TOPIC",
+            description =
+                    "With --mcap: where the rejections are. Default: the job's, or for another"
+                            + " --topic TOPIC.rejected.")
+    private String rejectedTopic;
 
     @Spec private CommandSpec spec;
 
     @Unmatched private List<String> overrides = new ArrayList<>();
 
+    /** Where results go. */
+    private static final class Target {
+        @Option(names = "--out", paramLabel = "DIR", description = "Where files go.")
+        private Path out;
+
+        @Option(
+                names = "--mcap",
+                paramLabel = "FILE",
+                description = "Where the recording goes; a file that is not there yet.")
+        private Path mcap;
+    }
+
     @Override
     public Integer call() throws Exception {
+        requireSense();
         JobSettings settings = source.settings(overrides);
         ReadPosition start = source.start();
         String topic = source.topic(settings, settings.depthTopic());
-        Files.createDirectories(out);
-        ResultFolder folder = new ResultFolder(out);
+        return target.mcap == null
+                ? exportFiles(settings, topic, start)
+                : exportRecording(settings, topic, start);
+    }
+
+    private void requireSense() {
+        if (target.mcap == null && (follow || rejectedTopic != null)) {
+            throw new InvalidConfigurationException(
+                    List.of("options --follow and --rejected-topic go with --mcap alone"));
+        }
+    }
+
+    private int exportRecording(JobSettings settings, String topic, ReadPosition start)
+            throws Exception {
+        PrintWriter out = spec.commandLine().getOut();
+        return new McapExport(
+                        settings.kafka(),
+                        topic,
+                        rejections(settings, topic, start),
+                        out,
+                        spec.commandLine().getErr())
+                .run(target.mcap, start, follow);
+    }
+
+    /** The topic of rejections, or null and a word about why the recording has none. */
+    private String rejections(JobSettings settings, String topic, ReadPosition start) {
+        if (rejectedTopic != null && !start.offsets().isEmpty()) {
+            throw new InvalidConfigurationException(
+                    List.of(
+                            "option --from is "
+                                    + start.text()
+                                    + ": with --rejected-topic it must be earliest or an instant, since"
+                                    + " offsets are those of one topic"));
+        }
+        if (rejectedTopic != null) {
+            BrokerArguments.requireTopic(settings.kafka(), rejectedTopic);
+            return rejectedTopic;
+        }
+        String derived =
+                topic.equals(settings.depthTopic())
+                        ? settings.rejectedTopic()
+                        : topic + ".rejected";
+        try {
+            if (start.offsets().isEmpty()) {
+                BrokerArguments.requireTopic(settings.kafka(), derived);
+                return derived;
+            }
+            sayWithoutRejections("offsets of --from are those of " + topic);
+        } catch (InvalidConfigurationException e) {
+            sayWithoutRejections(e.getMessage());
+        }
+        return null;
+    }
+
+    private void sayWithoutRejections(String why) {
+        spec.commandLine().getErr().println("The recording has no rejections: " + why);
+    }
+
+    private int exportFiles(JobSettings settings, String topic, ReadPosition start)
+            throws Exception {
+        Files.createDirectories(target.out);
+        ResultFolder folder = new ResultFolder(target.out);
         RecordDecoder<ReadResult> results =
                 new RecordDecoder<>(
                         EventHeaders.RESULT, ResultDecoder::decode, spec.commandLine().getErr());
         try (TopicReader reader = new TopicReader(settings.kafka(), List.of(topic))) {
             read(reader, reader.ranges(start, ReadPosition.parse("latest")), results, folder);
         }
-        spec.commandLine().getOut().println(folder.written() + " results written to " + out);
+        spec.commandLine().getOut().println(folder.written() + " results written to " + target.out);
         return results.exitCode();
     }
 

@@ -1,0 +1,169 @@
+package io.liftstream.cli.export;
+
+import io.liftstream.foxglove.FoxgloveMessage;
+import io.liftstream.foxglove.RejectionMessages;
+import io.liftstream.frame.CameraFrame;
+import io.liftstream.frame.FrameRejection;
+import io.liftstream.frame.LiftingException;
+import io.liftstream.frame.Provenance;
+import io.liftstream.frame.RejectionReason;
+import io.liftstream.wire.FrameDecoder;
+import io.liftstream.wire.ReadResult;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/** Writes results with their pictures, and rejections; counts what a recording lacks. */
+final class ResultRecorder {
+
+    /** Results are held until so much of them is there, and their frames are read together. */
+    private static final long MAX_HELD_BYTES = 32 << 20;
+
+    private static final int MAX_HELD = 256;
+    private static final long LINE_EVERY_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+    private final McapRecording recording;
+    private final FramePictures pictures;
+    private final List<Held> held = new ArrayList<>();
+    private final RecentlySeen<ViewedResult.Identity> seen = new RecentlySeen<>();
+    private final RecentlySeen<Provenance> seenRejections = new RecentlySeen<>();
+    private long heldBytes;
+    private long results;
+    private long rejections;
+    private long picturesGone;
+    private long picturesByPath;
+    private long picturesUnreadable;
+    private long withoutCloud;
+    private long guessedScale;
+    private long saidResults;
+    private long lastLineNanos = System.nanoTime() - LINE_EVERY_NANOS;
+
+    ResultRecorder(McapRecording recording, FramePictures pictures) {
+        this.recording = recording;
+        this.pictures = pictures;
+    }
+
+    /**
+     * Takes a result.
+     *
+     * @param brokerMillis time stamp of its record
+     * @param bytes of its record's value
+     */
+    void add(ViewedResult result, long brokerMillis, int bytes) throws Exception {
+        if (!seen.isNew(result.identity())) {
+            return;
+        }
+        held.add(new Held(result, TimeUnit.MILLISECONDS.toNanos(brokerMillis)));
+        heldBytes += bytes;
+        if (heldBytes >= MAX_HELD_BYTES || held.size() >= MAX_HELD) {
+            flush();
+        }
+    }
+
+    /** Writes what is held. */
+    void flush() throws Exception {
+        Map<ReadResult, CameraFrame> frames =
+                pictures.framesOf(held.stream().map(one -> one.viewed().result()).toList());
+        for (Held one : held) {
+            write(one, frames.get(one.viewed().result()));
+        }
+        held.clear();
+        heldBytes = 0;
+    }
+
+    private void write(Held one, CameraFrame frame) throws IOException {
+        Optional<FoxgloveMessage> image = image(one.viewed(), frame);
+        if (image.isPresent()) {
+            recording.write(image.get(), one.publishNanos());
+        }
+        for (FoxgloveMessage message : one.viewed().messages().ofResult()) {
+            recording.write(message, one.publishNanos());
+        }
+        results++;
+        withoutCloud += one.viewed().result().result().pointCloud() == null ? 1 : 0;
+        guessedScale += one.viewed().result().result().metric() ? 0 : 1;
+    }
+
+    private Optional<FoxgloveMessage> image(ViewedResult viewed, CameraFrame frame) {
+        if (frame == null) {
+            picturesGone++;
+            return Optional.empty();
+        }
+        Optional<byte[]> picture = FrameDecoder.picture(frame);
+        if (picture.isEmpty()) {
+            picturesByPath++;
+            return Optional.empty();
+        }
+        try {
+            return picture.map(viewed.messages()::image);
+        } catch (LiftingException e) {
+            picturesUnreadable++;
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * Writes a rejection.
+     *
+     * @param brokerMillis time stamp of its record
+     */
+    void add(FrameRejection rejection, long brokerMillis) throws IOException {
+        if (seenRejections.isNew(rejection.provenance())) {
+            long publishNanos = TimeUnit.MILLISECONDS.toNanos(brokerMillis);
+            recording.write(
+                    RejectionMessages.of(rejection, timeNanos(rejection, publishNanos)),
+                    publishNanos);
+            rejections += rejection.frames().size();
+        }
+    }
+
+    /**
+     * Its capture time. One that is not known, or is what was wrong, would stretch the time line by
+     * years: such a rejection lies at the latest time so far.
+     */
+    private long timeNanos(FrameRejection rejection, long publishNanos) {
+        if (rejection.captureTimeNanos() != null
+                && rejection.reason() != RejectionReason.BAD_CLOCK) {
+            return rejection.captureTimeNanos();
+        }
+        return recording.latestNanos() == 0 ? publishNanos : recording.latestNanos();
+    }
+
+    /** Says how many results are written, where they are more than last time, every few seconds. */
+    void sayProgress(PrintWriter out) {
+        if (results > saidResults && System.nanoTime() - lastLineNanos >= LINE_EVERY_NANOS) {
+            out.println(results + " results so far");
+            saidResults = results;
+            lastLineNanos = System.nanoTime();
+        }
+    }
+
+    /** Says what the file holds, and what it does not. */
+    void printCounts(PrintWriter out, Path file) throws IOException {
+        out.printf(
+                "%d results and %d rejected frames written to %s, %.1f MB.%n",
+                results, rejections, file, Files.size(file) / 1e6);
+        out.printf("%10s  %s%n", "messages", "topic");
+        recording.counts().forEach((topic, count) -> out.printf("%10d  %s%n", count, topic));
+        printIfAny(out, picturesGone, "pictures are no longer on the frames topic.");
+        printIfAny(out, picturesByPath, "pictures were named by a path and are not in the file.");
+        printIfAny(out, picturesUnreadable, "pictures cannot be read and are not in the file.");
+        printIfAny(out, withoutCloud, "results have no cloud: neither depth nor points.");
+        printIfAny(out, guessedScale, "results have metres that are a guess of scale.");
+        printIfAny(out, seen.repeats() + seenRejections.repeats(), "repeats were left out.");
+    }
+
+    private static void printIfAny(PrintWriter out, long count, String what) {
+        if (count > 0) {
+            out.println(count + " " + what);
+        }
+    }
+
+    private record Held(ViewedResult viewed, long publishNanos) {}
+}
