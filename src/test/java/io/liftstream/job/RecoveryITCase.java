@@ -87,31 +87,32 @@ class RecoveryITCase {
     void aSavepointGoesOnAtOtherParallelisms() throws Exception {
         JobTopics topics = JobTopics.named("moved");
         broker.createTopics(topics, 3);
-        int third = FRAMES_PER_CAMERA / 3;
+        // Odd ends: the frame before the newest is still missing, so the newest waits for it.
+        int[] parallelism = {2, 3, 1};
+        int[] ends = {FRAMES_PER_CAMERA / 3 + 1, FRAMES_PER_CAMERA / 2 + 1, FRAMES_PER_CAMERA};
         String savepoint = null;
         try (JobOutcomes outcomes = new JobOutcomes(broker, topics)) {
             int published = 0;
-            for (int parallelism : new int[] {2, 3, 1}) {
-                boolean last = published + third == FRAMES_PER_CAMERA;
+            for (int stage = 0; stage < ends.length; stage++) {
+                boolean last = stage == ends.length - 1;
                 List<String> words = new ArrayList<>();
                 // Silence releases what is pending in the last stage alone.
                 words.addAll(List.of("--ordering.flush-after", last ? "2 s" : "10 min"));
                 if (savepoint != null) {
                     words.addAll(List.of("--flink.execution.state-recovery.path", savepoint));
                 }
-                try (RunningJob job = exactlyOnce(topics, parallelism, words)) {
-                    publish(topics, published, published + third);
-                    // The newest are pending when the job stops: the savepoint holds them.
-                    outcomes.await(CAMERAS * published + third, job, TIMEOUT);
-                    published += third;
-                    if (last) {
-                        outcomes.await(CAMERAS * published, job, TIMEOUT);
-                    }
+                try (RunningJob job = exactlyOnce(topics, parallelism[stage], words)) {
+                    publish(topics, published, ends[stage]);
+                    published = ends[stage];
+                    int pending = last ? 0 : 1;
+                    outcomes.await(CAMERAS * (published - pending), job, TIMEOUT);
                     savepoint = job.stopWithSavepoint(folder.resolve("savepoints"));
                 }
                 outcomes.readToEnd(QUIET);
                 if (!last) {
-                    assertThat(outcomes.results()).hasSizeLessThan(CAMERAS * published);
+                    assertThat(outcomes.results())
+                            .as("the newest frames are in the savepoint")
+                            .hasSizeLessThan(CAMERAS * published);
                 }
             }
             assertEachFrameOnceInOrder(topics, outcomes);
@@ -156,11 +157,14 @@ class RecoveryITCase {
         return RunningJob.liveOnCluster(broker, topics, folder, parallelism, words);
     }
 
-    /** Neighbouring frames of a camera change places, so that the ordering has work to do. */
+    /**
+     * Publishes each camera's frames at some places of its recording. Neighbours have changed
+     * places, so that the ordering has work to do.
+     */
     private static void publish(JobTopics topics, int from, int to) {
         try (FramePublisher publisher = new FramePublisher(broker, topics.frames())) {
             for (int i = from; i < to; i++) {
-                int sequence = i % 2 == 0 && i + 1 < to ? i + 1 : i % 2 == 1 ? i - 1 : i;
+                int sequence = i % 2 == 1 ? i - 1 : Math.min(i + 1, FRAMES_PER_CAMERA - 1);
                 for (int camera = 0; camera < CAMERAS; camera++) {
                     publisher.publish(
                             RenderedFleet.cameraId(camera), fleet.message(camera, sequence));
