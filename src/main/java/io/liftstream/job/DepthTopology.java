@@ -101,7 +101,7 @@ public final class DepthTopology {
                         DataStreamUtils.reinterpretAsKeyedStream(
                                         split, EstimatedFrame::cameraId, Types.STRING)
                                 .process(
-                                        new LiftFrames(settings.estimate().format()),
+                                        new LiftFrames(settings.lift()),
                                         TypeInformation.of(EncodedResult.class)),
                         OperatorIds.LIFT_FRAMES);
 

@@ -5,13 +5,16 @@ import static io.liftstream.job.LiftstreamOptions.*;
 import io.liftstream.kafka.KafkaSettings;
 import io.liftstream.kafka.ReadPosition;
 import io.liftstream.kafka.SinkSettings;
+import io.liftstream.lifting.CameraGeometry;
 import io.liftstream.lifting.LiftingDefaults;
+import io.liftstream.lifting.scale.SteadyScaleSettings;
 import io.liftstream.model.catalogue.CatalogueEntry;
 import io.liftstream.model.catalogue.ModelCatalogue;
 import io.liftstream.network.DepthModels;
 import io.liftstream.network.ExecutionSettings;
 import io.liftstream.stream.BatchingSettings;
 import io.liftstream.stream.EstimateSettings;
+import io.liftstream.stream.LiftSettings;
 import io.liftstream.stream.SequencingSettings;
 import io.liftstream.stream.SlotBounds;
 import io.liftstream.wire.ResultFormat;
@@ -60,6 +63,8 @@ public final class JobSettingsReader {
         LiftingDefaultsReader lifting = new LiftingDefaultsReader(configuration, reader.problems);
         LiftingDefaults defaults = lifting.defaults();
         Map<String, LiftingDefaults> cameras = lifting.cameras(defaults);
+        CameraGeometry geometry = lifting.geometry();
+        Map<String, CameraGeometry> cameraGeometry = lifting.cameraGeometry();
         reader.problems.addAll(new OptionContradictions(configuration).problems());
         KafkaSettings kafka = reader.kafka();
         ReadPosition start = reader.position(SOURCE_START);
@@ -81,7 +86,7 @@ public final class JobSettingsReader {
                 null,
                 sink,
                 reader.bytes(REJECTED_MAX_ORIGINAL_BYTES),
-                reader.topology(defaults, cameras),
+                reader.topology(defaults, cameras, reader.lift(geometry, cameraGeometry)),
                 flink);
     }
 
@@ -95,16 +100,21 @@ public final class JobSettingsReader {
                         LIVE_MAX_AGE,
                         BATCHING_LINGER,
                         SOURCE_IDLENESS,
+                        SCALE_RANGE_TIME,
+                        SCALE_REFERENCE_TIME,
                         SINK_RESTART_BUDGET)) {
             require(
                     configuration.get(option).compareTo(MAX_DURATION) <= 0,
                     option,
                     "at most " + OptionTypes.text(MAX_DURATION));
         }
-        require(
-                configuration.get(SOURCE_IDLENESS).compareTo(Duration.ofMillis(1)) >= 0,
-                SOURCE_IDLENESS,
-                "more than 0 ms");
+        for (ConfigOption<Duration> option :
+                List.of(SOURCE_IDLENESS, SCALE_RANGE_TIME, SCALE_REFERENCE_TIME)) {
+            require(
+                    configuration.get(option).compareTo(Duration.ofMillis(1)) >= 0,
+                    option,
+                    "more than 0 ms");
+        }
         require(
                 configuration.get(ORDERING_MAX_PENDING_FRAMES) >= 1,
                 ORDERING_MAX_PENDING_FRAMES,
@@ -265,7 +275,7 @@ public final class JobSettingsReader {
     }
 
     private TopologySettings topology(
-            LiftingDefaults defaults, Map<String, LiftingDefaults> cameras) {
+            LiftingDefaults defaults, Map<String, LiftingDefaults> cameras, LiftSettings lift) {
         SequencingSettings sequencing =
                 new SequencingSettings(
                         configuration.get(ORDERING_MAX_OUT_OF_ORDERNESS).toNanos(),
@@ -287,7 +297,28 @@ public final class JobSettingsReader {
                         slotBytes(),
                         configuration.getOptional(ORDERING_MAX_CAMERAS).orElse(SlotBounds.BY_HEAP)),
                 batching,
-                estimate(defaults, cameras));
+                estimate(defaults, cameras),
+                lift);
+    }
+
+    private LiftSettings lift(CameraGeometry geometry, Map<String, CameraGeometry> cameraGeometry) {
+        return new LiftSettings(
+                resultFormat(),
+                geometry,
+                cameraGeometry,
+                new SteadyScaleSettings(seconds(SCALE_RANGE_TIME), seconds(SCALE_REFERENCE_TIME)),
+                live ? configuration.get(ORDERING_POSITION_TTL).toMillis() : 0);
+    }
+
+    private ResultFormat resultFormat() {
+        return new ResultFormat(
+                configuration.get(RESULT_DEPTH_MAP),
+                configuration.get(RESULT_DEPTH_IMAGE),
+                bytes(RESULT_MAX_BYTES));
+    }
+
+    private double seconds(ConfigOption<Duration> option) {
+        return configuration.get(option).toMillis() / 1e3;
     }
 
     private long slotBytes() {
@@ -316,10 +347,7 @@ public final class JobSettingsReader {
                 live ? configuration.get(LIVE_MAX_AGE).toMillis() : 0,
                 defaults,
                 cameras,
-                new ResultFormat(
-                        configuration.get(RESULT_DEPTH_MAP),
-                        configuration.get(RESULT_DEPTH_IMAGE),
-                        bytes(RESULT_MAX_BYTES)));
+                resultFormat());
     }
 
     private int bytes(ConfigOption<MemorySize> option) {

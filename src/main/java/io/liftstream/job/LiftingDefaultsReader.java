@@ -2,9 +2,12 @@ package io.liftstream.job;
 
 import io.liftstream.frame.CameraId;
 import io.liftstream.frame.LiftingException;
+import io.liftstream.lifting.CameraGeometry;
 import io.liftstream.lifting.DepthEstimationAdvanceConfig;
 import io.liftstream.lifting.FixedRange;
 import io.liftstream.lifting.LiftingDefaults;
+import io.liftstream.lifting.scale.KnownPoints;
+import io.liftstream.lifting.surface.DepthEdges;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -16,31 +19,86 @@ final class LiftingDefaultsReader {
 
     private static final String LIFTING_PREFIX = "lifting.";
 
+    /** What the job does and the library does not, unless it is told otherwise. */
+    private static final LiftingDefaults JOB_DEFAULTS =
+            new LiftingDefaults(
+                    null,
+                    null,
+                    null,
+                    DepthEstimationAdvanceConfig.builder()
+                            .edgeFilter(DepthEdges.DEFAULT_MAX_JUMP)
+                            .build());
+
     private final Configuration configuration;
     private final List<String> problems;
+
+    /** A camera id may hold dots, an option's name does not. */
+    private final Map<String, Configuration> byCamera = new TreeMap<>();
 
     LiftingDefaultsReader(Configuration configuration, List<String> problems) {
         this.configuration = configuration;
         this.problems = problems;
-    }
-
-    LiftingDefaults defaults() {
-        LiftingDefaults defaults = read("lifting", configuration);
-        check("lifting", defaults.config());
-        return defaults;
-    }
-
-    /** Defaults by camera; a camera id may hold dots, an option's name does not. */
-    Map<String, LiftingDefaults> cameras(LiftingDefaults job) {
-        Map<String, Configuration> byCamera = new TreeMap<>();
         configuration
                 .toMap()
                 .forEach(
                         (key, value) -> {
                             if (key.startsWith(LiftstreamOptions.CAMERAS_PREFIX)) {
-                                add(key, value, byCamera);
+                                add(key, value);
                             }
                         });
+    }
+
+    /** How cameras without options of their own get their metres. */
+    CameraGeometry geometry() {
+        if (configuration.contains(LiftingOptions.KNOWN_POINTS)) {
+            problems.add(
+                    "option lifting.known-points is set: pixels are a camera's own, write"
+                            + " cameras.<camera id>.known-points");
+        }
+        return new CameraGeometry(
+                value("lifting", configuration, LiftingOptions.SCALE), KnownPoints.NONE);
+    }
+
+    /** How cameras with options of their own get their metres, by camera. */
+    Map<String, CameraGeometry> cameraGeometry() {
+        Map<String, CameraGeometry> geometry = new TreeMap<>();
+        byCamera.forEach((camera, own) -> geometry.put(camera, geometry(camera, own)));
+        return geometry;
+    }
+
+    private CameraGeometry geometry(String camera, Configuration own) {
+        String place = LiftstreamOptions.CAMERAS_PREFIX + camera;
+        Configuration scale = own.contains(LiftingOptions.SCALE) ? own : configuration;
+        return new CameraGeometry(
+                value(place, scale, LiftingOptions.SCALE), knownPoints(place, own));
+    }
+
+    private KnownPoints knownPoints(String place, Configuration own) {
+        String text = value(place, own, LiftingOptions.KNOWN_POINTS);
+        if (text == null) {
+            return KnownPoints.NONE;
+        }
+        if (own.contains(LiftingOptions.RANGE_LO)
+                || configuration.contains(LiftingOptions.RANGE_LO)) {
+            problems.add(
+                    place + ": known-points and range-lo, range-hi both fix the scale: set one");
+        }
+        try {
+            return KnownPoints.parse(text);
+        } catch (IllegalArgumentException e) {
+            problems.add(place + ".known-points: " + e.getMessage());
+            return KnownPoints.NONE;
+        }
+    }
+
+    LiftingDefaults defaults() {
+        LiftingDefaults defaults = JOB_DEFAULTS.overriddenBy(read("lifting", configuration));
+        check("lifting", defaults.config());
+        return defaults;
+    }
+
+    /** Defaults by camera. */
+    Map<String, LiftingDefaults> cameras(LiftingDefaults job) {
         Map<String, LiftingDefaults> defaults = new TreeMap<>();
         byCamera.forEach(
                 (camera, own) -> {
@@ -53,7 +111,7 @@ final class LiftingDefaultsReader {
         return defaults;
     }
 
-    private void add(String key, String value, Map<String, Configuration> byCamera) {
+    private void add(String key, String value) {
         String rest = key.substring(LiftstreamOptions.CAMERAS_PREFIX.length());
         int dot = rest.lastIndexOf('.');
         String name = LIFTING_PREFIX + rest.substring(dot + 1);
@@ -92,10 +150,14 @@ final class LiftingDefaultsReader {
                         .depthMapping(value(place, values, LiftingOptions.DEPTH_MAPPING))
                         .fixedRange(lo == null || hi == null ? null : new FixedRange(lo, hi))
                         .axes(value(place, values, LiftingOptions.AXES))
+                        .edgeFilter(number(place, values, LiftingOptions.EDGE_FILTER))
+                        .meshStep(value(place, values, LiftingOptions.MESH_STEP))
+                        .meshMaxAngle(number(place, values, LiftingOptions.MESH_MAX_ANGLE))
                         .build();
         return new LiftingDefaults(
                 value(place, values, LiftingOptions.RETURN_DEPTH_IMAGE),
                 value(place, values, LiftingOptions.RETURN_POINT_CLOUD),
+                value(place, values, LiftingOptions.RETURN_MESH),
                 config);
     }
 
@@ -113,7 +175,7 @@ final class LiftingDefaultsReader {
 
     private <T> T value(String place, Configuration values, ConfigOption<T> option) {
         try {
-            return values.getOptional(option).orElse(null);
+            return values.get(option);
         } catch (IllegalArgumentException e) {
             problems.add(
                     place

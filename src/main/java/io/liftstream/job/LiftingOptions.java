@@ -4,6 +4,7 @@ import static org.apache.flink.configuration.ConfigOptions.key;
 
 import io.liftstream.frame.Axes;
 import io.liftstream.frame.DepthMapping;
+import io.liftstream.lifting.ScaleMode;
 import org.apache.flink.configuration.ConfigOption;
 
 /** The options below {@code lifting.}; {@code cameras.<camera id>.} takes the same names. */
@@ -24,6 +25,13 @@ final class LiftingOptions {
                     .noDefaultValue()
                     .withDescription(
                             "Whether frames that do not say get a point cloud. Default: false.");
+
+    /** Whether a mesh is made. */
+    static final ConfigOption<Boolean> RETURN_MESH =
+            key("lifting.return-mesh")
+                    .booleanType()
+                    .noDefaultValue()
+                    .withDescription("Whether frames that do not say get a mesh. Default: false.");
 
     /** Focal length along the columns, pixels. */
     static final ConfigOption<Double> FX =
@@ -89,6 +97,46 @@ final class LiftingOptions {
                     .noDefaultValue()
                     .withDescription(
                             "optical (x right, y down, z forward) or opengl (x right, y up, z backward). Default: optical.");
+
+    /** Points that fly between two surfaces are dropped. */
+    static final ConfigOption<Double> EDGE_FILTER =
+            lifting(
+                    "edge-filter",
+                    "Points are dropped whose inverse distance differs from a neighbour's by more than this share of"
+                            + " the larger, 0 to 1; 0: none. LINEAR drops none. Default: 0.04.");
+
+    /** How fine a mesh is. */
+    static final ConfigOption<Integer> MESH_STEP =
+            key("lifting.mesh-step")
+                    .intType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Pixels from vertex to vertex of a mesh: 1, 2 or 4. Default: 2.");
+
+    /** Triangles that are seen from the side are left out. */
+    static final ConfigOption<Double> MESH_MAX_ANGLE =
+            lifting(
+                    "mesh-max-angle",
+                    "Degrees between the normal of a mesh's triangle and the ray to it, above 0, at most 90; what is"
+                            + " seen more from the side is left out. Default: 85.");
+
+    /** What relative depth is scaled by. */
+    static final ConfigOption<ScaleMode> SCALE =
+            key("lifting.scale")
+                    .enumType(ScaleMode.class)
+                    .defaultValue(ScaleMode.STEADY)
+                    .withDescription(
+                            "INVERSE: steady (a still camera's distances stand still: scale.*) or frame (each frame's own"
+                                    + " extremes). range-lo and range-hi, or known-points, are stronger.");
+
+    /** Surveyed distances in a camera's view. */
+    static final ConfigOption<String> KNOWN_POINTS =
+            key("lifting.known-points")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Of one camera, below cameras. alone: column,row,metres of two or more pixels, ; between them,"
+                                    + " such as 320,240,3.1; 80,400,1.4. They fix scale and shift of a relative model.");
 
     private LiftingOptions() {}
 

@@ -332,6 +332,24 @@ public final class LiftstreamOptions {
                     .withDescription(
                             "Larger images are refused from their header, before decoding.");
 
+    /** Time constant of the range of a steady scale. */
+    public static final ConfigOption<Duration> SCALE_RANGE_TIME =
+            key("scale.range-time")
+                    .durationType()
+                    .defaultValue(Duration.ofSeconds(3))
+                    .withDescription(
+                            "lifting.scale steady: time constant, in capture time, with which what near and far"
+                                    + " stand for follows the scene.");
+
+    /** Time constant of the remembered depth of a steady scale. */
+    public static final ConfigOption<Duration> SCALE_REFERENCE_TIME =
+            key("scale.reference-time")
+                    .durationType()
+                    .defaultValue(Duration.ofSeconds(10))
+                    .withDescription(
+                            "lifting.scale steady: time constant, in capture time, with which the remembered depth of"
+                                    + " what stands still follows; six times as long where it has changed.");
+
     /** The size from which a result is degraded. */
     public static final ConfigOption<MemorySize> RESULT_MAX_BYTES =
             key("result.max-bytes")

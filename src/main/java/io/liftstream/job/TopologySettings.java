@@ -3,6 +3,7 @@ package io.liftstream.job;
 import io.liftstream.stream.BatchingSettings;
 import io.liftstream.stream.EstimateSettings;
 import io.liftstream.stream.ExpectedResultBytes;
+import io.liftstream.stream.LiftSettings;
 import io.liftstream.stream.SequencingSettings;
 import io.liftstream.stream.SlotBounds;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.time.Duration;
  * @param slotBounds what SequenceFrames holds in one slot
  * @param batching of BatchFrames
  * @param estimate of EstimateDepth
+ * @param lift of LiftFrames
  */
 public record TopologySettings(
         long clockGuardMillis,
@@ -23,7 +25,8 @@ public record TopologySettings(
         SequencingSettings sequencing,
         SlotBounds slotBounds,
         BatchingSettings batching,
-        EstimateSettings estimate) {
+        EstimateSettings estimate,
+        LiftSettings lift) {
 
     /** Results of a well compressed JPEG are about so many times its size: 21 bytes a pixel. */
     private static final long RESULT_BYTES_PER_PAYLOAD_BYTE = 128;

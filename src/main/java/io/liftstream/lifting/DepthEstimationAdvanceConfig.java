@@ -21,6 +21,11 @@ import java.io.Serializable;
  *     default depthTrunc
  * @param fixedRange the outputs that far and near stand for; default the frame's own extremes
  * @param axes axes of the point cloud; default OPTICAL
+ * @param edgeFilter points are dropped whose inverse distance differs from a neighbour's by more
+ *     than this share of the larger, 0 to 1; 0 for none, which is the default; LINEAR drops none
+ * @param meshStep the mesh has a vertex on every so many-th row and column: 1, 2 or 4; default 2
+ * @param meshMaxAngle degrees between the normal of a triangle of the mesh and the ray to it, above
+ *     0 and at most 90; default 85
  */
 public record DepthEstimationAdvanceConfig(
         Double fx,
@@ -33,7 +38,10 @@ public record DepthEstimationAdvanceConfig(
         Double near,
         Double far,
         FixedRange fixedRange,
-        Axes axes)
+        Axes axes,
+        Double edgeFilter,
+        Integer meshStep,
+        Double meshMaxAngle)
         implements Serializable {
 
     /** Nothing set. */
@@ -75,7 +83,10 @@ public record DepthEstimationAdvanceConfig(
                 first(stronger.near, near),
                 first(stronger.far, far),
                 first(stronger.fixedRange, fixedRange),
-                first(stronger.axes, axes));
+                first(stronger.axes, axes),
+                first(stronger.edgeFilter, edgeFilter),
+                first(stronger.meshStep, meshStep),
+                first(stronger.meshMaxAngle, meshMaxAngle));
     }
 
     /**
@@ -86,7 +97,20 @@ public record DepthEstimationAdvanceConfig(
      */
     public DepthEstimationAdvanceConfig withDepthMapping(DepthMapping other) {
         return new DepthEstimationAdvanceConfig(
-                fx, fy, cx, cy, depthScale, depthTrunc, other, near, far, fixedRange, axes);
+                fx,
+                fy,
+                cx,
+                cy,
+                depthScale,
+                depthTrunc,
+                other,
+                near,
+                far,
+                fixedRange,
+                axes,
+                edgeFilter,
+                meshStep,
+                meshMaxAngle);
     }
 
     private static <T> T first(T stronger, T weaker) {
@@ -106,6 +130,9 @@ public record DepthEstimationAdvanceConfig(
         private Double far;
         private FixedRange fixedRange;
         private Axes axes;
+        private Double edgeFilter;
+        private Integer meshStep;
+        private Double meshMaxAngle;
 
         private Builder() {}
 
@@ -230,6 +257,39 @@ public record DepthEstimationAdvanceConfig(
             return this;
         }
 
+        /**
+         * Drops points at the edges of surfaces.
+         *
+         * @param value share of the larger inverse distance, 0 to 1, 0 for none; or null
+         * @return this builder
+         */
+        public Builder edgeFilter(Double value) {
+            edgeFilter = value;
+            return this;
+        }
+
+        /**
+         * How fine the mesh is.
+         *
+         * @param value 1, 2 or 4 pixels from vertex to vertex; or null
+         * @return this builder
+         */
+        public Builder meshStep(Integer value) {
+            meshStep = value;
+            return this;
+        }
+
+        /**
+         * Leaves triangles out of the mesh that are seen from the side.
+         *
+         * @param value degrees, above 0 and at most 90; or null
+         * @return this builder
+         */
+        public Builder meshMaxAngle(Double value) {
+            meshMaxAngle = value;
+            return this;
+        }
+
         /** {@return the configuration; its values are checked where they are used} */
         public DepthEstimationAdvanceConfig build() {
             return new DepthEstimationAdvanceConfig(
@@ -243,7 +303,10 @@ public record DepthEstimationAdvanceConfig(
                     near,
                     far,
                     fixedRange,
-                    axes);
+                    axes,
+                    edgeFilter,
+                    meshStep,
+                    meshMaxAngle);
         }
     }
 }

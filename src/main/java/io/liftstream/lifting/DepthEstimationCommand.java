@@ -15,6 +15,7 @@ public final class DepthEstimationCommand {
     private final String modelBackend;
     private final boolean returnDepthImage;
     private final boolean returnPointCloud;
+    private final boolean returnMesh;
     private final DepthEstimationAdvanceConfig advancedConfig;
     private final SuppliedDepth suppliedDepth;
 
@@ -24,6 +25,7 @@ public final class DepthEstimationCommand {
         modelBackend = builder.modelBackend;
         returnDepthImage = builder.returnDepthImage;
         returnPointCloud = builder.returnPointCloud;
+        returnMesh = builder.returnMesh;
         advancedConfig = builder.advancedConfig;
         suppliedDepth = builder.suppliedDepth;
     }
@@ -95,6 +97,11 @@ public final class DepthEstimationCommand {
         return returnPointCloud;
     }
 
+    /** {@return whether the mesh is wanted} */
+    public boolean returnMesh() {
+        return returnMesh;
+    }
+
     /** {@return the camera and scale parameters, never null} */
     public DepthEstimationAdvanceConfig advancedConfig() {
         return advancedConfig;
@@ -112,6 +119,7 @@ public final class DepthEstimationCommand {
         private String modelBackend;
         private boolean returnDepthImage;
         private boolean returnPointCloud;
+        private boolean returnMesh;
         private DepthEstimationAdvanceConfig advancedConfig = DepthEstimationAdvanceConfig.EMPTY;
         private SuppliedDepth suppliedDepth;
 
@@ -150,6 +158,17 @@ public final class DepthEstimationCommand {
          */
         public Builder returnPointCloud(boolean value) {
             returnPointCloud = value;
+            return this;
+        }
+
+        /**
+         * Asks for the mesh; default false.
+         *
+         * @param value whether it is wanted
+         * @return this builder
+         */
+        public Builder returnMesh(boolean value) {
+            returnMesh = value;
             return this;
         }
 

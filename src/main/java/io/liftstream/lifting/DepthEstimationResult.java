@@ -3,6 +3,9 @@ package io.liftstream.lifting;
 import io.liftstream.frame.Axes;
 import io.liftstream.frame.DepthMapping;
 import io.liftstream.frame.Intrinsics;
+import io.liftstream.frame.MetricBasis;
+import io.liftstream.lifting.scale.FrameScale;
+import io.liftstream.lifting.surface.SurfaceMesh;
 
 /**
  * What one image became. Arrays are not copied; nobody writes to them.
@@ -18,13 +21,17 @@ import io.liftstream.frame.Intrinsics;
  * @param depthImage [minDepth, maxDepth] mapped onto 0..65535 (each short unsigned), row-major; 0
  *     where nothing was measured; null where not asked for
  * @param pointCloud null where not asked for
+ * @param mesh null where not asked for, and where the result was read from the wire
  * @param backendUsed the model's file, or {@code supplied}
  * @param backendIdentity {@code name@sha256} of the model, the same on every host, or {@code
  *     supplied}
  * @param intrinsics the intrinsics that were used
  * @param depthMapping the mapping that was used
- * @param metric whether metres are measured; false where their scale is a guess
+ * @param metricBasis what the metres rest on
  * @param saturatedPixels pixels that LINEAR clipped at 65535; 0 where no cloud was asked for
+ * @param edgePoints points that the edge filter dropped; 0 where no cloud was asked for
+ * @param scale what the outputs mean, where a steady scale or known points say so; else null: the
+ *     frame's own extremes, or the fixed range
  */
 @SuppressWarnings("ArrayRecordComponent") // Arrays are passed on, never compared as a record.
 public record DepthEstimationResult(
@@ -35,15 +42,24 @@ public record DepthEstimationResult(
         float maxDepth,
         short[] depthImage,
         PointCloud pointCloud,
+        SurfaceMesh mesh,
         String backendUsed,
         String backendIdentity,
         Intrinsics intrinsics,
         DepthMapping depthMapping,
         Axes axes,
-        boolean metric,
-        int saturatedPixels) {
+        MetricBasis metricBasis,
+        int saturatedPixels,
+        int edgePoints,
+        FrameScale scale) {
 
-    DepthEstimationResult withPointCloud(PointCloud cloud) {
+    /** {@return whether metres are measured; false where their scale is a guess} */
+    public boolean metric() {
+        return metricBasis != MetricBasis.GUESS;
+    }
+
+    /** The same with a cloud and a mesh. */
+    DepthEstimationResult with(PointCloud cloud, SurfaceMesh laid) {
         return new DepthEstimationResult(
                 width,
                 height,
@@ -52,13 +68,16 @@ public record DepthEstimationResult(
                 maxDepth,
                 depthImage,
                 cloud,
+                laid,
                 backendUsed,
                 backendIdentity,
                 intrinsics,
                 depthMapping,
                 axes,
-                metric,
-                saturatedPixels);
+                metricBasis,
+                saturatedPixels,
+                edgePoints,
+                scale);
     }
 
     /** {@return the metres per unit of the cloud's coordinates: always 1} */

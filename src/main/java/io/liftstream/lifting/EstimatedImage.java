@@ -1,6 +1,8 @@
 package io.liftstream.lifting;
 
 import io.liftstream.image.RgbImage;
+import io.liftstream.lifting.scale.CellCorrection;
+import io.liftstream.lifting.scale.FrameScale;
 
 /**
  * An image whose depth is known and whose geometry is still to be made. Arrays are not copied;
@@ -14,6 +16,9 @@ import io.liftstream.image.RgbImage;
  * @param parameters how depth becomes metres and metres become points
  * @param returnDepthImage whether the 16-bit depth image is wanted
  * @param returnPointCloud whether the cloud is wanted
+ * @param returnMesh whether the mesh is wanted
+ * @param scale what the outputs mean, where that is more than the frame itself says; else null
+ * @param correction of the outputs, before they become metres; null for none
  */
 @SuppressWarnings("ArrayRecordComponent") // Arrays are passed on, never compared as a record.
 public record EstimatedImage(
@@ -23,4 +28,23 @@ public record EstimatedImage(
         DepthSource source,
         LiftingParameters parameters,
         boolean returnDepthImage,
-        boolean returnPointCloud) {}
+        boolean returnPointCloud,
+        boolean returnMesh,
+        FrameScale scale,
+        CellCorrection correction) {
+
+    /** The same, with what its outputs mean. */
+    EstimatedImage scaled(FrameScale found, CellCorrection corrected) {
+        return new EstimatedImage(
+                image,
+                depthMap,
+                range,
+                source,
+                parameters.withRange(new FixedRange(found.lo(), found.hi())),
+                returnDepthImage,
+                returnPointCloud,
+                returnMesh,
+                found,
+                corrected);
+    }
+}

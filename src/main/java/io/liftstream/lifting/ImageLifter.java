@@ -1,26 +1,34 @@
 package io.liftstream.lifting;
 
 import io.liftstream.frame.DepthMapping;
+import io.liftstream.frame.MetricBasis;
+import io.liftstream.lifting.surface.DepthEdges;
 
 /**
- * Makes the geometry of images whose depth is known: extremes, depth image, distances, points.
- * Keeps its scratch memory between calls; not thread safe.
+ * Makes the geometry of images whose depth is known: extremes, depth image, distances, points,
+ * mesh. Keeps its scratch memory between calls; not thread safe.
  */
 public final class ImageLifter {
+    private final DepthEdges edges = new DepthEdges();
     private float[] metres = new float[0];
+    private float[] corrected = new float[0];
 
     /**
      * Lifts one image.
      *
      * @param image with its depth
-     * @return the depth map and what else is wanted, the cloud not packed yet; valid until the next
-     *     call
+     * @return the depth map and what else is wanted, cloud and mesh not made yet; valid until the
+     *     next call
      */
     public LiftedImage lift(EstimatedImage image) {
         LiftingParameters parameters = image.parameters();
         MetresMapping mapping =
                 MetresMapping.of(parameters, image.source().unitFactor(), image.range());
-        CloudPoints points = image.returnPointCloud() ? points(image, mapping) : null;
+        int edgePoints = 0;
+        if (image.returnPointCloud() || image.returnMesh()) {
+            writeMetres(image, mapping);
+            edgePoints = removeEdges(image);
+        }
         DepthEstimationResult result =
                 new DepthEstimationResult(
                         image.image().width(),
@@ -32,22 +40,58 @@ public final class ImageLifter {
                                 ? DepthImage.of(image.depthMap(), image.range())
                                 : null,
                         null,
+                        null,
                         image.source().file(),
                         image.source().identity(),
                         parameters.intrinsics(),
                         parameters.mapping(),
                         parameters.axes(),
-                        image.source().measured() && parameters.mapping() == DepthMapping.METRIC,
-                        mapping.saturatedPixels());
-        return new LiftedImage(result, points);
+                        metricBasis(image),
+                        mapping.saturatedPixels(),
+                        edgePoints,
+                        image.scale());
+        return new LiftedImage(
+                result,
+                image.returnPointCloud()
+                        ? new UnprojectedPoints(image.image(), metres, parameters)
+                        : null,
+                image.returnMesh() ? new UnlaidMesh(image.image(), metres, parameters) : null);
     }
 
-    private CloudPoints points(EstimatedImage image, MetresMapping mapping) {
+    private void writeMetres(EstimatedImage image, MetresMapping mapping) {
         float[] depth = image.depthMap();
         if (metres.length < depth.length) {
             metres = new float[depth.length];
         }
-        mapping.write(depth, metres);
-        return new UnprojectedPoints(image.image(), metres, image.parameters());
+        mapping.write(image.correction() == null ? depth : corrected(image), metres);
+    }
+
+    private float[] corrected(EstimatedImage image) {
+        if (corrected.length != image.depthMap().length) {
+            corrected = new float[image.depthMap().length];
+        }
+        image.correction().apply(image.depthMap(), corrected);
+        return corrected;
+    }
+
+    /** LINEAR is there for comparison with vizion3d, point for point. */
+    private int removeEdges(EstimatedImage image) {
+        LiftingParameters parameters = image.parameters();
+        if (parameters.edgeFilter() == 0 || parameters.mapping() == DepthMapping.LINEAR) {
+            return 0;
+        }
+        return edges.remove(
+                metres,
+                image.image().width(),
+                image.image().height(),
+                parameters.edgeFilter(),
+                Unprojector.end(parameters.depthTrunc()));
+    }
+
+    private static MetricBasis metricBasis(EstimatedImage image) {
+        if (image.source().measured() && image.parameters().mapping() == DepthMapping.METRIC) {
+            return image.source() == DepthSource.SUPPLIED ? MetricBasis.SENSOR : MetricBasis.MODEL;
+        }
+        return image.scale() == null ? MetricBasis.GUESS : image.scale().basis();
     }
 }

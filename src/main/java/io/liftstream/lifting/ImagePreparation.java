@@ -41,7 +41,10 @@ final class ImagePreparation {
                 DepthSource.SUPPLIED,
                 parameters,
                 command.returnDepthImage(),
-                command.returnPointCloud());
+                command.returnPointCloud(),
+                command.returnMesh(),
+                null,
+                null);
     }
 
     /**

@@ -3,6 +3,8 @@ package io.liftstream.lifting;
 import io.liftstream.frame.Axes;
 import io.liftstream.frame.DepthMapping;
 import io.liftstream.frame.Intrinsics;
+import io.liftstream.lifting.surface.DepthEdges;
+import io.liftstream.lifting.surface.MeshSettings;
 
 /**
  * The camera and scale parameters that one image is lifted with: a configuration in which every
@@ -16,6 +18,9 @@ import io.liftstream.frame.Intrinsics;
  * @param far metres at the smallest relative inverse depth
  * @param fixedRange the outputs that far and near stand for; null means the frame's own extremes
  * @param axes axes of the cloud
+ * @param edgeFilter share of the larger inverse distance by which neighbours of one surface may
+ *     differ; 0 where no points are dropped for it
+ * @param mesh how a mesh is laid
  */
 public record LiftingParameters(
         Intrinsics intrinsics,
@@ -25,10 +30,14 @@ public record LiftingParameters(
         double near,
         double far,
         FixedRange fixedRange,
-        Axes axes) {
+        Axes axes,
+        double edgeFilter,
+        MeshSettings mesh) {
     private static final double DEFAULT_DEPTH_SCALE = 1000;
     private static final double DEFAULT_DEPTH_TRUNC = 10;
     private static final double DEFAULT_NEAR = 0.5;
+    private static final int DEFAULT_MESH_STEP = 2;
+    private static final double DEFAULT_MESH_MAX_ANGLE = 85;
 
     /** Within these no coordinate of a point can leave float32. */
     private static final double MIN = 1e-9;
@@ -59,7 +68,9 @@ public record LiftingParameters(
                         positive("near", config.near(), DEFAULT_NEAR),
                         positive("far", config.far(), depthTrunc),
                         config.fixedRange(),
-                        config.axes() != null ? config.axes() : Axes.OPTICAL);
+                        config.axes() != null ? config.axes() : Axes.OPTICAL,
+                        share("edge_filter", config.edgeFilter()),
+                        mesh(config));
         parameters.requireOrderedRanges();
         return parameters;
     }
@@ -85,6 +96,43 @@ public record LiftingParameters(
             throw invalid(name, value, "must be positive, from " + MIN + " to " + MAX);
         }
         return value;
+    }
+
+    private static double share(String name, Double given) {
+        double value = given != null ? given : 0;
+        if (!(value >= 0 && value < 1)) {
+            throw invalid(name, value, "must be a share of inverse distance, 0 (none) or below 1");
+        }
+        return value;
+    }
+
+    private static MeshSettings mesh(DepthEstimationAdvanceConfig config) {
+        int step = config.meshStep() != null ? config.meshStep() : DEFAULT_MESH_STEP;
+        if (step != 1 && step != 2 && step != 4) {
+            throw invalid("mesh_step", step, "must be 1, 2 or 4");
+        }
+        double angle =
+                config.meshMaxAngle() != null ? config.meshMaxAngle() : DEFAULT_MESH_MAX_ANGLE;
+        if (!(angle > 0 && angle <= 90)) {
+            throw invalid("mesh_max_angle", angle, "must be degrees, above 0 and at most 90");
+        }
+        double jump = share("edge_filter", config.edgeFilter());
+        return new MeshSettings(step, angle, jump > 0 ? jump : DepthEdges.DEFAULT_MAX_JUMP);
+    }
+
+    /** The same with other outputs that stand for far and near. */
+    LiftingParameters withRange(FixedRange range) {
+        return new LiftingParameters(
+                intrinsics,
+                depthScale,
+                depthTrunc,
+                mapping,
+                near,
+                far,
+                range,
+                axes,
+                edgeFilter,
+                mesh);
     }
 
     private static double finite(String name, Double given, double standIn) {

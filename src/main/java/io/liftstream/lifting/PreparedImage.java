@@ -18,6 +18,7 @@ final class PreparedImage implements AutoCloseable {
     private final InputSize inputSize;
     private final boolean returnDepthImage;
     private final boolean returnPointCloud;
+    private final boolean returnMesh;
 
     PreparedImage(
             DepthEstimationCommand command,
@@ -31,6 +32,7 @@ final class PreparedImage implements AutoCloseable {
         this.inputSize = network().facts().inputSize().sizeFor(image.width(), image.height());
         this.returnDepthImage = command.returnDepthImage();
         this.returnPointCloud = command.returnPointCloud();
+        this.returnMesh = command.returnMesh();
     }
 
     /** The key of the images that can be estimated together with this one. */
@@ -56,7 +58,16 @@ final class PreparedImage implements AutoCloseable {
 
     EstimatedImage withDepth(float[] depthMap, DepthRange range) {
         return new EstimatedImage(
-                image, depthMap, range, source, parameters, returnDepthImage, returnPointCloud);
+                image,
+                depthMap,
+                range,
+                source,
+                parameters,
+                returnDepthImage,
+                returnPointCloud,
+                returnMesh,
+                null,
+                null);
     }
 
     /** Gives the network back, which may be closed from now on; further calls do nothing. */

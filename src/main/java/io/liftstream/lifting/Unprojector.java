@@ -16,9 +16,13 @@ final class Unprojector {
     Unprojector(Intrinsics intrinsics, Axes axes, double depthTrunc) {
         this.intrinsics = intrinsics;
         this.upSign = axes == Axes.OPENGL ? -1 : 1;
-        // The least float not below depthTrunc: a distance is below both or neither.
+        this.end = end(depthTrunc);
+    }
+
+    /** The least float not below depthTrunc: a distance is below both or neither. */
+    static float end(double depthTrunc) {
         float nearest = (float) depthTrunc;
-        this.end = nearest < depthTrunc ? Math.nextUp(nearest) : nearest;
+        return nearest < depthTrunc ? Math.nextUp(nearest) : nearest;
     }
 
     /**

@@ -73,15 +73,19 @@ public final class RenderedCamera {
      */
     public RenderedFrame frame(int index) {
         View view = View.of(scene, index, width, height);
+        return render(scene, view, SceneRandom.mix(seed, index));
+    }
+
+    /** Takes one picture; the seed is that of the sensor's noise. */
+    static RenderedFrame render(Scene scene, View view, long noiseSeed) {
         Visibility visibility = Visibility.of(scene.solids(), view);
         Shadows shadows = Shadows.of(scene, view, visibility);
         float[] radiance = Shading.of(scene, view, visibility, shadows);
-        byte[] rgb =
-                Exposure.of(radiance, scene.lens(), width, height, SceneRandom.mix(seed, index));
+        byte[] rgb = Exposure.of(radiance, scene.lens(), view.width(), view.height(), noiseSeed);
         float[] depth = new float[visibility.depth.length];
         for (int i = 0; i < depth.length; i++) {
             depth[i] = (float) visibility.depth[i];
         }
-        return new RenderedFrame(width, height, rgb, depth, view.intrinsics());
+        return new RenderedFrame(view.width(), view.height(), rgb, depth, view.intrinsics());
     }
 }

@@ -2,12 +2,21 @@ package io.liftstream.stream;
 
 import io.liftstream.frame.FrameRejection;
 import io.liftstream.frame.LiftingException;
+import io.liftstream.frame.SequencedFrame;
+import io.liftstream.lifting.CameraGeometry;
+import io.liftstream.lifting.CameraScaling;
+import io.liftstream.lifting.EstimatedImage;
 import io.liftstream.lifting.ImageLifter;
 import io.liftstream.lifting.LiftedImage;
+import io.liftstream.lifting.scale.CameraScale;
 import io.liftstream.wire.EncodedResult;
 import io.liftstream.wire.ResultEncoder;
-import io.liftstream.wire.ResultFormat;
+import java.io.IOException;
+import java.time.Duration;
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.StateTtlConfig;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 import org.slf4j.Logger;
@@ -15,8 +24,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Makes the geometry of estimated frames, depth to metres to points, and encodes the results. Sees
- * each camera's frames in their order, under the camera's key; frames that cannot be encoded go to
- * {@link RejectionOutput#TAG}.
+ * each camera's frames in their order, under the camera's key, and keeps what its steady scale
+ * remembers in its state; frames that cannot be lifted or encoded go to {@link RejectionOutput#TAG}
+ * and leave that state as it was.
  *
  * <p>Each frame is encoded before the next is lifted, so one cloud exists at a time, and its points
  * are packed straight into the record's value.
@@ -25,33 +35,54 @@ public final class LiftFrames extends KeyedProcessFunction<String, EstimatedFram
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(LiftFrames.class);
 
-    private final ResultFormat format;
+    static final String SCALE_STATE_NAME = "camera-scale";
 
+    private final LiftSettings settings;
+
+    private transient ValueState<CameraScale> memory;
+    private transient CameraScaling scaling;
     private transient ImageLifter lifter;
     private transient ResultEncoder results;
     private transient LiftMetrics metrics;
 
     /**
-     * Lifts frames into results of one format.
+     * Lifts frames.
      *
-     * @param format what results hold and how large they may become
+     * @param settings of the cameras and of the results
      */
-    public LiftFrames(ResultFormat format) {
-        this.format = format;
+    public LiftFrames(LiftSettings settings) {
+        this.settings = settings;
     }
 
     @Override
     public void open(OpenContext openContext) {
+        memory = getRuntimeContext().getState(scaleState());
+        scaling = new CameraScaling(settings.steadyScale());
         lifter = new ImageLifter();
-        results = new ResultEncoder(format);
+        results = new ResultEncoder(settings.format());
         metrics = new LiftMetrics(getRuntimeContext().getMetricGroup());
     }
 
+    private ValueStateDescriptor<CameraScale> scaleState() {
+        ValueStateDescriptor<CameraScale> state =
+                new ValueStateDescriptor<>(SCALE_STATE_NAME, CameraScaleSerializer.INSTANCE);
+        if (settings.memoryTtlMillis() > 0) {
+            state.enableTimeToLive(
+                    StateTtlConfig.newBuilder(Duration.ofMillis(settings.memoryTtlMillis()))
+                            .build());
+        }
+        return state;
+    }
+
     @Override
-    public void processElement(
-            EstimatedFrame frame, Context context, Collector<EncodedResult> out) {
+    public void processElement(EstimatedFrame frame, Context context, Collector<EncodedResult> out)
+            throws IOException {
         try {
-            out.collect(lifted(frame));
+            CameraScaling.Scaled scaled = scaled(frame);
+            out.collect(lifted(frame, scaled.image()));
+            if (scaled.memory() != null) {
+                memory.update(scaled.memory());
+            }
         } catch (LiftingException e) {
             metrics.markRejected(e.reason());
             context.output(
@@ -64,11 +95,23 @@ public final class LiftFrames extends KeyedProcessFunction<String, EstimatedFram
         }
     }
 
-    private EncodedResult lifted(EstimatedFrame frame) {
+    private CameraScaling.Scaled scaled(EstimatedFrame frame) throws IOException {
+        SequencedFrame sequenced = frame.frame();
+        CameraGeometry geometry = settings.geometryOf(frame.cameraId());
+        return scaling.scale(
+                frame.image(),
+                sequenced.epoch(),
+                sequenced.frame().captureTimeNanos(),
+                geometry.scale(),
+                geometry.knownPoints(),
+                memory.value());
+    }
+
+    private EncodedResult lifted(EstimatedFrame frame, EstimatedImage image) {
         long start = System.nanoTime();
-        LiftedImage image = lifter.lift(frame.image());
-        warnOfSaturation(frame, image.result().saturatedPixels());
-        EncodedResult encoded = results.encode(frame.frame(), frame.intrinsicsSource(), image);
+        LiftedImage lifted = lifter.lift(image);
+        warnOfSaturation(frame, lifted.result().saturatedPixels());
+        EncodedResult encoded = results.encode(frame.frame(), frame.intrinsicsSource(), lifted);
         metrics.markLifted(encoded.value().length, System.nanoTime() - start);
         return encoded;
     }

@@ -19,7 +19,7 @@ import org.apache.flink.util.TimeUtils;
 /**
  * Parts usable frames from refused records, and refuses frames from the future.
  *
- * <p>Refused frames go to {@link Rejections#TAG}. Whether a frame is in the future is judged
+ * <p>Refused frames go to {@link RejectionOutput#TAG}. Whether a frame is in the future is judged
  * against the broker's clock, and so only where the record bears it: with {@code CreateTime} the
  * producer's clock would judge itself. Frames without the broker's time are counted in {@code
  * framesWithoutBrokerTime}.

@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Puts each camera's frames in the order (epoch, capture time, sequence) by that camera's own
- * watermark and sequence; refused frames go to {@link Rejections#TAG} as LATE, DUPLICATE or
+ * watermark and sequence; refused frames go to {@link RejectionOutput#TAG} as LATE, DUPLICATE or
  * LATE_AFTER_FLUSH.
  *
  * <p>Promises: a camera's output and rejections are a function of the frames that it sent, in the

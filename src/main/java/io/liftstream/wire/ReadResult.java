@@ -17,7 +17,9 @@ import java.util.List;
  * @param intrinsicsSource where the intrinsics came from
  * @param degradations what was left out to keep the record small
  * @param provenance where the frame was read; its broker time is not on the wire and 0
+ * @param glb the mesh as a binary glTF file, null where there is none
  */
+@SuppressWarnings("ArrayRecordComponent") // Passed on, never compared as a record.
 public record ReadResult(
         String cameraId,
         int epoch,
@@ -26,4 +28,5 @@ public record ReadResult(
         DepthEstimationResult result,
         IntrinsicsSource intrinsicsSource,
         List<Degradation> degradations,
-        Provenance provenance) {}
+        Provenance provenance,
+        byte[] glb) {}

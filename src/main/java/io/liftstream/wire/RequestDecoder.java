@@ -56,6 +56,10 @@ public final class RequestDecoder {
                                 message.hasReturnPointCloud()
                                         ? message.getReturnPointCloud()
                                         : Boolean.TRUE.equals(defaults.returnPointCloud()))
+                        .returnMesh(
+                                message.hasReturnMesh()
+                                        ? message.getReturnMesh()
+                                        : Boolean.TRUE.equals(defaults.returnMesh()))
                         .advancedConfig(merged);
         if (message.hasModelBackend()) {
             command.modelBackend(allowed.resolveModel(message.getModelBackend()));
@@ -107,6 +111,9 @@ public final class RequestDecoder {
                                         message.getFixedRange().getHi())
                                 : null)
                 .axes(axesOf(message))
+                .edgeFilter(message.hasEdgeFilter() ? message.getEdgeFilter() : null)
+                .meshStep(message.hasMeshStep() ? message.getMeshStep() : null)
+                .meshMaxAngle(message.hasMeshMaxAngle() ? message.getMeshMaxAngle() : null)
                 .build();
     }
 

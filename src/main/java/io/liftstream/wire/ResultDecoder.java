@@ -5,6 +5,7 @@ import io.liftstream.files.PngDepthImage;
 import io.liftstream.frame.Axes;
 import io.liftstream.frame.CameraId;
 import io.liftstream.frame.LiftingException;
+import io.liftstream.frame.MetricBasis;
 import io.liftstream.frame.Provenance;
 import io.liftstream.image.Grey16Image;
 import io.liftstream.lifting.DepthEstimationResult;
@@ -51,7 +52,8 @@ public final class ResultDecoder {
                         provenance.getTopic(),
                         provenance.getPartition(),
                         provenance.getOffset(),
-                        0));
+                        0),
+                message.hasMesh() ? message.getMesh().getData().toByteArray() : null);
     }
 
     private static List<Degradation> degradations(
@@ -76,13 +78,28 @@ public final class ResultDecoder {
                 message.getMaxDepth(),
                 message.hasDepthImage() ? depthImage(message.getDepthImage()) : null,
                 message.hasPointCloud() ? cloud(message.getPointCloud(), axes) : null,
+                null,
                 message.getBackendUsed(),
                 message.getBackendUsed(),
                 WireNames.fromMessage(message.getIntrinsics()),
                 WireNames.fromMessage(message.getDepthMapping()),
                 axes,
-                message.getMetric(),
-                message.getSaturatedPixels());
+                basisOf(message),
+                message.getSaturatedPixels(),
+                message.getEdgePoints(),
+                message.hasScale()
+                        ? FrameScaleCodec.fromMessage(message.getScale(), basisOf(message))
+                        : null);
+    }
+
+    /** Results of before it was on the wire say metric, or nothing. */
+    private static MetricBasis basisOf(io.liftstream.proto.v1.DepthEstimationResult message)
+            throws InvalidProtocolBufferException {
+        if (message.getMetricBasis()
+                != io.liftstream.proto.v1.MetricBasis.METRIC_BASIS_UNSPECIFIED) {
+            return WireNames.fromMessage(message.getMetricBasis());
+        }
+        return message.getMetric() ? MetricBasis.MODEL : MetricBasis.GUESS;
     }
 
     private static float[] depthMap(DepthMap message) throws InvalidProtocolBufferException {

@@ -9,7 +9,7 @@ import io.liftstream.lifting.LiftedImage;
 
 /**
  * Writes results as {@code DepthEstimationResult} messages, made smaller step by step where they
- * would be too large for the topic: cloud stride 2, stride 4, depth float16, no cloud.
+ * would be too large for the topic, as {@link Degradation} lists them.
  */
 public final class ResultEncoder {
 
@@ -81,7 +81,7 @@ public final class ResultEncoder {
             throw new LiftingException(
                     RejectionReason.RESULT_TOO_LARGE,
                     "encoded result",
-                    message.size() + " bytes without its cloud",
+                    message.size() + " bytes without mesh and cloud",
                     "send a smaller image, or raise result.max-bytes (" + format.maxBytes() + ")");
         }
     }

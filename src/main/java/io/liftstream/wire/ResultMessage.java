@@ -1,15 +1,18 @@
 package io.liftstream.wire;
 
+import io.liftstream.files.GlbFile;
 import io.liftstream.files.PngDepthImage;
 import io.liftstream.frame.CameraFrame;
 import io.liftstream.frame.IntrinsicsSource;
 import io.liftstream.frame.SequencedFrame;
 import io.liftstream.lifting.LiftedImage;
 import io.liftstream.lifting.PointCloud;
+import io.liftstream.lifting.surface.SurfaceMesh;
 import io.liftstream.proto.v1.DepthEstimationResult;
 import io.liftstream.proto.v1.DepthImage;
 import io.liftstream.proto.v1.DepthMap;
 import io.liftstream.proto.v1.DepthMapEncoding;
+import io.liftstream.proto.v1.Mesh;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -24,6 +27,7 @@ import java.util.List;
  */
 final class ResultMessage {
     private static final int NO_CLOUD = 0;
+    private static final int NO_MESH = 0;
 
     private final SequencedFrame frame;
     private final IntrinsicsSource intrinsicsSource;
@@ -33,6 +37,9 @@ final class ResultMessage {
     private final List<Degradation> degradations = new ArrayList<>();
     private boolean half;
     private int stride;
+    private int meshStep;
+    private SurfaceMesh mesh;
+    private byte[] glb;
 
     ResultMessage(
             SequencedFrame frame,
@@ -45,25 +52,41 @@ final class ResultMessage {
         this.format = format;
         this.half = format.depthMap() == DepthMapFormat.FLOAT16 && fitsFloat16();
         this.stride = image.points() == null ? NO_CLOUD : 1;
+        layMesh(image.mesh() == null ? NO_MESH : image.mesh().step());
         this.png = hasDepthImage() && format.depthImage() == DepthImageFormat.PNG ? png() : null;
     }
 
     /** Makes the message smaller, and says so in it, where the step applies. */
     void apply(Degradation step) {
-        boolean applies =
-                step == Degradation.DEPTH_FLOAT16
-                        ? format.depthMap() == DepthMapFormat.FLOAT32 && fitsFloat16()
-                        : stride != NO_CLOUD;
-        if (!applies) {
+        if (!applies(step)) {
             return;
         }
         degradations.add(step);
         switch (step) {
+            case MESH_STEP_2 -> layMesh(2);
+            case MESH_STEP_4 -> layMesh(4);
+            case NO_MESH -> layMesh(NO_MESH);
             case CLOUD_STRIDE_2 -> stride = 2;
             case CLOUD_STRIDE_4 -> stride = 4;
             case DEPTH_FLOAT16 -> half = true;
             case NO_CLOUD -> stride = NO_CLOUD;
         }
+    }
+
+    private boolean applies(Degradation step) {
+        return switch (step) {
+            case MESH_STEP_2 -> meshStep == 1;
+            case MESH_STEP_4 -> meshStep == 1 || meshStep == 2;
+            case NO_MESH -> meshStep != NO_MESH;
+            case DEPTH_FLOAT16 -> format.depthMap() == DepthMapFormat.FLOAT32 && fitsFloat16();
+            case CLOUD_STRIDE_2, CLOUD_STRIDE_4, NO_CLOUD -> stride != NO_CLOUD;
+        };
+    }
+
+    private void layMesh(int step) {
+        meshStep = step;
+        mesh = step == NO_MESH ? null : image.mesh().lay(step);
+        glb = step == NO_MESH ? null : GlbFile.encode(mesh, image.mesh().picture());
     }
 
     /** Bytes of the encoded message. */
@@ -102,6 +125,9 @@ final class ResultMessage {
             parts.add(cloud());
         }
         parts.add(new FieldsPart(description()));
+        if (meshStep != NO_MESH) {
+            parts.add(mesh());
+        }
         return parts;
     }
 
@@ -136,7 +162,12 @@ final class ResultMessage {
                         .setProvenance(ProvenanceCodec.toMessage(frame.frame().provenance()))
                         .setWidth(result.width())
                         .setHeight(result.height())
-                        .setSaturatedPixels(result.saturatedPixels());
+                        .setSaturatedPixels(result.saturatedPixels())
+                        .setMetricBasis(WireNames.toMessage(result.metricBasis()))
+                        .setEdgePoints(result.edgePoints());
+        if (result.scale() != null) {
+            message.setScale(FrameScaleCodec.toMessage(result.scale()));
+        }
         degradations.forEach(step -> message.addDegradations(WireNames.toMessage(step)));
         return message.build();
     }
@@ -212,6 +243,21 @@ final class ResultMessage {
                 io.liftstream.proto.v1.PointCloud.DATA_FIELD_NUMBER,
                 (long) PointCloud.POINT_BYTES * image.points().count(stride),
                 (target, offset) -> image.points().pack(stride, target, offset));
+    }
+
+    private BulkPart mesh() {
+        Mesh message =
+                Mesh.newBuilder()
+                        .setMediaType(GlbFile.MEDIA_TYPE)
+                        .setVertices(mesh.vertexCount())
+                        .setTriangles(mesh.triangleCount())
+                        .build();
+        return new BulkPart(
+                DepthEstimationResult.MESH_FIELD_NUMBER,
+                message,
+                Mesh.DATA_FIELD_NUMBER,
+                glb.length,
+                (target, offset) -> System.arraycopy(glb, 0, target, offset, glb.length));
     }
 
     private static ByteBuffer littleEndian(byte[] target, int offset) {

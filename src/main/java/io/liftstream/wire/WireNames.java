@@ -5,7 +5,9 @@ import io.liftstream.frame.Axes;
 import io.liftstream.frame.DepthMapping;
 import io.liftstream.frame.Intrinsics;
 import io.liftstream.frame.IntrinsicsSource;
+import io.liftstream.frame.MetricBasis;
 import io.liftstream.frame.RejectionReason;
+import io.liftstream.lifting.scale.ScaleReset;
 import java.util.Arrays;
 
 /** Our constants to their names on the wire, and back; a test holds that each has one. */
@@ -51,6 +53,24 @@ final class WireNames {
     static Axes fromMessage(io.liftstream.proto.v1.Axes axes)
             throws InvalidProtocolBufferException {
         return ours(Axes.class, axes, "AXES_");
+    }
+
+    static io.liftstream.proto.v1.MetricBasis toMessage(MetricBasis basis) {
+        return io.liftstream.proto.v1.MetricBasis.valueOf("METRIC_BASIS_" + basis);
+    }
+
+    static MetricBasis fromMessage(io.liftstream.proto.v1.MetricBasis basis)
+            throws InvalidProtocolBufferException {
+        return ours(MetricBasis.class, basis, "METRIC_BASIS_");
+    }
+
+    static io.liftstream.proto.v1.ScaleReset toMessage(ScaleReset reset) {
+        return io.liftstream.proto.v1.ScaleReset.valueOf("SCALE_RESET_" + reset);
+    }
+
+    static ScaleReset fromMessage(io.liftstream.proto.v1.ScaleReset reset)
+            throws InvalidProtocolBufferException {
+        return ours(ScaleReset.class, reset, "SCALE_RESET_");
     }
 
     static io.liftstream.proto.v1.Degradation toMessage(Degradation degradation) {

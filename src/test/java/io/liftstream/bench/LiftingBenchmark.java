@@ -196,7 +196,10 @@ public class LiftingBenchmark {
                                 estimated.source(),
                                 estimated.parameters(),
                                 estimated.returnDepthImage(),
-                                estimated.returnPointCloud()))
+                                estimated.returnPointCloud(),
+                                estimated.returnMesh(),
+                                estimated.scale(),
+                                estimated.correction()))
                 .packed();
     }
 

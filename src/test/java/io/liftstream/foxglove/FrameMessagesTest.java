@@ -7,6 +7,7 @@ import io.liftstream.frame.Axes;
 import io.liftstream.frame.DepthMapping;
 import io.liftstream.frame.Intrinsics;
 import io.liftstream.frame.LiftingException;
+import io.liftstream.frame.MetricBasis;
 import io.liftstream.image.ImageDecoder;
 import io.liftstream.image.ImageEncoder;
 import io.liftstream.image.RgbImage;
@@ -262,13 +263,16 @@ class FrameMessagesTest {
                 1,
                 null,
                 cloud,
+                null,
                 "supplied",
                 "supplied",
                 new Intrinsics(50, 50, 31, 23),
                 DepthMapping.METRIC,
                 Axes.OPTICAL,
-                true,
-                0);
+                MetricBasis.SENSOR,
+                0,
+                0,
+                null);
     }
 
     private static PointCloud cloud(float[][] points) {

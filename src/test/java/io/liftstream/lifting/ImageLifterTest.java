@@ -77,6 +77,9 @@ class ImageLifterTest {
                         new Intrinsics(5, 5, 2, 2),
                         DepthMapping.METRIC),
                 false,
-                true);
+                true,
+                false,
+                null,
+                null);
     }
 }

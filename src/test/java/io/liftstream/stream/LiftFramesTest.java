@@ -11,12 +11,16 @@ import io.liftstream.image.ImageDecoder;
 import io.liftstream.image.ImageEncoder;
 import io.liftstream.image.RgbImage;
 import io.liftstream.lifting.BatchEstimator;
+import io.liftstream.lifting.CameraGeometry;
 import io.liftstream.lifting.DefaultIntrinsics;
 import io.liftstream.lifting.DepthEstimationCommand;
 import io.liftstream.lifting.EstimatedImage;
 import io.liftstream.lifting.ImageSizeLimit;
+import io.liftstream.lifting.ScaleMode;
 import io.liftstream.lifting.StepListener;
 import io.liftstream.lifting.SuppliedDepth;
+import io.liftstream.lifting.scale.KnownPoints;
+import io.liftstream.lifting.scale.SteadyScaleSettings;
 import io.liftstream.wire.DepthImageFormat;
 import io.liftstream.wire.DepthMapFormat;
 import io.liftstream.wire.EncodedResult;
@@ -26,6 +30,7 @@ import io.liftstream.wire.ResultFormat;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -82,8 +87,15 @@ class LiftFramesTest {
         return new KeyedOneInputStreamOperatorTestHarness<>(
                 new KeyedProcessOperator<>(
                         new LiftFrames(
-                                new ResultFormat(
-                                        DepthMapFormat.FLOAT32, DepthImageFormat.PNG, MAX_BYTES))),
+                                new LiftSettings(
+                                        new ResultFormat(
+                                                DepthMapFormat.FLOAT32,
+                                                DepthImageFormat.PNG,
+                                                MAX_BYTES),
+                                        new CameraGeometry(ScaleMode.FRAME, KnownPoints.NONE),
+                                        Map.of(),
+                                        SteadyScaleSettings.DEFAULT,
+                                        0))),
                 EstimatedFrame::cameraId,
                 Types.STRING);
     }

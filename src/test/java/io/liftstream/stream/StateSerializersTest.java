@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.liftstream.frame.CameraFrame;
 import io.liftstream.frame.Provenance;
+import io.liftstream.lifting.scale.CameraScale;
 import java.io.IOException;
 import java.util.HexFormat;
 import java.util.List;
@@ -53,6 +54,12 @@ class StateSerializersTest {
                     + " 00000002 000000000000000a 0000000000000004 00000008" // released
                     + " 0000000000000014 0000000000000005 00000009"
                     + " 0000000000000100 0000000000000200"; // last accepted, timer
+
+    private static final String SCALE_BYTES =
+            "01 00036d4031 00000002 00000003 00000004 0102030405060708" // version, model to time
+                    + " 3fe0000000000000 4000000000000000 3ff8000000000000 bfd0000000000000"
+                    + " 00000002 3f800000 c0000000 00ff 7f80" // reference, luma, agreement
+                    + " 00000009 00000001 3fc0000000000000"; // survey
 
     @Test
     void aFrameIsWrittenAsItsFormatSays() throws IOException {
@@ -112,6 +119,14 @@ class StateSerializersTest {
     }
 
     @Test
+    void aCameraScaleIsWrittenAsItsFormatSays() throws IOException {
+        assertThat(written(CameraScaleSerializer.INSTANCE, scale())).isEqualTo(bytes(SCALE_BYTES));
+
+        CameraScale read = read(CameraScaleSerializer.INSTANCE, SCALE_BYTES);
+        assertThat(read).usingRecursiveComparison().isEqualTo(scale());
+    }
+
+    @Test
     void aCopiedCameraSequenceGoesItsOwnWay() throws IOException {
         CameraSequence original = sequence();
         CameraSequence copy = CameraSequenceSerializer.INSTANCE.copy(original);
@@ -137,6 +152,7 @@ class StateSerializersTest {
         assertCopiedUnchanged(CameraFrameSerializer.INSTANCE, FRAME_BYTES);
         assertCopiedUnchanged(FramePositionSerializer.INSTANCE, POSITION_BYTES);
         assertCopiedUnchanged(CameraSequenceSerializer.INSTANCE, SEQUENCE_BYTES);
+        assertCopiedUnchanged(CameraScaleSerializer.INSTANCE, SCALE_BYTES);
     }
 
     @Test
@@ -149,6 +165,10 @@ class StateSerializersTest {
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("version 7")
                 .hasMessageContaining("reads versions 1 and 2");
+        assertThatThrownBy(() -> read(CameraScaleSerializer.INSTANCE, "02"))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("version 2")
+                .hasMessageContaining("reads version 1");
     }
 
     @Test
@@ -156,6 +176,7 @@ class StateSerializersTest {
         assertRestored(CameraFrameSerializer.INSTANCE);
         assertRestored(FramePositionSerializer.INSTANCE);
         assertRestored(CameraSequenceSerializer.INSTANCE);
+        assertRestored(CameraScaleSerializer.INSTANCE);
     }
 
     @Test
@@ -164,6 +185,24 @@ class StateSerializersTest {
                 .isSameAs(CameraFrameSerializer.INSTANCE);
         assertThat(new RejectMalformed(0).getProducedType())
                 .isEqualTo(CameraFrameTypeInfo.INSTANCE);
+    }
+
+    private static CameraScale scale() {
+        return new CameraScale(
+                "m@1",
+                2,
+                3,
+                4,
+                0x0102030405060708L,
+                0.5,
+                2,
+                1.5,
+                -0.25,
+                new float[] {1, -2},
+                new byte[] {0, -1},
+                new byte[] {127, -128},
+                9,
+                new double[] {0.125});
     }
 
     private static CameraSequence sequence() {

@@ -3,7 +3,10 @@ package io.liftstream.wire;
 import static io.liftstream.wire.Degradation.CLOUD_STRIDE_2;
 import static io.liftstream.wire.Degradation.CLOUD_STRIDE_4;
 import static io.liftstream.wire.Degradation.DEPTH_FLOAT16;
+import static io.liftstream.wire.Degradation.MESH_STEP_2;
+import static io.liftstream.wire.Degradation.MESH_STEP_4;
 import static io.liftstream.wire.Degradation.NO_CLOUD;
+import static io.liftstream.wire.Degradation.NO_MESH;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -70,6 +73,24 @@ class DegradationTest {
                 .containsExactly(CLOUD_STRIDE_2, CLOUD_STRIDE_4, DEPTH_FLOAT16, NO_CLOUD);
         assertThat(read.result().pointCloud()).isNull();
         assertThat(read.result().depthMap()).hasSize(64 * 48);
+    }
+
+    @Test
+    void aMeshBecomesCoarserThenGoes() throws Exception {
+        Lifted meshed = Lifted.meshed(64, 48);
+        int whole = encode(meshed, DepthMapFormat.NONE, 1 << 23).value().length;
+
+        ReadResult read = read(meshed, DepthMapFormat.NONE, whole);
+        assertThat(read.degradations()).isEmpty();
+        int file = read.glb().length;
+        read = read(meshed, DepthMapFormat.NONE, whole - 1);
+        assertThat(read.degradations()).containsExactly(MESH_STEP_2);
+        assertThat(read.glb().length).isBetween(file / 8, file / 3);
+        read = read(meshed, DepthMapFormat.NONE, whole - file + file / 5);
+        assertThat(read.degradations()).containsExactly(MESH_STEP_2, MESH_STEP_4);
+        read = read(meshed, DepthMapFormat.NONE, whole - file + 20);
+        assertThat(read.degradations()).containsExactly(MESH_STEP_2, MESH_STEP_4, NO_MESH);
+        assertThat(read.glb()).isNull();
     }
 
     @Test

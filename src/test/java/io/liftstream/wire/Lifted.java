@@ -5,16 +5,30 @@ import io.liftstream.frame.CameraFrame;
 import io.liftstream.frame.DepthMapping;
 import io.liftstream.frame.Intrinsics;
 import io.liftstream.frame.IntrinsicsSource;
+import io.liftstream.frame.MetricBasis;
 import io.liftstream.frame.Provenance;
 import io.liftstream.frame.SequencedFrame;
+import io.liftstream.image.RgbImage;
 import io.liftstream.lifting.CloudPoints;
 import io.liftstream.lifting.DepthEstimationResult;
+import io.liftstream.lifting.DepthRange;
+import io.liftstream.lifting.DepthSource;
+import io.liftstream.lifting.EstimatedImage;
+import io.liftstream.lifting.ImageLifter;
 import io.liftstream.lifting.LiftedImage;
+import io.liftstream.lifting.LiftingParameters;
+import io.liftstream.lifting.scale.FrameScale;
+import io.liftstream.lifting.scale.ScaleReset;
+import io.liftstream.lifting.surface.MeshSettings;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Arrays;
 
 /** Lifted frames made by hand, for tests of what goes on the wire. */
 final class Lifted {
+    private static final FrameScale SCALE =
+            new FrameScale(0.25, 4.5, 1.125, -0.5, ScaleReset.CUT, MetricBasis.GUESS, 0.0625);
+
     static final String BACKEND = "liftstream-tiny@0123abcd";
 
     final SequencedFrame frame = new SequencedFrame(2, frame());
@@ -57,14 +71,17 @@ final class Lifted {
                         max,
                         depthImage,
                         null,
+                        null,
                         "model.onnx",
                         BACKEND,
                         new Intrinsics(525.5, 524.5, 319.5, 239.25),
                         DepthMapping.INVERSE,
                         Axes.OPTICAL,
-                        false,
-                        4);
-        return new Lifted(new LiftedImage(result, new MadeUpPoints(width, height)));
+                        MetricBasis.GUESS,
+                        4,
+                        9,
+                        SCALE);
+        return new Lifted(new LiftedImage(result, new MadeUpPoints(width, height), null));
     }
 
     /** The same frame without a cloud and a depth image. */
@@ -80,14 +97,50 @@ final class Lifted {
                                 all.maxDepth(),
                                 null,
                                 null,
+                                null,
                                 all.backendUsed(),
                                 all.backendIdentity(),
                                 all.intrinsics(),
                                 all.depthMapping(),
                                 all.axes(),
-                                all.metric(),
-                                all.saturatedPixels()),
+                                all.metricBasis(),
+                                all.saturatedPixels(),
+                                all.edgePoints(),
+                                all.scale()),
+                        null,
                         null));
+    }
+
+    /** A wall 2 m away as a mesh of step 1, and nothing else but its depth map. */
+    static Lifted meshed(int width, int height) {
+        float[] metres = new float[width * height];
+        Arrays.fill(metres, 2);
+        LiftingParameters parameters =
+                new LiftingParameters(
+                        new Intrinsics(50, 50, 31.5, 23.5),
+                        1000,
+                        10,
+                        DepthMapping.METRIC,
+                        0.5,
+                        10,
+                        null,
+                        Axes.OPTICAL,
+                        0,
+                        new MeshSettings(1, 85, 0.04));
+        return new Lifted(
+                new ImageLifter()
+                        .lift(
+                                new EstimatedImage(
+                                        new RgbImage(width, height, new byte[3 * width * height]),
+                                        metres,
+                                        DepthRange.ofFinite(metres),
+                                        DepthSource.SUPPLIED,
+                                        parameters,
+                                        false,
+                                        false,
+                                        true,
+                                        null,
+                                        null)));
     }
 
     /** The result with its cloud. */

@@ -43,7 +43,8 @@ class RequestDecoderTest {
                         .fixedRange(new io.liftstream.lifting.FixedRange(1, 2))
                         .build();
 
-        LiftingRequest request = decode(new LiftingDefaults(true, true, config), command -> {});
+        LiftingRequest request =
+                decode(new LiftingDefaults(true, true, true, config), command -> {});
 
         assertThat(request.command().advancedConfig()).isEqualTo(config);
         assertThat(request.command().returnDepthImage()).isTrue();
@@ -72,7 +73,7 @@ class RequestDecoderTest {
 
         LiftingRequest request =
                 decode(
-                        new LiftingDefaults(true, true, weaker),
+                        new LiftingDefaults(true, true, true, weaker),
                         command ->
                                 command.setReturnDepthImage(false)
                                         .setReturnPointCloud(false)
@@ -133,7 +134,7 @@ class RequestDecoderTest {
         }
         LiftingRequest request =
                 decode(
-                        new LiftingDefaults(null, null, config.build()),
+                        new LiftingDefaults(null, null, null, config.build()),
                         command -> {
                             if (inMessage > 0) {
                                 command.getAdvancedConfigBuilder().setFx(2).setFy(2).setCx(2);
@@ -170,6 +171,7 @@ class RequestDecoderTest {
     void anUnspecifiedConstantIsTheDefaults() {
         LiftingDefaults defaults =
                 new LiftingDefaults(
+                        null,
                         null,
                         null,
                         DepthEstimationAdvanceConfig.builder().axes(Axes.OPENGL).build());

@@ -23,6 +23,7 @@ class ResultBytesTest {
             assertAsGenerated(Lifted.small(), format);
             assertAsGenerated(Lifted.ofSize(64, 48), format);
             assertAsGenerated(Lifted.withoutCloud(Lifted.small()), format);
+            assertAsGenerated(Lifted.meshed(20, 10), format);
         }
     }
 

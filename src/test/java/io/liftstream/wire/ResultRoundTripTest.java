@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.liftstream.frame.IntrinsicsSource;
+import io.liftstream.frame.MetricBasis;
 import io.liftstream.lifting.DepthEstimationResult;
 import io.liftstream.proto.v1.DepthMapEncoding;
 import java.io.IOException;
@@ -116,8 +117,18 @@ class ResultRoundTripTest {
                 encode(Lifted.small(), DepthMapFormat.FLOAT32, DepthImageFormat.RAW, ROOMY).value();
 
         assertThat(second).isEqualTo(first);
-        try (InputStream golden = getClass().getResourceAsStream("depth-result-v1.binpb")) {
+        try (InputStream golden = getClass().getResourceAsStream("depth-result-v1-scale.binpb")) {
             assertThat(first).isEqualTo(golden.readAllBytes());
+        }
+    }
+
+    @Test
+    void aResultOfBeforeTheScaleWasOnTheWireIsRead() throws IOException {
+        try (InputStream golden = getClass().getResourceAsStream("depth-result-v1.binpb")) {
+            DepthEstimationResult read = ResultDecoder.decode(golden.readAllBytes()).result();
+            assertThat(read.metricBasis()).isEqualTo(MetricBasis.GUESS);
+            assertThat(read.edgePoints()).isZero();
+            assertThat(read.scale()).isNull();
         }
     }
 

@@ -33,6 +33,13 @@ public final class ResultFiles {
         }
     }
 
+    /** Writes {@code <name>.glb} (binary glTF) where there is a mesh. */
+    public static void writeGlb(Path folder, String name, byte[] glb) throws IOException {
+        if (glb != null) {
+            Files.write(folder.resolve(name + ".glb"), glb);
+        }
+    }
+
     /** Writes {@code <name>.ply} (binary) where the result has a cloud. */
     public static void writeCloud(Path folder, String name, DepthEstimationResult result)
             throws IOException {

@@ -35,7 +35,7 @@ import picocli.CommandLine.Unmatched;
         showDefaultValues = true,
         description = {
             "Writes the results on a topic to files, up to the topic's end at the start:"
-                    + " DIR/<camera>/<sequence>.depth.npy (float32), .depth.png (16 bit), .ply"
+                    + " DIR/<camera>/<sequence>.depth.npy (float32), .depth.png (16 bit), .ply, .glb"
                     + " (binary) and .json.",
             "Each of them where the result has it. What a camera sent after a restart goes to"
                     + " DIR/<camera>/epoch-<n>/. A repeated result overwrites itself.",

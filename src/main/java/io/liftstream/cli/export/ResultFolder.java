@@ -7,6 +7,7 @@ import io.liftstream.frame.CameraId;
 import io.liftstream.frame.LiftingException;
 import io.liftstream.frame.RejectionReason;
 import io.liftstream.lifting.DepthEstimationResult;
+import io.liftstream.lifting.scale.FrameScale;
 import io.liftstream.wire.ReadResult;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -59,6 +60,7 @@ final class ResultFolder {
         Files.createDirectories(place);
         ResultFiles.writeDepth(place, name, read.result());
         ResultFiles.writeCloud(place, name, read.result());
+        ResultFiles.writeGlb(place, name, read.glb());
         Files.write(place.resolve(name + ".json"), description(read));
         written++;
     }
@@ -68,6 +70,19 @@ final class ResultFolder {
         return Files.exists(file)
                 && JSON.readTree(Files.readAllBytes(file)).path("capture_time_ns").asLong()
                         != read.captureTimeNanos();
+    }
+
+    private static void describe(FrameScale scale, ObjectNode node) {
+        node.put("range_lo", scale.lo());
+        node.put("range_hi", scale.hi());
+        node.put("scale", scale.scale());
+        node.put("shift", scale.shift());
+        if (scale.reset() != null) {
+            node.put("reset_reason", scale.reset().name());
+        }
+        if (scale.residual() != null) {
+            node.put("known_points_residual", scale.residual());
+        }
     }
 
     private static byte[] description(ReadResult read) throws IOException {
@@ -83,10 +98,15 @@ final class ResultFolder {
         node.put("min_depth", result.minDepth());
         node.put("max_depth", result.maxDepth());
         node.put("metric", result.metric());
+        node.put("metric_basis", String.valueOf(result.metricBasis()));
         node.put("depth_mapping", String.valueOf(result.depthMapping()));
         node.put("axes", String.valueOf(result.axes()));
         node.put("backend_used", result.backendUsed());
         node.put("points", result.pointCloud() == null ? 0 : result.pointCloud().count());
+        node.put("edge_points", result.edgePoints());
+        if (result.scale() != null) {
+            describe(result.scale(), node.putObject("scale"));
+        }
         ObjectNode intrinsics = node.putObject("intrinsics");
         intrinsics.put("fx", result.intrinsics().fx());
         intrinsics.put("fy", result.intrinsics().fy());

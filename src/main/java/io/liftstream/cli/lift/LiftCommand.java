@@ -4,8 +4,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.liftstream.cli.console.ExitCode;
 import io.liftstream.cli.console.ResultFiles;
+import io.liftstream.files.GlbFile;
+import io.liftstream.files.MeshPlyFile;
 import io.liftstream.frame.Axes;
 import io.liftstream.frame.DepthMapping;
+import io.liftstream.image.ImageDecoder;
+import io.liftstream.image.RgbImage;
 import io.liftstream.job.InvalidConfigurationException;
 import io.liftstream.lifting.DefaultIntrinsics;
 import io.liftstream.lifting.DepthEstimation;
@@ -35,7 +39,8 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = {
             "Lifts images into depth maps and point clouds, without Kafka or Flink.",
-            "Writes DIR/<image name>.depth.npy (float32), .depth.png (16 bit), .ply (binary), and one"
+            "Writes DIR/<image name>.depth.npy (float32), .depth.png (16 bit), .ply (binary), .glb and"
+                    + " .mesh.ply (mesh), and one"
                     + " line of JSON per image on standard output. No two images may have one name,"
                     + " whatever their folders."
         },
@@ -82,6 +87,17 @@ public final class LiftCommand implements Callable<Integer> {
 
     @Option(names = "--point-cloud", description = "Write the point cloud.")
     private boolean pointCloud;
+
+    @Option(names = "--mesh", description = "Write the mesh.")
+    private boolean mesh;
+
+    @Option(names = "--mesh-step", description = "Pixels between vertices: 1, 2, 4. Default: 2.")
+    private Integer meshStep;
+
+    @Option(
+            names = "--edge-filter",
+            description = "Drop points at jumps of this share, such as 0.04. Default: 0, none.")
+    private Double edgeFilter;
 
     @Option(names = "--fx", description = "Focal length, pixels. Default: 525.")
     private Double fx;
@@ -203,6 +219,7 @@ public final class LiftCommand implements Callable<Integer> {
         line.put("max_depth", result.maxDepth());
         line.put("backend_used", result.backendUsed());
         line.put("points", result.pointCloud() == null ? 0 : result.pointCloud().count());
+        line.put("triangles", result.mesh() == null ? 0 : result.mesh().triangleCount());
         ObjectNode stages = line.putObject("milliseconds");
         stages.put("decode", decodeNanos / NANOS_PER_MILLI);
         stages.put("estimate", (estimated - start - decodeNanos) / NANOS_PER_MILLI);
@@ -215,6 +232,14 @@ public final class LiftCommand implements Callable<Integer> {
         ResultFiles.writeDepth(out, name, result);
         if (pointCloud) {
             ResultFiles.writeCloud(out, name, result);
+        }
+        if (mesh) {
+            RgbImage picture =
+                    new ImageDecoder(ImageDecoder.DEFAULT_MAX_PIXELS)
+                            .decode(Files.readAllBytes(image));
+            ResultFiles.writeGlb(out, name, GlbFile.encode(result.mesh(), picture));
+            Files.write(
+                    out.resolve(name + ".mesh.ply"), MeshPlyFile.encode(result.mesh(), picture));
         }
     }
 
@@ -229,6 +254,7 @@ public final class LiftCommand implements Callable<Integer> {
                 .modelBackend(model)
                 .returnDepthImage(depthImage)
                 .returnPointCloud(pointCloud || html != null)
+                .returnMesh(mesh)
                 .advancedConfig(
                         DepthEstimationAdvanceConfig.builder()
                                 .fx(fx)
@@ -241,6 +267,8 @@ public final class LiftCommand implements Callable<Integer> {
                                 .far(far)
                                 .depthMapping(depthMapping)
                                 .axes(axes)
+                                .edgeFilter(edgeFilter)
+                                .meshStep(meshStep)
                                 .build())
                 .suppliedDepth(depth == null ? null : SuppliedDepthFile.read(depth))
                 .build();

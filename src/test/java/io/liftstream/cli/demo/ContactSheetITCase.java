@@ -89,6 +89,7 @@ class ContactSheetITCase {
                 result,
                 IntrinsicsSource.MESSAGE,
                 List.of(),
-                new Provenance("frames", 0, frame.sequence(), 0));
+                new Provenance("frames", 0, frame.sequence(), 0),
+                null);
     }
 }

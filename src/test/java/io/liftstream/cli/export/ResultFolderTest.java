@@ -8,6 +8,7 @@ import io.liftstream.frame.DepthMapping;
 import io.liftstream.frame.Intrinsics;
 import io.liftstream.frame.IntrinsicsSource;
 import io.liftstream.frame.LiftingException;
+import io.liftstream.frame.MetricBasis;
 import io.liftstream.frame.Provenance;
 import io.liftstream.lifting.DepthEstimationResult;
 import io.liftstream.wire.ReadResult;
@@ -59,15 +60,19 @@ class ResultFolderTest {
                         2,
                         null,
                         null,
+                        null,
                         "model",
                         "model",
                         new Intrinsics(1, 1, 0, 0),
                         DepthMapping.INVERSE,
                         Axes.OPTICAL,
-                        false,
-                        0),
+                        MetricBasis.GUESS,
+                        0,
+                        0,
+                        null),
                 IntrinsicsSource.MESSAGE,
                 List.of(),
-                new Provenance("frames", 0, 0, 0));
+                new Provenance("frames", 0, 0, 0),
+                null);
     }
 }

@@ -7,6 +7,7 @@ import io.liftstream.foxglove.FrameMessages;
 import io.liftstream.frame.Axes;
 import io.liftstream.frame.DepthMapping;
 import io.liftstream.frame.Intrinsics;
+import io.liftstream.frame.MetricBasis;
 import io.liftstream.image.ImageEncoder;
 import io.liftstream.image.RgbImage;
 import io.liftstream.lifting.DepthEstimationResult;
@@ -85,12 +86,15 @@ record SyntheticFrame(String cameraId, int number, int width, int height) implem
                 4,
                 null,
                 new PointCloud(points.array(), Axes.OPTICAL),
+                null,
                 "synthetic",
                 "synthetic",
                 new Intrinsics(FOCAL_LENGTH, FOCAL_LENGTH, width / 2.0, height / 2.0),
                 DepthMapping.METRIC,
                 Axes.OPTICAL,
-                true,
-                0);
+                MetricBasis.SENSOR,
+                0,
+                0,
+                null);
     }
 }

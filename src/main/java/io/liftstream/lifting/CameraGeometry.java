@@ -1,0 +1,12 @@
+package io.liftstream.lifting;
+
+import io.liftstream.lifting.scale.KnownPoints;
+import java.io.Serializable;
+
+/**
+ * How the frames of a camera get their metres.
+ *
+ * @param scale what relative depth is scaled by
+ * @param knownPoints surveyed points in the camera's view; empty where there are none
+ */
+public record CameraGeometry(ScaleMode scale, KnownPoints knownPoints) implements Serializable {}

@@ -1,0 +1,23 @@
+package io.liftstream.lifting.calibration;
+
+/**
+ * Where a lens puts a ray. A ray is a point of a plane before the lens: of the plane at distance 1,
+ * or, for a fisheye, of the plane whose radius is the angle from the optical axis.
+ */
+interface Lens {
+
+    /**
+     * Writes where the ray meets the picture, in focal lengths from the principal point.
+     *
+     * @param u first coordinate of the ray
+     * @param v second coordinate of the ray
+     * @param image two values
+     */
+    void project(double u, double v, double[] image);
+
+    /**
+     * {@return by how much the ray's coordinates grow to those at distance 1; NaN where the ray
+     * never gets there}
+     */
+    double slope(double u, double v);
+}

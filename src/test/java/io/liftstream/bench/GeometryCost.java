@@ -1,0 +1,144 @@
+package io.liftstream.bench;
+
+import io.liftstream.files.GlbFile;
+import io.liftstream.frame.Axes;
+import io.liftstream.frame.Intrinsics;
+import io.liftstream.image.RgbImage;
+import io.liftstream.lifting.calibration.CameraCalibration;
+import io.liftstream.lifting.calibration.LensModel;
+import io.liftstream.lifting.calibration.RayTable;
+import io.liftstream.lifting.calibration.Rays;
+import io.liftstream.lifting.scale.CameraScale;
+import io.liftstream.lifting.scale.ScaledFrame;
+import io.liftstream.lifting.scale.SteadyScale;
+import io.liftstream.lifting.scale.SteadyScaleSettings;
+import io.liftstream.lifting.surface.DepthEdges;
+import io.liftstream.lifting.surface.GridMesh;
+import io.liftstream.lifting.surface.MeshSettings;
+import io.liftstream.lifting.surface.SurfaceMesh;
+import io.liftstream.scenes.RenderedFrame;
+import io.liftstream.scenes.SceneFamily;
+import io.liftstream.scenes.StillCamera;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What the geometry of video costs: the processor time of one thread for a frame of 640x480 pixels,
+ * which other load on the machine hardly changes. README.md has the figures and the command.
+ */
+public final class GeometryCost {
+    private static final int WIDTH = 640;
+    private static final int HEIGHT = 480;
+    private static final float END = 10;
+    private static final double MILLIS = 1e6;
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+    private static final Intrinsics INTRINSICS = new Intrinsics(525, 525, 319.5, 239.5);
+
+    private final int rounds;
+    private final RenderedFrame frame = StillCamera.of(3, SceneFamily.ROOM, WIDTH, HEIGHT).frame(0);
+    private final RgbImage picture = new RgbImage(WIDTH, HEIGHT, frame.rgb());
+    private final float[] inverse = new float[WIDTH * HEIGHT];
+    private final float[] metres = new float[WIDTH * HEIGHT];
+    private final SteadyScale scale = new SteadyScale(SteadyScaleSettings.DEFAULT);
+    private CameraScale memory;
+    private long index;
+
+    private GeometryCost(int rounds) {
+        this.rounds = rounds;
+        for (int i = 0; i < inverse.length; i++) {
+            inverse[i] = 1 / frame.depthMetres()[i];
+        }
+    }
+
+    /** Work that is measured. */
+    @FunctionalInterface
+    private interface Work {
+        /** {@return a number that depends on the result, so that the work is done} */
+        long run();
+    }
+
+    /**
+     * Measures and prints a table.
+     *
+     * @param args how many frames each; default 400
+     */
+    public static void main(String[] args) {
+        new GeometryCost(args.length == 0 ? 400 : Integer.parseInt(args[0])).run();
+    }
+
+    private void run() {
+        measure("steady scale", this::steadyScale);
+        measure("edge filter", edges());
+        measure("ray table, once for a calibration and a size", () -> table().rays());
+        for (int step : new int[] {1, 2, 4}) {
+            measure("mesh, step " + step, () -> mesh(step).triangleCount());
+            SurfaceMesh mesh = mesh(step);
+            measure("its GLB file", () -> GlbFile.encode(mesh, picture).length);
+            System.out.printf(
+                    "  %d vertices, %d triangles, %d bytes%n",
+                    mesh.vertexCount(), mesh.triangleCount(), GlbFile.encode(mesh, picture).length);
+        }
+    }
+
+    private long steadyScale() {
+        ScaledFrame scaled =
+                new ScaledFrame(
+                        "m", 0, index++ * 33_333_333, WIDTH, HEIGHT, inverse, frame.rgb(), null);
+        SteadyScale.Step step = scale.next(memory, scaled);
+        memory = step.memory();
+        if (step.correction() != null) {
+            step.correction().apply(inverse, metres);
+        }
+        return Double.doubleToLongBits(step.scale().hi());
+    }
+
+    private Work edges() {
+        DepthEdges edges = new DepthEdges();
+        return () -> {
+            System.arraycopy(frame.depthMetres(), 0, metres, 0, metres.length);
+            return edges.remove(metres, WIDTH, HEIGHT, DepthEdges.DEFAULT_MAX_JUMP, END);
+        };
+    }
+
+    private SurfaceMesh mesh(int step) {
+        return GridMesh.of(
+                frame.depthMetres(),
+                WIDTH,
+                HEIGHT,
+                Rays.ofPinhole(INTRINSICS),
+                Axes.OPTICAL,
+                END,
+                new MeshSettings(step, 85, DepthEdges.DEFAULT_MAX_JUMP));
+    }
+
+    private static CameraCalibration lens() {
+        return new CameraCalibration(
+                WIDTH,
+                HEIGHT,
+                INTRINSICS,
+                LensModel.PLUMB_BOB,
+                List.of(-0.32, 0.12, 0.001, -0.0008, -0.02));
+    }
+
+    private static RayTable table() {
+        return lens().rays(WIDTH, HEIGHT);
+    }
+
+    private void measure(String name, Work work) {
+        List<Double> millis = new ArrayList<>();
+        long sum = 0;
+        for (int i = 0; i < rounds; i++) {
+            long start = THREADS.getCurrentThreadCpuTime();
+            sum += work.run();
+            millis.add((THREADS.getCurrentThreadCpuTime() - start) / MILLIS);
+        }
+        double[] late =
+                millis.subList(rounds / 2, rounds).stream().mapToDouble(d -> d).sorted().toArray();
+        System.out.printf(
+                "%s: median %.2f ms, least %.2f ms (%d)%n",
+                name, late[late.length / 2], late[0], Arrays.hashCode(new long[] {sum}) & 1);
+    }
+}
