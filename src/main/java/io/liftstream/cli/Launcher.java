@@ -1,5 +1,6 @@
 package io.liftstream.cli;
 
+import io.liftstream.cli.audit.AuditCommand;
 import io.liftstream.cli.console.ExitCode;
 import io.liftstream.cli.demo.DemoCommand;
 import io.liftstream.cli.export.ExportCommand;
@@ -30,6 +31,7 @@ import picocli.CommandLine.ParseResult;
             LiftCommand.class,
             PublishCommand.class,
             ReplayCommand.class,
+            AuditCommand.class,
             ExportCommand.class,
             ViewCommand.class,
             RejectedCommand.class,

@@ -9,6 +9,7 @@ import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.sink.KafkaSinkBuilder;
+import org.apache.flink.connector.kafka.sink.TransactionNamingStrategy;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
@@ -149,6 +150,8 @@ public final class KafkaConnectors {
         builder.setRecordSerializer(schema).setDeliveryGuarantee(sink.guarantee());
         if (sink.guarantee() == DeliveryGuarantee.EXACTLY_ONCE) {
             builder.setTransactionalIdPrefix(sink.transactionalIdPrefix() + "-" + name);
+            // The default makes new ids for each checkpoint, which the brokers keep for days.
+            builder.setTransactionNamingStrategy(TransactionNamingStrategy.POOLING);
             properties.setProperty(
                     ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
                     Long.toString(sink.transactionTimeout().toMillis()));

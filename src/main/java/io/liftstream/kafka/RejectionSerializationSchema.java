@@ -9,7 +9,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Headers;
 
 /** Rejections as records keyed by camera where it is known; named by where the frame was read. */
-final class RejectionSerializationSchema implements KafkaRecordSerializationSchema<FrameRejection> {
+final class RejectionSerializationSchema
+        implements KafkaRecordSerializationSchema<FrameRejection>, OneTopic {
     private static final long serialVersionUID = 1L;
 
     private final String topic;
@@ -18,6 +19,11 @@ final class RejectionSerializationSchema implements KafkaRecordSerializationSche
     RejectionSerializationSchema(String topic, int maxOriginalBytes) {
         this.topic = topic;
         this.maxOriginalBytes = maxOriginalBytes;
+    }
+
+    @Override
+    public String topic() {
+        return topic;
     }
 
     @Override

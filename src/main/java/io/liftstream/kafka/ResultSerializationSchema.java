@@ -8,13 +8,19 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 /**
  * Results as records keyed by camera, with CloudEvents headers; the record's time is the sending.
  */
-final class ResultSerializationSchema implements KafkaRecordSerializationSchema<EncodedResult> {
+final class ResultSerializationSchema
+        implements KafkaRecordSerializationSchema<EncodedResult>, OneTopic {
     private static final long serialVersionUID = 1L;
 
     private final String topic;
 
     ResultSerializationSchema(String topic) {
         this.topic = topic;
+    }
+
+    @Override
+    public String topic() {
+        return topic;
     }
 
     @Override

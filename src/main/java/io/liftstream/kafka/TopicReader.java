@@ -18,6 +18,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.Deserializer;
 
 /**
  * Reads topics outside the job, committed records only; belongs to no consumer group's progress.
@@ -37,6 +38,10 @@ public final class TopicReader implements AutoCloseable {
      * @param topics names
      */
     public TopicReader(KafkaSettings settings, List<String> topics) {
+        this(settings, topics, new ByteArrayDeserializer());
+    }
+
+    private TopicReader(KafkaSettings settings, List<String> topics, Deserializer<byte[]> values) {
         Properties properties = new Properties();
         properties.setProperty(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, Integer.toString(8 << 20));
         properties.setProperty(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "4");
@@ -45,14 +50,24 @@ public final class TopicReader implements AutoCloseable {
         properties.setProperty(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
         properties.setProperty(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
         properties.setProperty(ConsumerConfig.GROUP_ID_CONFIG, settings.groupId());
-        consumer =
-                new KafkaConsumer<>(
-                        properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        consumer = new KafkaConsumer<>(properties, new ByteArrayDeserializer(), values);
         partitions =
                 topics.stream()
                         .flatMap(topic -> consumer.partitionsFor(topic).stream())
                         .map(info -> new TopicPartition(info.topic(), info.partition()))
                         .toList();
+    }
+
+    /**
+     * {@return a reader that leaves values where they are, unless a record's headers do not say all
+     * about the frames that it stands for} The broker sends whole batches, and the client takes
+     * them as they are; but nothing is copied or parsed, and a value that was left is null.
+     *
+     * @param settings of the Kafka cluster
+     * @param topics names
+     */
+    public static TopicReader ofHeaders(KafkaSettings settings, List<String> topics) {
+        return new TopicReader(settings, topics, new ValuesIfNeeded());
     }
 
     /** Goes to the beginning of every topic, for {@link #poll}. */

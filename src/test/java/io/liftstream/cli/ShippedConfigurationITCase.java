@@ -56,7 +56,7 @@ class ShippedConfigurationITCase {
         assertThat(command.output()).contains("2 frames would be lifted");
         words.remove("--dry-run");
         assertThat(run(words)).as(command.complaints()).isZero();
-        assertThat(command.output()).contains("The results are on my.replay");
+        assertThat(command.output()).contains("2 frames have a result on my.replay, 0 a rejection");
     }
 
     @Test

@@ -79,21 +79,6 @@ class DepthNetworkTest {
     }
 
     @Test
-    void givesTheSameNumbersAloneAndInABatch() {
-        Path file = SharedFiles.require(CENTIMETRES);
-        FloatBuffer two = noise(2, 192, 256);
-        int frame = 3 * 192 * 256;
-        try (DepthNetwork network = DepthNetwork.open(file, DeclaredFacts.NOTHING, CPU)) {
-            float[] together = network.run(two, 2, 192, 256).values();
-            float[] second = network.run(two.slice(frame, frame), 1, 192, 256).values();
-            for (int i = 0; i < second.length; i++) {
-                assertThat(together[second.length + i])
-                        .isCloseTo(second[i], org.assertj.core.data.Offset.offset(1e-3f));
-            }
-        }
-    }
-
-    @Test
     void refusesAnInputSizeThatTheGraphCannotTake() {
         Path file = SharedFiles.require(CENTIMETRES);
         DeclaredFacts wrong = inputSize(new InputSizeRule.Fixed(100, 100));

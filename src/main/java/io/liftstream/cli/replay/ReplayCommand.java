@@ -1,5 +1,6 @@
 package io.liftstream.cli.replay;
 
+import io.liftstream.cli.audit.FrameAudit;
 import io.liftstream.cli.console.ConfigurationWords;
 import io.liftstream.cli.console.ExitCode;
 import io.liftstream.cli.job.JobCommand;
@@ -29,7 +30,9 @@ import picocli.CommandLine.Unmatched;
                     + " ends by itself.",
             "The configuration may be a live job's: a replay of it has a name, a consumer group and"
                     + " output topics of its own, and writes exactly once. The output topics must"
-                    + " exist."
+                    + " exist.",
+            "At its end it checks that each frame has exactly one result or rejection, as liftstream"
+                    + " audit does, and says how many; exit code 1 where not."
         },
         footer = {
             "",
@@ -88,8 +91,10 @@ public final class ReplayCommand implements Callable<Integer> {
             rehearse(settings);
         } else {
             JobCommand.requireModels(settings);
+            LiftstreamJob.rehearse(settings);
+            FrameAudit audit = FrameAudit.fromNowOn(settings);
             LiftstreamJob.run(settings);
-            spec.commandLine().getOut().println("The results are on " + outputTopic + ".");
+            return audit.awaitAndReport(spec.commandLine().getOut());
         }
         return ExitCode.OK;
     }
