@@ -2,6 +2,7 @@ package io.liftstream.cli.demo;
 
 import io.liftstream.cli.console.ConfigurationWords;
 import io.liftstream.cli.console.ProgressDisplay;
+import io.liftstream.cli.view.LiveView;
 import io.liftstream.job.InvalidConfigurationException;
 import io.liftstream.kafka.KafkaSettings;
 import java.io.IOException;
@@ -35,6 +36,7 @@ import picocli.CommandLine.Unmatched;
             "",
             "Examples:",
             "  liftstream demo",
+            "  liftstream demo --view --frames 900",
             "  liftstream demo --cameras 5 --frames 200 --fps 5 --out fleet",
             "  liftstream demo --images my-photos --model.default my-model.onnx"
         })
@@ -74,6 +76,11 @@ public final class DemoCommand implements Callable<Integer> {
                     "Do not wait for the user at the end; exit with 0 only if every published frame"
                             + " came back, each camera's in order.")
     private boolean headless;
+
+    @Option(
+            names = "--view",
+            description = "Serve the live page meanwhile: results in the browser as they come.")
+    private boolean view;
 
     @Spec private CommandSpec spec;
 
@@ -135,6 +142,9 @@ public final class DemoCommand implements Callable<Integer> {
         DemoJob job = resources.add(DemoJob.start(address, folder, overrides));
         say("Kafka is at " + address + ", Flink's web UI at " + job.webAddress());
         KafkaSettings kafka = new KafkaSettings(address, "liftstream-demo-reader", Map.of());
+        if (view) {
+            openLiveView(resources, kafka, topics);
+        }
         // Closed by this thread alone: a consumer serves one thread, and the hook is another.
         try (FramePublisher publisher = new FramePublisher(kafka, topics.frames());
                 OutcomeReader reader = new OutcomeReader(kafka, topics)) {
@@ -142,9 +152,20 @@ public final class DemoCommand implements Callable<Integer> {
         }
         writeReports(tally);
         if (!headless) {
-            say("Press Enter to stop Kafka and Flink.");
+            say(
+                    view
+                            ? "Press Enter to stop the live page, Kafka and Flink."
+                            : "Press Enter to stop Kafka and Flink.");
             System.in.read();
         }
+    }
+
+    private static void openLiveView(
+            DemoResources resources, KafkaSettings kafka, DemoTopics topics) throws IOException {
+        LiveView live =
+                resources.add(
+                        LiveView.open(kafka, topics.frames(), topics.depth(), topics.rejected()));
+        say("Look at " + live.pageAddress() + " (Foxglove: " + live.foxgloveAddress() + ")");
     }
 
     private void lift(FleetRun fleet, FrameSupply supply) throws Exception {

@@ -64,22 +64,44 @@ public final class PagePictures {
         if (result.depthMap() == null) {
             return null;
         }
-        boolean distance = result.depthMapping() == DepthMapping.METRIC;
-        RgbImage colours =
+        if (result.depthMapping() == DepthMapping.METRIC) {
+            return ofDistances(result.depthMap(), result.width(), result.height(), longestSide);
+        }
+        return of(
                 DepthColours.of(
-                        distance ? nearness(result) : result.depthMap(),
+                        result.depthMap(),
                         result.width(),
                         result.height(),
-                        distance ? -result.maxDepth() : result.minDepth(),
-                        distance ? -result.minDepth() : result.maxDepth());
-        return of(colours, longestSide);
+                        result.minDepth(),
+                        result.maxDepth()),
+                longestSide);
     }
 
-    private static float[] nearness(DepthEstimationResult result) {
-        float[] values = new float[result.depthMap().length];
+    /**
+     * {@return a JPEG file of distances in colours, near bright and far dark} What was not measured
+     * is black.
+     *
+     * @param metres row-major; 0, NaN and infinities where nothing was measured
+     * @param width columns
+     * @param height rows
+     * @param longestSide columns or rows that the file has at most, pixels
+     */
+    public static byte[] ofDistances(float[] metres, int width, int height, int longestSide) {
+        float near = Float.POSITIVE_INFINITY;
+        float far = 0;
+        for (float distance : metres) {
+            if (distance > 0 && distance < Float.POSITIVE_INFINITY) {
+                near = Math.min(near, distance);
+                far = Math.max(far, distance);
+            }
+        }
+        return of(DepthColours.of(nearness(metres), width, height, -far, -near), longestSide);
+    }
+
+    private static float[] nearness(float[] metres) {
+        float[] values = new float[metres.length];
         for (int i = 0; i < values.length; i++) {
-            float metres = result.depthMap()[i];
-            values[i] = metres > 0 ? -metres : Float.NaN;
+            values[i] = metres[i] > 0 ? -metres[i] : Float.NaN;
         }
         return values;
     }

@@ -5,7 +5,9 @@ import io.liftstream.foxglove.RejectionMessages;
 import io.liftstream.frame.CameraId;
 import io.liftstream.frame.FrameRejection;
 import io.liftstream.kafka.EventHeaders;
+import io.liftstream.kafka.KafkaSettings;
 import io.liftstream.kafka.RecordLookup;
+import io.liftstream.kafka.TopicChecks;
 import io.liftstream.kafka.TopicTail;
 import io.liftstream.wire.RejectionCodec;
 import java.io.PrintWriter;
@@ -50,13 +52,15 @@ final class TopicFeed implements Feed {
     private volatile boolean stopped;
 
     /**
+     * A feed of a tail that was opened.
+     *
      * @param tail stands where reading begins
      * @param frameRecords the frames topic, or null where it does not exist
      * @param rejectedTopic the topic of the tail that has rejections; all others have results
      * @param pace null for live
      * @param complaints is told of records that are no results and no rejections
      */
-    TopicFeed(
+    private TopicFeed(
             TopicTail tail,
             RecordLookup frameRecords,
             String rejectedTopic,
@@ -72,6 +76,50 @@ final class TopicFeed implements Feed {
         this.rejections =
                 new RecordDecoder<>(EventHeaders.REJECTION, RejectionCodec::decode, complaints);
         this.results = new RecordDecoder<>(EventHeaders.RESULT, value -> value, complaints);
+    }
+
+    /**
+     * Opens the topics of a job.
+     *
+     * @param framesTopic has the pictures
+     * @param resultsTopic exists
+     * @param rejectedTopic has the rejections
+     * @param from where reading begins, by the broker's time; null for the ends of the topics, live
+     * @param committedOnly whether records of open and aborted transactions are left out
+     * @param complaints is told of topics that do not exist, and of records that are no results
+     */
+    static TopicFeed open(
+            KafkaSettings kafka,
+            String framesTopic,
+            String resultsTopic,
+            String rejectedTopic,
+            Instant from,
+            boolean committedOnly,
+            PrintWriter complaints) {
+        List<String> missing = new ArrayList<>();
+        try (TopicChecks checks = new TopicChecks(kafka)) {
+            for (String name : List.of(framesTopic, rejectedTopic)) {
+                for (String problem : checks.missing(List.of(name))) {
+                    missing.add(name);
+                    complaints.println(problem + ": results are shown without it");
+                }
+            }
+        }
+        List<String> topics = new ArrayList<>(List.of(resultsTopic, rejectedTopic));
+        topics.removeAll(missing);
+        TopicTail tail = new TopicTail(kafka, topics, committedOnly);
+        if (from == null) {
+            tail.seekToEnd();
+        } else {
+            tail.seek(from);
+        }
+        return new TopicFeed(
+                tail,
+                missing.contains(framesTopic) ? null : new RecordLookup(kafka, framesTopic),
+                rejectedTopic,
+                from == null ? null : new RecordedPace(System::nanoTime),
+                resultsTopic + " on " + kafka.bootstrapServers(),
+                complaints);
     }
 
     @Override

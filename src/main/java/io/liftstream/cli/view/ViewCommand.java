@@ -4,9 +4,7 @@ import io.liftstream.cli.console.BrokerArguments;
 import io.liftstream.cli.console.ExitCode;
 import io.liftstream.job.InvalidConfigurationException;
 import io.liftstream.job.JobSettings;
-import io.liftstream.kafka.RecordLookup;
-import io.liftstream.kafka.TopicChecks;
-import io.liftstream.kafka.TopicTail;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -43,14 +41,18 @@ import picocli.CommandLine.Unmatched;
             "Examples:",
             "  liftstream view conf/live.yaml",
             "  liftstream view --bootstrap-servers broker:9092 --topic my.replay --read-committed",
-            "  liftstream view conf/live.yaml --from 2026-01-31T08:00:00Z"
+            "  liftstream view conf/live.yaml --from 2026-01-31T08:00:00Z",
+            "  liftstream view recording.mcap"
         })
 public final class ViewCommand implements Callable<Integer> {
+    private static final long CLOSING_MILLIS = 2000;
 
     @Parameters(
             arity = "0..1",
-            paramLabel = "CONFIG.yaml",
-            description = "The job's configuration, for its brokers and topics.")
+            paramLabel = "CONFIG.yaml|FILE.mcap",
+            description =
+                    "The job's configuration, for its brokers and topics; or a recording that export"
+                            + " --mcap wrote, which is shown at the pace of capture.")
     private Path source;
 
     @Mixin private BrokerArguments brokers;
@@ -106,25 +108,21 @@ public final class ViewCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        Thread main = Thread.currentThread();
         try (Feed feed = feed();
                 ViewSession session = new ViewSession(feed, bind, port, allowedOrigins)) {
             announce(session);
-            Thread hook =
-                    new Thread(
-                            () -> {
-                                feed.stop();
-                                join(main);
-                            });
-            Runtime.getRuntime().addShutdownHook(hook);
+            Thread main = Thread.currentThread();
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> end(feed, main), "view-end"));
             session.run();
         }
         return ExitCode.OK;
     }
 
-    private static void join(Thread thread) {
+    /** Lets the command close what it opened before the process ends. */
+    private static void end(Feed feed, Thread main) {
+        feed.stop();
         try {
-            thread.join(2000);
+            main.join(CLOSING_MILLIS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -146,31 +144,22 @@ public final class ViewCommand implements Callable<Integer> {
         out.println("Press Ctrl-C to stop.");
     }
 
-    private Feed feed() {
+    private Feed feed() throws IOException {
+        if (source != null && source.toString().endsWith(".mcap")) {
+            return new RecordingFeed(source);
+        }
         JobSettings settings = brokers.settings(spec, source, overrides);
         Instant time = time();
         String results = topic == null ? settings.depthTopic() : topic;
         String rejected = topic == null ? settings.rejectedTopic() : topic + ".rejected";
         BrokerArguments.requireTopic(settings.kafka(), results);
-        List<String> missing = missing(settings, List.of(rejected, settings.framesTopic()));
-        List<String> topics = new ArrayList<>(List.of(results));
-        if (!missing.contains(rejected)) {
-            topics.add(rejected);
-        }
-        TopicTail tail = new TopicTail(settings.kafka(), topics, readCommitted);
-        if (time == null) {
-            tail.seekToEnd();
-        } else {
-            tail.seek(time);
-        }
-        return new TopicFeed(
-                tail,
-                missing.contains(settings.framesTopic())
-                        ? null
-                        : new RecordLookup(settings.kafka(), settings.framesTopic()),
+        return TopicFeed.open(
+                settings.kafka(),
+                settings.framesTopic(),
+                results,
                 rejected,
-                time == null ? null : new RecordedPace(System::nanoTime),
-                results + " on " + settings.kafka().bootstrapServers(),
+                time,
+                readCommitted,
                 spec.commandLine().getErr());
     }
 
@@ -190,19 +179,5 @@ public final class ViewCommand implements Callable<Integer> {
                                     + ": write latest, earliest, or an instant such as"
                                     + " 2026-01-31T08:00:00Z"));
         }
-    }
-
-    /** Which of these topics there are not; each is told, and the rest is shown without it. */
-    private List<String> missing(JobSettings settings, List<String> wanted) {
-        List<String> missing = new ArrayList<>();
-        try (TopicChecks checks = new TopicChecks(settings.kafka())) {
-            for (String name : wanted) {
-                for (String problem : checks.missing(List.of(name))) {
-                    missing.add(name);
-                    spec.commandLine().getErr().println(problem + ": shown without it");
-                }
-            }
-        }
-        return missing;
     }
 }
