@@ -10,6 +10,7 @@ import io.liftstream.mcap.McapReader;
 import io.liftstream.testing.EmbeddedBroker;
 import io.liftstream.testing.JobTopics;
 import io.liftstream.testing.RenderedFleet;
+import io.liftstream.wire.FrameEncoder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -51,7 +52,7 @@ class McapExportITCase {
     private static Path live;
     private final TypedCommand command = new TypedCommand();
 
-    /** Three results of yard-1, from 0 s on each tenth, and one image that cannot be read. */
+    /** Three results of yard-1, one each tenth of a second, and one image that cannot be read. */
     @BeforeAll
     static void liftFourImages() throws Exception {
         broker = EmbeddedBroker.start();
@@ -68,27 +69,8 @@ class McapExportITCase {
                                 "  execution.checkpointing.timeout: 1 min",
                                 "  execution.checkpointing.dir: "
                                         + folder.resolve("checkpoints").toUri()));
-        Path images = Files.createDirectories(folder.resolve("images"));
-        RenderedFleet fleet = new RenderedFleet(1, WIDTH, HEIGHT, 0, 1);
-        for (int i = 0; i < 4; i++) {
-            Files.write(images.resolve("000" + i + ".jpg"), fleet.jpeg(0, i));
-        }
-        Files.writeString(images.resolve("0002.jpg"), "This is a note, not a picture.");
+        publish("yard.frames", "yard-1");
         TypedCommand command = new TypedCommand();
-        List<String> publish =
-                List.of(
-                        "publish",
-                        images.toString(),
-                        "--camera",
-                        "yard-1",
-                        "--config",
-                        live.toString(),
-                        "--fps",
-                        "10",
-                        "--start",
-                        START,
-                        "--as-fast-as-possible");
-        assertThat(command.run(publish.toArray(String[]::new))).as(command.complaints()).isZero();
         assertThat(command.run("replay", live.toString(), "--output-topic", RESULTS))
                 .as(command.complaints())
                 .isZero();
@@ -189,32 +171,17 @@ class McapExportITCase {
     @Test
     void picturesThatAreGoneAreCounted() throws Exception {
         broker.createTopics(new JobTopics("gone.frames", "gone", "gone.rejected"), 1);
-        TypedCommand publisher = new TypedCommand();
-        List<String> words =
-                List.of(
-                        "publish",
-                        folder.resolve("images").toString(),
-                        "--camera",
-                        "gone-1",
-                        "--config",
-                        live.toString(),
-                        "--topics.frames",
-                        "gone.frames",
-                        "--fps",
-                        "10",
-                        "--start",
-                        START,
-                        "--as-fast-as-possible");
-        assertThat(publisher.run(words.toArray(String[]::new))).as(publisher.complaints()).isZero();
+        publish("gone.frames", "gone-1");
+        TypedCommand replay = new TypedCommand();
         assertThat(
-                        publisher.run(
+                        replay.run(
                                 "replay",
                                 live.toString(),
                                 "--topics.frames",
                                 "gone.frames",
                                 "--output-topic",
                                 "gone"))
-                .as(publisher.complaints())
+                .as(replay.complaints())
                 .isZero();
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
             admin.deleteRecords(
@@ -271,6 +238,23 @@ class McapExportITCase {
 
         assertThat(log).content().contains("3 results and 0 rejected frames written to " + file);
         assertThat(counts(file)).containsEntry("/yard-1/image", 3L);
+    }
+
+    /** Four frames of a camera, each tenth of a second; the third holds no picture. */
+    private static void publish(String topic, String camera) {
+        RenderedFleet fleet = new RenderedFleet(1, WIDTH, HEIGHT, 0, 1);
+        byte[] note = "This is a note, not a picture.".getBytes(StandardCharsets.UTF_8);
+        try (KafkaProducer<byte[], byte[]> producer = producer()) {
+            for (int i = 0; i < 4; i++) {
+                byte[] picture = i == 2 ? note : fleet.jpeg(0, i);
+                long time = START_NANOS + i * 100_000_000L;
+                producer.send(
+                        new ProducerRecord<>(
+                                topic,
+                                camera.getBytes(StandardCharsets.UTF_8),
+                                FrameEncoder.encode(camera, time, i, picture, null)));
+            }
+        }
     }
 
     private int export(String topic, Path file) {
