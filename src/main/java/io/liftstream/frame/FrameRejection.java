@@ -8,7 +8,7 @@ import java.util.stream.LongStream;
  * camera.
  *
  * @param reason what kind of fault
- * @param stage the part of the job that refused it: parse, sequence, estimate or encode
+ * @param stage the part of the job that refused it: parse, sequence, shed, estimate or encode
  * @param detail what was wrong, the value, and what would be right
  * @param provenance where the frame was read
  * @param cameraId its camera, or the record's key, or null where neither is known

@@ -74,7 +74,7 @@ final class BrokerChecks {
     }
 
     private void checkRetention(Duration retention) {
-        Duration maxAge = Duration.ofMillis(settings.topology().estimate().maxAgeMillis());
+        Duration maxAge = Duration.ofMillis(settings.topology().maxAgeMillis());
         if (!maxAge.isZero() && retention.compareTo(maxAge) <= 0) {
             problems.add(
                     "retention.ms of topic "

@@ -13,6 +13,7 @@ import io.liftstream.stream.LiftFrames;
 import io.liftstream.stream.RejectMalformed;
 import io.liftstream.stream.RejectionOutput;
 import io.liftstream.stream.SequenceFramesOperator;
+import io.liftstream.stream.ShedFrames;
 import io.liftstream.stream.SplitBatch;
 import io.liftstream.wire.EncodedResult;
 import java.time.Duration;
@@ -76,9 +77,17 @@ public final class DepthTopology {
                                                 settings.sequencing(), settings.slotBounds())),
                         OperatorIds.SEQUENCE_FRAMES);
 
-        SingleOutputStreamOperator<FrameBatch> batched =
+        SingleOutputStreamOperator<SequencedFrame> fresh =
                 named(
                         sequenced.transform(
+                                OperatorIds.SHED_FRAMES.operatorName(),
+                                TypeInformation.of(SequencedFrame.class),
+                                new ShedFrames(settings.maxAgeMillis())),
+                        OperatorIds.SHED_FRAMES);
+
+        SingleOutputStreamOperator<FrameBatch> batched =
+                named(
+                        fresh.transform(
                                 OperatorIds.BATCH_FRAMES.operatorName(),
                                 TypeInformation.of(FrameBatch.class),
                                 new BatchFrames(
@@ -112,6 +121,7 @@ public final class DepthTopology {
                 .getSideOutput(RejectionOutput.TAG)
                 .union(
                         sequenced.getSideOutput(RejectionOutput.TAG),
+                        fresh.getSideOutput(RejectionOutput.TAG),
                         split.getSideOutput(RejectionOutput.TAG),
                         lifted.getSideOutput(RejectionOutput.TAG))
                 .sinkTo(rejections)

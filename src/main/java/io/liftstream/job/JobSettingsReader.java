@@ -296,6 +296,7 @@ public final class JobSettingsReader {
                 new SlotBounds(
                         slotBytes(),
                         configuration.getOptional(ORDERING_MAX_CAMERAS).orElse(SlotBounds.BY_HEAP)),
+                live ? configuration.get(LIVE_MAX_AGE).toMillis() : 0,
                 batching,
                 estimate(defaults, cameras),
                 lift);
@@ -344,7 +345,6 @@ public final class JobSettingsReader {
                         true),
                 device < 0,
                 configuration.get(IMAGE_MAX_PIXELS),
-                live ? configuration.get(LIVE_MAX_AGE).toMillis() : 0,
                 defaults,
                 cameras,
                 resultFormat());

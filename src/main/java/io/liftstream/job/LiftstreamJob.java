@@ -133,7 +133,7 @@ public final class LiftstreamJob {
 
     /** Older frames would be shed one by one. The time is fixed here, whatever restarts follow. */
     private static LiveTiming timing(JobSettings settings) {
-        long maxAgeMillis = settings.topology().estimate().maxAgeMillis();
+        long maxAgeMillis = settings.topology().maxAgeMillis();
         Instant firstStart = maxAgeMillis == 0 ? null : Instant.now().minusMillis(maxAgeMillis);
         return new LiveTiming(firstStart, settings.topology().sequencing().longestWait());
     }

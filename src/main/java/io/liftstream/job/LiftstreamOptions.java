@@ -231,8 +231,9 @@ public final class LiftstreamOptions {
                     .durationType()
                     .defaultValue(Duration.ofSeconds(30))
                     .withDescription(
-                            "Live: a frame that has been on the topic for longer when its turn comes is SHED, so that the"
-                                    + " job returns to the present after an outage. 0 s: never.");
+                            "Live: a frame that has been on the topic for longer when its turn comes is SHED, and then,"
+                                    + " until none had to be for 10 s, all that are older than 1 s, so that results show"
+                                    + " the present; the cameras take turns. 0 s: never.");
 
     /** The most frames that are lifted together. */
     public static final ConfigOption<Integer> BATCHING_MAX_FRAMES =

@@ -11,6 +11,8 @@ public enum OperatorIds {
     REJECT_MALFORMED("reject-malformed", "RejectMalformed"),
     /** Puts each camera's frames in order. */
     SEQUENCE_FRAMES("sequence-frames", "SequenceFrames"),
+    /** Sheds frames when more come than can be lifted. */
+    SHED_FRAMES("shed-frames", "ShedFrames"),
     /** Bundles frames of any cameras. */
     BATCH_FRAMES("batch-frames", "BatchFrames"),
     /** Runs the networks. */

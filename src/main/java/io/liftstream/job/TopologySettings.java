@@ -15,6 +15,7 @@ import java.time.Duration;
  * @param sourceIdleness silence after which a partition no longer holds Flink's watermark
  * @param sequencing of SequenceFrames
  * @param slotBounds what SequenceFrames holds in one slot
+ * @param maxAgeMillis age by the broker's clock beyond which ShedFrames sheds; 0 = never
  * @param batching of BatchFrames
  * @param estimate of EstimateDepth
  * @param lift of LiftFrames
@@ -24,6 +25,7 @@ public record TopologySettings(
         Duration sourceIdleness,
         SequencingSettings sequencing,
         SlotBounds slotBounds,
+        long maxAgeMillis,
         BatchingSettings batching,
         EstimateSettings estimate,
         LiftSettings lift) {

@@ -5,7 +5,6 @@ import io.liftstream.frame.FrameBatch;
 import io.liftstream.frame.FrameRejection;
 import io.liftstream.frame.IntrinsicsSource;
 import io.liftstream.frame.LiftingException;
-import io.liftstream.frame.RejectionReason;
 import io.liftstream.frame.SequencedFrame;
 import io.liftstream.image.ImageDecoder;
 import io.liftstream.lifting.BatchEstimator;
@@ -21,16 +20,12 @@ import io.liftstream.wire.LiftingRequest;
 import io.liftstream.wire.RequestDecoder;
 import io.liftstream.wire.ResultEncoder;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.apache.flink.api.common.externalresource.ExternalResourceInfo;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichMapFunction;
-import org.apache.flink.util.TimeUtils;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,9 +35,8 @@ import org.slf4j.LoggerFactory;
  * #open} before the first frame, and stay open; those of files that frames name come and go. All
  * are closed in {@link #close}.
  *
- * <p>A frame that waited too long is shed, and one whose depth cannot be estimated is rejected;
- * outcomes keep the batch's order all the same. A device that no longer runs anything fails the
- * task, and Flink restarts it.
+ * <p>A frame whose depth cannot be estimated is rejected; outcomes keep the batch's order all the
+ * same. A device that no longer runs anything fails the task, and Flink restarts it.
  */
 public final class EstimateDepth extends RichMapFunction<FrameBatch, BatchOutcome> {
     private static final long serialVersionUID = 1L;
@@ -51,7 +45,6 @@ public final class EstimateDepth extends RichMapFunction<FrameBatch, BatchOutcom
     private static final String STAGE = "estimate";
 
     private final EstimateSettings settings;
-    private final Clock clock;
 
     private transient DepthModels models;
     private transient RequestDecoder requests;
@@ -59,17 +52,10 @@ public final class EstimateDepth extends RichMapFunction<FrameBatch, BatchOutcom
     private transient EstimateMetrics metrics;
 
     /**
-     * Tells a frame's age by this machine's clock.
-     *
      * @param settings checked by the job's configuration
      */
     public EstimateDepth(EstimateSettings settings) {
-        this(settings, Clock.systemUTC());
-    }
-
-    EstimateDepth(EstimateSettings settings, Clock clock) {
         this.settings = settings;
-        this.clock = clock;
     }
 
     @Override
@@ -160,12 +146,7 @@ public final class EstimateDepth extends RichMapFunction<FrameBatch, BatchOutcom
 
     @Override
     public BatchOutcome map(FrameBatch batch) {
-        long oldest =
-                settings.maxAgeMillis() == 0
-                        ? Long.MIN_VALUE
-                        : clock.millis() - settings.maxAgeMillis();
-        List<FrameRequest> requested =
-                batch.frames().stream().map(frame -> new FrameRequest(frame, oldest)).toList();
+        List<FrameRequest> requested = batch.frames().stream().map(FrameRequest::new).toList();
         List<EstimationOutcome> estimated = estimator.estimate(requested);
         List<FrameOutcome> outcomes = new ArrayList<>(requested.size());
         for (int i = 0; i < requested.size(); i++) {
@@ -185,9 +166,7 @@ public final class EstimateDepth extends RichMapFunction<FrameBatch, BatchOutcom
 
     private FrameRejection rejected(CameraFrame frame, LiftingException fault) {
         metrics.markRejected(fault.reason());
-        return fault.reason() == RejectionReason.SHED
-                ? FrameRejection.withoutOriginal(fault.reason(), STAGE, fault.getMessage(), frame)
-                : FrameRejection.withOriginal(fault.reason(), STAGE, fault.getMessage(), frame);
+        return FrameRejection.withOriginal(fault.reason(), STAGE, fault.getMessage(), frame);
     }
 
     @Override
@@ -201,35 +180,19 @@ public final class EstimateDepth extends RichMapFunction<FrameBatch, BatchOutcom
     /** What a frame asks for, read when its turn comes. */
     private final class FrameRequest implements Supplier<DepthEstimationCommand> {
         private final SequencedFrame frame;
-        private final long oldestMillis;
         private IntrinsicsSource intrinsicsSource;
 
-        FrameRequest(SequencedFrame frame, long oldestMillis) {
+        FrameRequest(SequencedFrame frame) {
             this.frame = frame;
-            this.oldestMillis = oldestMillis;
         }
 
         @Override
         public DepthEstimationCommand get() {
-            requireFresh();
             LiftingRequest request =
                     requests.decode(
                             frame.frame().payload(), settings.defaultsOf(frame.frame().cameraId()));
             intrinsicsSource = request.intrinsicsSource();
             return request.command();
-        }
-
-        private void requireFresh() {
-            long since = frame.frame().provenance().brokerTimeMillis();
-            if (since < oldestMillis) {
-                throw new LiftingException(
-                        RejectionReason.SHED,
-                        "frame",
-                        "on the topic since " + Instant.ofEpochMilli(since),
-                        "live.max-age is "
-                                + TimeUtils.formatWithHighestUnit(
-                                        Duration.ofMillis(settings.maxAgeMillis())));
-            }
         }
     }
 }

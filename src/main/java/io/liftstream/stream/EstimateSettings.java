@@ -19,7 +19,6 @@ import java.util.Map;
  * @param spreadOverDevices whether the slots share out Flink's GPUs rather than use {@code
  *     execution}'s device
  * @param maxPixels largest image that is decoded, pixels
- * @param maxAgeMillis age by the broker's clock beyond which frames are shed; 0 = never
  * @param defaults what frames get that do not say otherwise
  * @param cameraDefaults the same by camera id, stronger
  * @param format of the results
@@ -32,7 +31,6 @@ public record EstimateSettings(
         ExecutionSettings execution,
         boolean spreadOverDevices,
         long maxPixels,
-        long maxAgeMillis,
         LiftingDefaults defaults,
         Map<String, LiftingDefaults> cameraDefaults,
         ResultFormat format)

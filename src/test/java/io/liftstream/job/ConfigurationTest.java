@@ -39,7 +39,7 @@ class ConfigurationTest {
         assertThat(settings.mode()).isEqualTo(JobMode.LIVE);
         assertThat(settings.sink().guarantee()).isEqualTo(DeliveryGuarantee.AT_LEAST_ONCE);
         assertThat(settings.topology().sequencing().flushAfterMillis()).isEqualTo(5000);
-        assertThat(settings.topology().estimate().maxAgeMillis()).isEqualTo(30_000);
+        assertThat(settings.topology().maxAgeMillis()).isEqualTo(30_000);
     }
 
     @Test
@@ -48,7 +48,7 @@ class ConfigurationTest {
 
         assertThat(settings.topology().sequencing().flushAfterMillis()).isZero();
         assertThat(settings.topology().sequencing().positionTtlMillis()).isZero();
-        assertThat(settings.topology().estimate().maxAgeMillis()).isZero();
+        assertThat(settings.topology().maxAgeMillis()).isZero();
         assertThat(settings.sink().guarantee()).isEqualTo(DeliveryGuarantee.EXACTLY_ONCE);
     }
 

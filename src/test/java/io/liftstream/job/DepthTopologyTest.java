@@ -49,6 +49,7 @@ class DepthTopologyTest {
                         "frames-source",
                         "reject-malformed",
                         "sequence-frames",
+                        "shed-frames",
                         "batch-frames",
                         "estimate-depth",
                         "split-outcomes",
@@ -78,6 +79,7 @@ class DepthTopologyTest {
         int ordering = parallelismOf(graph, OperatorIds.SEQUENCE_FRAMES);
         for (OperatorIds id :
                 List.of(
+                        OperatorIds.SHED_FRAMES,
                         OperatorIds.BATCH_FRAMES,
                         OperatorIds.ESTIMATE_DEPTH,
                         OperatorIds.SPLIT_BATCH,
@@ -102,8 +104,8 @@ class DepthTopologyTest {
                 .anyMatch(
                         name ->
                                 name.contains(
-                                        "SequenceFrames -> BatchFrames -> EstimateDepth ->"
-                                                + " SplitBatch -> LiftFrames -> Depth: Writer"));
+                                        "SequenceFrames -> ShedFrames -> BatchFrames ->"
+                                                + " EstimateDepth -> SplitBatch -> LiftFrames -> Depth: Writer"));
     }
 
     @Test

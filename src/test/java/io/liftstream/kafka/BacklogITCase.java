@@ -26,14 +26,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/**
- * A live job that comes back to a backlog, and a replay of the same topic. The topic keeps the
- * producer's timestamps, so that frames can be old without anybody waiting.
- */
+/** A live job that comes back to a backlog, and a replay of the same topic. */
 class BacklogITCase {
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
     private static final Duration QUIET = Duration.ofSeconds(1);
-    private static final Duration MAX_AGE = Duration.ofMinutes(10);
+    private static final Duration MAX_AGE = Duration.ofSeconds(10);
     private static final int CAMERAS = 4;
     private static final int BEFORE = 20;
     private static final int BACKLOG = 500;
@@ -72,18 +69,19 @@ class BacklogITCase {
         try (JobOutcomes outcomes = new JobOutcomes(broker, topics)) {
             String savepoint;
             try (RunningJob job = live(topics, Duration.ZERO, List.of())) {
-                publish(topics, 0, BEFORE, Duration.ZERO);
+                publish(topics, 0, BEFORE);
                 outcomes.await(CAMERAS * BEFORE, job, TIMEOUT);
                 savepoint = job.stopWithSavepoint(folder.resolve("savepoints"));
             }
             assertThat(outcomes.rejections()).isEmpty();
 
-            publish(topics, BEFORE, BEFORE + BACKLOG, MAX_AGE.plusMinutes(1));
+            publish(topics, BEFORE, BEFORE + BACKLOG);
+            awaitAge();
             List<String> recovery = List.of("--flink.execution.state-recovery.path", savepoint);
             try (RunningJob job = live(topics, MAX_AGE, recovery)) {
                 // It runs: from here on only its own slowness could make a frame too old.
                 outcomes.await(CAMERAS * BEFORE + 1, job, TIMEOUT);
-                publish(topics, BEFORE + BACKLOG, ALL, Duration.ZERO);
+                publish(topics, BEFORE + BACKLOG, ALL);
                 outcomes.await(CAMERAS * ALL, job, TIMEOUT);
             }
             outcomes.readToEnd(QUIET);
@@ -97,8 +95,8 @@ class BacklogITCase {
     void aReplayOfABacklogShedsNothing() throws Exception {
         JobTopics topics = JobTopics.named("recorded-backlog");
         createTopics(topics);
-        publish(topics, 0, BEFORE, MAX_AGE.plusMinutes(1));
-        List<String> options = List.of("--live.max-age", MAX_AGE.toSeconds() + " s");
+        publish(topics, 0, BEFORE);
+        List<String> options = List.of("--live.max-age", "1 ms");
         try (RunningJob job = RunningJob.replayOnCluster(broker, topics, folder, 2, options);
                 JobOutcomes outcomes = new JobOutcomes(broker, topics)) {
             job.awaitEnd(TIMEOUT);
@@ -121,51 +119,54 @@ class BacklogITCase {
     }
 
     private static void createTopics(JobTopics topics) throws Exception {
-        broker.createFramesTopic(topics.frames(), 2, "CreateTime");
-        broker.createOutputTopics(topics, 2);
+        broker.createTopics(topics, 2);
     }
 
-    private static void publish(JobTopics topics, int from, int to, Duration age) {
-        long timestamp = Instant.now().minus(age).toEpochMilli();
+    /** Age is told by the broker's clock, which no test can turn. */
+    private static void awaitAge() throws InterruptedException {
+        Thread.sleep(MAX_AGE.plusSeconds(1).toMillis());
+    }
+
+    private static void publish(JobTopics topics, int from, int to) {
         try (FramePublisher publisher = new FramePublisher(broker, topics.frames())) {
             for (int sequence = from; sequence < to; sequence++) {
                 for (int camera = 0; camera < CAMERAS; camera++) {
                     publisher.publish(
-                            RenderedFleet.cameraId(camera),
-                            fleet.message(camera, sequence),
-                            timestamp);
+                            RenderedFleet.cameraId(camera), fleet.message(camera, sequence));
                 }
             }
         }
     }
 
+    /** The whole backlog, in a few records. What comes right after it may be shed too. */
     private static void assertShed(List<RejectionRecord> rejections) {
         assertThat(rejections)
-                .hasSize(CAMERAS * BACKLOG)
+                .hasSizeLessThan(CAMERAS * BACKLOG / 4)
                 .extracting(RejectionRecord::rejection)
                 .allSatisfy(
                         rejection -> {
                             assertThat(rejection.reason()).isEqualTo(RejectionReason.SHED);
                             assertThat(rejection.original()).isNull();
-                            assertThat(rejection.sequence())
-                                    .isBetween((long) BEFORE, (long) BEFORE + BACKLOG - 1);
+                            assertThat(rejection.sequence()).isGreaterThanOrEqualTo(BEFORE);
                         });
+        assertThat(rejections.stream().mapToInt(record -> record.rejection().frameCount()).sum())
+                .isBetween(CAMERAS * BACKLOG, CAMERAS * (BACKLOG + AFTER) - 1);
     }
 
-    /** What was there before the outage and what came after it, in order, and nothing else. */
+    /** What was there before the outage and of what came after it, in order, and nothing else. */
     private static void assertLifted(JobOutcomes outcomes) {
-        List<Long> lifted =
-                LongStream.concat(
-                                LongStream.range(0, BEFORE),
-                                LongStream.range(BEFORE + BACKLOG, ALL))
-                        .boxed()
-                        .toList();
+        Long[] before = LongStream.range(0, BEFORE).boxed().toArray(Long[]::new);
         assertThat(outcomes.resultsByCamera().values())
                 .hasSize(CAMERAS)
                 .allSatisfy(
-                        results ->
-                                assertThat(results)
-                                        .extracting(result -> result.read().sequence())
-                                        .isEqualTo(lifted));
+                        results -> {
+                            List<Long> lifted =
+                                    results.stream()
+                                            .map(result -> result.read().sequence())
+                                            .toList();
+                            assertThat(lifted).isSorted().startsWith(before);
+                            assertThat(lifted.subList(BEFORE, lifted.size()))
+                                    .allMatch(sequence -> sequence >= BEFORE + BACKLOG);
+                        });
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.liftstream.frame.CameraFrame;
 import io.liftstream.frame.FrameBatch;
-import io.liftstream.frame.FrameRejection;
 import io.liftstream.frame.Provenance;
 import io.liftstream.frame.RejectionReason;
 import io.liftstream.frame.SequencedFrame;
@@ -20,9 +19,6 @@ import io.liftstream.wire.FrameEncoder;
 import io.liftstream.wire.ResultFormat;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -102,56 +98,6 @@ class EstimateDepthTest {
         }
     }
 
-    @Test
-    void framesThatWaitedTooLongAreShedAndOutcomesKeepTheBatchsOrder() throws Exception {
-        List<Path> files = TinyModel.writeDistinct(folder, 1);
-        Instant now = Instant.parse("2026-01-02T03:04:05Z");
-        long maxAge = 15_000;
-        List<Long> ages = List.of(0L, maxAge + 1, maxAge, 60_000L, 1L);
-        EstimateDepth operator =
-                new EstimateDepth(settings(files, maxAge), Clock.fixed(now, ZoneOffset.UTC));
-        List<SequencedFrame> frames = new ArrayList<>();
-        for (int i = 0; i < ages.size(); i++) {
-            frames.add(frame(files.get(0), i, now.toEpochMilli() - ages.get(i)));
-        }
-        try (var harness = harness(operator)) {
-            harness.open();
-            harness.processElement(new StreamRecord<>(new FrameBatch(frames)));
-
-            List<FrameOutcome> outcomes = harness.extractOutputValues().get(0).outcomes();
-            assertThat(outcomes)
-                    .extracting(outcome -> outcome.rejection() == null)
-                    .containsExactly(true, false, true, false, true);
-            assertThat(outcomes)
-                    .extracting(EstimateDepthTest::sequenceOf)
-                    .containsExactly(0L, 1L, 2L, 3L, 4L);
-            FrameRejection shed = outcomes.get(1).rejection();
-            assertThat(shed.reason()).isEqualTo(RejectionReason.SHED);
-            assertThat(shed.original()).isNull();
-            assertThat(shed.detail())
-                    .isEqualTo(
-                            "frame is on the topic since 2026-01-02T03:03:49.999Z: live.max-age is"
-                                    + " 15 s");
-        }
-    }
-
-    @Test
-    void withoutAMaximumAgeNoFrameIsTooOld() throws Exception {
-        List<Path> files = TinyModel.writeDistinct(folder, 1);
-        try (var harness = harness(files)) {
-            harness.open();
-            harness.processElement(
-                    new StreamRecord<>(new FrameBatch(List.of(frame(files.get(0), 0, 0)))));
-            assertThat(harness.extractOutputValues().get(0).outcomes().get(0).rejection()).isNull();
-        }
-    }
-
-    private static long sequenceOf(FrameOutcome outcome) {
-        return outcome.rejection() == null
-                ? outcome.estimated().frame().frame().sequence()
-                : outcome.rejection().sequence();
-    }
-
     private String modelName(Path file) {
         return file.getFileName().toString().replace(".onnx", "");
     }
@@ -168,7 +114,7 @@ class EstimateDepthTest {
 
     private OneInputStreamOperatorTestHarness<FrameBatch, BatchOutcome> harness(List<Path> files)
             throws Exception {
-        return harness(new EstimateDepth(settings(files, 0)));
+        return harness(new EstimateDepth(settings(files)));
     }
 
     private static OneInputStreamOperatorTestHarness<FrameBatch, BatchOutcome> harness(
@@ -176,7 +122,7 @@ class EstimateDepthTest {
         return new OneInputStreamOperatorTestHarness<>(new StreamMap<>(operator));
     }
 
-    private EstimateSettings settings(List<Path> files, long maxAgeMillis) {
+    private EstimateSettings settings(List<Path> files) {
         return new EstimateSettings(
                 null,
                 files.get(0).toString(),
@@ -185,7 +131,6 @@ class EstimateDepthTest {
                 ExecutionSettings.cpu(1),
                 false,
                 SIDE * SIDE,
-                maxAgeMillis,
                 LiftingDefaults.EMPTY,
                 Map.of(),
                 new ResultFormat(DepthMapFormat.FLOAT32, DepthImageFormat.PNG, 1 << 20));

@@ -57,7 +57,12 @@ public final class JobOutcomes implements AutoCloseable {
      * runs.
      */
     public void await(int frames, RunningJob job, Duration patience) throws Exception {
-        await(() -> results.size() + rejections.size() >= frames, frames, job, patience);
+        await(() -> results.size() + rejectedFrames() >= frames, frames, job, patience);
+    }
+
+    /** A rejection may stand for several frames. */
+    private int rejectedFrames() {
+        return rejections.stream().mapToInt(record -> record.rejection().frameCount()).sum();
     }
 
     /** Reads until results of so many different frames are there, while the job runs. */

@@ -1,0 +1,111 @@
+package io.liftstream.stream;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Decides which frames are lifted when there are more than can be. Without Flink; not thread-safe.
+ *
+ * <p>A frame older than the greatest age means overload. From then on frames are shed down to
+ * {@value #TARGET_MILLIS} ms, and not only to the greatest age, so that what is lifted shows the
+ * present; this ends when none had to be shed for {@value #CALM_MILLIS} ms. Meanwhile the cameras
+ * take turns: a camera that has been lifted waits until each of the others that send has been, or
+ * until the queue is short.
+ *
+ * <p>A camera that floods its partition is held to its share before that: once frames are older
+ * than {@value #FLOOD_MILLIS} ms, those of a camera that had more than one and a half times its
+ * even share of the last {@value #REMEMBERED_LIFTS} frames are shed.
+ */
+final class LoadShedding {
+    static final long TARGET_MILLIS = 1_000;
+    static final long FLOOD_MILLIS = 2_000;
+    static final long CALM_MILLIS = 10_000;
+    static final int REMEMBERED_LIFTS = 100;
+
+    private final long maxAgeMillis;
+    private final Map<String, Long> lastSeenMillis = new HashMap<>();
+    private final Deque<String> lifted = new ArrayDeque<>();
+    private final Map<String, Integer> liftedByCamera = new HashMap<>();
+    private final Set<String> hadTheirTurn = new HashSet<>();
+    private long overloadedUntilMillis = Long.MIN_VALUE;
+    private long forgottenMillis = Long.MIN_VALUE;
+
+    /**
+     * @param maxAgeMillis the greatest age; more than 0
+     */
+    LoadShedding(long maxAgeMillis) {
+        this.maxAgeMillis = maxAgeMillis;
+    }
+
+    /**
+     * Whether a frame whose turn has come is to be shed.
+     *
+     * @param cameraId its camera
+     * @param ageMillis how long it has been on the topic, by the broker's clock
+     * @param nowMillis the wall clock
+     */
+    boolean sheds(String cameraId, long ageMillis, long nowMillis) {
+        see(cameraId, nowMillis);
+        boolean sheds = isTooMuch(cameraId, ageMillis, nowMillis);
+        if (!sheds) {
+            markLifted(cameraId);
+        }
+        return sheds;
+    }
+
+    /** Whether more comes than can be lifted. */
+    boolean isOverloaded(long nowMillis) {
+        return nowMillis < overloadedUntilMillis;
+    }
+
+    private boolean isTooMuch(String cameraId, long ageMillis, long nowMillis) {
+        if (ageMillis > maxAgeMillis) {
+            overloadedUntilMillis = nowMillis + CALM_MILLIS;
+            return true;
+        }
+        if (!isOverloaded(nowMillis)) {
+            return ageMillis > FLOOD_MILLIS && hasMoreThanItsShare(cameraId);
+        }
+        if (ageMillis > target()) {
+            overloadedUntilMillis = nowMillis + CALM_MILLIS;
+            return true;
+        }
+        if (ageMillis <= target() / 2 || hadTheirTurn.size() >= lastSeenMillis.size()) {
+            hadTheirTurn.clear();
+        }
+        return hadTheirTurn.contains(cameraId);
+    }
+
+    private long target() {
+        return Math.min(TARGET_MILLIS, maxAgeMillis);
+    }
+
+    private boolean hasMoreThanItsShare(String cameraId) {
+        int share = liftedByCamera.getOrDefault(cameraId, 0);
+        return 2L * share * lastSeenMillis.size() > 3L * lifted.size();
+    }
+
+    private void markLifted(String cameraId) {
+        hadTheirTurn.add(cameraId);
+        lifted.add(cameraId);
+        liftedByCamera.merge(cameraId, 1, Integer::sum);
+        if (lifted.size() > REMEMBERED_LIFTS) {
+            liftedByCamera.computeIfPresent(
+                    lifted.remove(), (id, frames) -> frames == 1 ? null : frames - 1);
+        }
+    }
+
+    /** Cameras that no longer send have no share; looked for once a second. */
+    private void see(String cameraId, long nowMillis) {
+        lastSeenMillis.put(cameraId, nowMillis);
+        if (nowMillis >= forgottenMillis + TARGET_MILLIS) {
+            forgottenMillis = nowMillis;
+            lastSeenMillis.values().removeIf(seen -> seen < nowMillis - CALM_MILLIS);
+            hadTheirTurn.retainAll(lastSeenMillis.keySet());
+        }
+    }
+}
