@@ -1,5 +1,6 @@
 package io.liftstream.frame;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
 
@@ -108,6 +109,28 @@ public record FrameRejection(
     public static FrameRejection withoutOriginal(
             RejectionReason reason, String stage, String detail, CameraFrame frame) {
         return of(reason, stage, detail, frame, null);
+    }
+
+    /**
+     * {@return the same with no more of the original than travels along}
+     *
+     * @param maxBytes of the original, 0 or more
+     */
+    public FrameRejection withOriginalCutTo(int maxBytes) {
+        if (original == null || original.length <= maxBytes) {
+            return this;
+        }
+        return new FrameRejection(
+                reason,
+                stage,
+                detail,
+                provenance,
+                cameraId,
+                captureTimeNanos,
+                sequence,
+                Arrays.copyOf(original, maxBytes),
+                originalLength,
+                furtherOffsets);
     }
 
     private static FrameRejection of(

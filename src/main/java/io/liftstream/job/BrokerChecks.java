@@ -59,7 +59,7 @@ final class BrokerChecks {
                 settings.depthTopic(),
                 settings.topology().estimate().format().maxBytes(),
                 settings.rejectedTopic(),
-                settings.maxOriginalBytes());
+                settings.topology().maxOriginalBytes());
     }
 
     /** Each record says whose time it bears, and is judged by the broker's alone. */

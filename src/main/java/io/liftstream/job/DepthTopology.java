@@ -63,7 +63,9 @@ public final class DepthTopology {
 
         SingleOutputStreamOperator<CameraFrame> wellFormed =
                 named(
-                        received.process(new RejectMalformed(settings.clockGuardMillis())),
+                        received.process(
+                                new RejectMalformed(
+                                        settings.clockGuardMillis(), settings.maxOriginalBytes())),
                         OperatorIds.REJECT_MALFORMED);
 
         SingleOutputStreamOperator<SequencedFrame> sequenced =
@@ -102,7 +104,9 @@ public final class DepthTopology {
                         OperatorIds.ESTIMATE_DEPTH);
 
         SingleOutputStreamOperator<EstimatedFrame> split =
-                named(estimated.process(new SplitBatch()), OperatorIds.SPLIT_BATCH);
+                named(
+                        estimated.process(new SplitBatch(settings.maxOriginalBytes())),
+                        OperatorIds.SPLIT_BATCH);
 
         // The frames are still where keyBy brought their camera: nothing has to be shuffled.
         SingleOutputStreamOperator<EncodedResult> lifted =
@@ -110,7 +114,8 @@ public final class DepthTopology {
                         DataStreamUtils.reinterpretAsKeyedStream(
                                         split, EstimatedFrame::cameraId, Types.STRING)
                                 .process(
-                                        new LiftFrames(settings.lift()),
+                                        new LiftFrames(
+                                                settings.lift(), settings.maxOriginalBytes()),
                                         TypeInformation.of(EncodedResult.class)),
                         OperatorIds.LIFT_FRAMES);
 

@@ -19,7 +19,6 @@ import java.util.Map;
  * @param end where a replay ends
  * @param listed of a replay, the frames that it lifts; null for all from start to end
  * @param sink what the sinks promise
- * @param maxOriginalBytes how much of a frame travels with its rejection
  * @param topology settings of the operators
  * @param flink passed to Flink unchanged
  */
@@ -34,7 +33,6 @@ public record JobSettings(
         ReadPosition end,
         ListedFrames listed,
         SinkSettings sink,
-        int maxOriginalBytes,
         TopologySettings topology,
         Map<String, String> flink) {
 
@@ -55,7 +53,6 @@ public record JobSettings(
                 end,
                 frames,
                 sink,
-                maxOriginalBytes,
                 topology,
                 flink);
     }

@@ -85,7 +85,6 @@ public final class JobSettingsReader {
                 end,
                 null,
                 sink,
-                reader.bytes(REJECTED_MAX_ORIGINAL_BYTES),
                 reader.topology(defaults, cameras, reader.lift(geometry, cameraGeometry)),
                 flink);
     }
@@ -299,7 +298,8 @@ public final class JobSettingsReader {
                 live ? configuration.get(LIVE_MAX_AGE).toMillis() : 0,
                 batching,
                 estimate(defaults, cameras),
-                lift);
+                lift,
+                bytes(REJECTED_MAX_ORIGINAL_BYTES));
     }
 
     private LiftSettings lift(CameraGeometry geometry, Map<String, CameraGeometry> cameraGeometry) {

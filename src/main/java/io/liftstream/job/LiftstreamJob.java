@@ -110,8 +110,7 @@ public final class LiftstreamJob {
         Source<ReceivedFrame, ?, ?> frames = frames(kafka, settings);
         KafkaSink<EncodedResult> results = kafka.results(settings.depthTopic(), settings.sink());
         KafkaSink<FrameRejection> rejections =
-                kafka.rejections(
-                        settings.rejectedTopic(), settings.sink(), settings.maxOriginalBytes());
+                kafka.rejections(settings.rejectedTopic(), settings.sink());
         DepthTopology.define(env, frames, results, rejections, settings.topology());
         LOG.info(
                 "{} ({}) reads {}, writes {} and {}",

@@ -19,6 +19,7 @@ import java.time.Duration;
  * @param batching of BatchFrames
  * @param estimate of EstimateDepth
  * @param lift of LiftFrames
+ * @param maxOriginalBytes how much of a frame travels with its rejection
  */
 public record TopologySettings(
         long clockGuardMillis,
@@ -28,7 +29,8 @@ public record TopologySettings(
         long maxAgeMillis,
         BatchingSettings batching,
         EstimateSettings estimate,
-        LiftSettings lift) {
+        LiftSettings lift,
+        int maxOriginalBytes) {
 
     /** Results of a well compressed JPEG are about so many times its size: 21 bytes a pixel. */
     private static final long RESULT_BYTES_PER_PAYLOAD_BYTE = 128;

@@ -128,11 +128,9 @@ public final class KafkaConnectors {
      *
      * @param topic the rejected topic
      * @param sink guarantee and names of the sink
-     * @param maxOriginalBytes how much of a frame's own bytes travels with its rejection
      */
-    public KafkaSink<FrameRejection> rejections(
-            String topic, SinkSettings sink, int maxOriginalBytes) {
-        return sink("rejected", new RejectionSerializationSchema(topic, maxOriginalBytes), sink);
+    public KafkaSink<FrameRejection> rejections(String topic, SinkSettings sink) {
+        return sink("rejected", new RejectionSerializationSchema(topic), sink);
     }
 
     private <T> KafkaSink<T> sink(

@@ -14,11 +14,9 @@ final class RejectionSerializationSchema
     private static final long serialVersionUID = 1L;
 
     private final String topic;
-    private final int maxOriginalBytes;
 
-    RejectionSerializationSchema(String topic, int maxOriginalBytes) {
+    RejectionSerializationSchema(String topic) {
         this.topic = topic;
-        this.maxOriginalBytes = maxOriginalBytes;
     }
 
     @Override
@@ -46,7 +44,7 @@ final class RejectionSerializationSchema
                 null,
                 null,
                 camera == null ? null : camera.getBytes(StandardCharsets.UTF_8),
-                RejectionCodec.encode(rejection, maxOriginalBytes),
+                RejectionCodec.encode(rejection),
                 headers);
     }
 }

@@ -38,6 +38,7 @@ public final class LiftFrames extends KeyedProcessFunction<String, EstimatedFram
     static final String SCALE_STATE_NAME = "camera-scale";
 
     private final LiftSettings settings;
+    private final int maxOriginalBytes;
 
     private transient ValueState<CameraScale> memory;
     private transient CameraScaling scaling;
@@ -49,9 +50,11 @@ public final class LiftFrames extends KeyedProcessFunction<String, EstimatedFram
      * Lifts frames.
      *
      * @param settings of the cameras and of the results
+     * @param maxOriginalBytes how much of a frame travels with its rejection
      */
-    public LiftFrames(LiftSettings settings) {
+    public LiftFrames(LiftSettings settings, int maxOriginalBytes) {
         this.settings = settings;
+        this.maxOriginalBytes = maxOriginalBytes;
     }
 
     @Override
@@ -88,10 +91,11 @@ public final class LiftFrames extends KeyedProcessFunction<String, EstimatedFram
             context.output(
                     RejectionOutput.TAG,
                     FrameRejection.withOriginal(
-                            e.reason(),
-                            ResultEncoder.STAGE,
-                            e.getMessage(),
-                            frame.frame().frame()));
+                                    e.reason(),
+                                    ResultEncoder.STAGE,
+                                    e.getMessage(),
+                                    frame.frame().frame())
+                            .withOriginalCutTo(maxOriginalBytes));
         }
     }
 

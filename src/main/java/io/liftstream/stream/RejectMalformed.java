@@ -29,6 +29,7 @@ public final class RejectMalformed extends ProcessFunction<ReceivedFrame, Camera
     private static final long serialVersionUID = 1L;
 
     private final long maxClockSkewMillis;
+    private final int maxOriginalBytes;
 
     private transient RejectionCounters rejected;
     private transient Counter withoutBrokerTime;
@@ -36,8 +37,9 @@ public final class RejectMalformed extends ProcessFunction<ReceivedFrame, Camera
     /**
      * @param maxClockSkewMillis how far ahead of its record's time a frame may be captured; a frame
      *     exactly this far ahead passes; 0 = any
+     * @param maxOriginalBytes how much of a refused record travels with its rejection
      */
-    public RejectMalformed(long maxClockSkewMillis) {
+    public RejectMalformed(long maxClockSkewMillis, int maxOriginalBytes) {
         if (maxClockSkewMillis < 0) {
             throw new IllegalArgumentException(
                     "ordering.max-clock-skew is "
@@ -45,6 +47,7 @@ public final class RejectMalformed extends ProcessFunction<ReceivedFrame, Camera
                             + " ms: it must not be negative");
         }
         this.maxClockSkewMillis = maxClockSkewMillis;
+        this.maxOriginalBytes = maxOriginalBytes;
     }
 
     @Override
@@ -100,6 +103,6 @@ public final class RejectMalformed extends ProcessFunction<ReceivedFrame, Camera
 
     private void reject(FrameRejection rejection, Context context) {
         rejected.count(rejection.reason());
-        context.output(RejectionOutput.TAG, rejection);
+        context.output(RejectionOutput.TAG, rejection.withOriginalCutTo(maxOriginalBytes));
     }
 }

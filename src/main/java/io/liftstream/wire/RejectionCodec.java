@@ -18,10 +18,9 @@ public final class RejectionCodec {
      * Encodes a rejection.
      *
      * @param rejection any rejection
-     * @param maxOriginalBytes how much of the original travels along, bytes
      * @return the encoded {@code RejectedFrame} message
      */
-    public static byte[] encode(FrameRejection rejection, int maxOriginalBytes) {
+    public static byte[] encode(FrameRejection rejection) {
         RejectedFrame.Builder message =
                 RejectedFrame.newBuilder()
                         .setReason(WireNames.toMessage(rejection.reason()))
@@ -39,8 +38,7 @@ public final class RejectionCodec {
             message.setSequence(rejection.sequence());
         }
         if (rejection.original() != null) {
-            int kept = Math.min(rejection.original().length, maxOriginalBytes);
-            message.setOriginal(UnsafeByteOperations.unsafeWrap(rejection.original(), 0, kept));
+            message.setOriginal(UnsafeByteOperations.unsafeWrap(rejection.original()));
         }
         long before = rejection.provenance().offset();
         for (long offset : rejection.furtherOffsets()) {

@@ -144,8 +144,7 @@ class DepthTopologyTest {
                         settings.start(),
                         new LiveTiming(null, Duration.ZERO)),
                 kafka.results(settings.depthTopic(), settings.sink()),
-                kafka.rejections(
-                        settings.rejectedTopic(), settings.sink(), settings.maxOriginalBytes()),
+                kafka.rejections(settings.rejectedTopic(), settings.sink()),
                 settings.topology());
         return env.getStreamGraph(false);
     }

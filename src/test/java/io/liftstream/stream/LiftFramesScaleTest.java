@@ -165,7 +165,7 @@ class LiftFramesScaleTest {
                         SteadyScaleSettings.DEFAULT,
                         0);
         return new KeyedOneInputStreamOperatorTestHarness<>(
-                new KeyedProcessOperator<>(new LiftFrames(settings)),
+                new KeyedProcessOperator<>(new LiftFrames(settings, 100)),
                 EstimatedFrame::cameraId,
                 Types.STRING);
     }

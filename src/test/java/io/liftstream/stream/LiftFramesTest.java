@@ -95,7 +95,8 @@ class LiftFramesTest {
                                         new CameraGeometry(ScaleMode.FRAME, KnownPoints.NONE),
                                         Map.of(),
                                         SteadyScaleSettings.DEFAULT,
-                                        0))),
+                                        0),
+                                MAX_BYTES)),
                 EstimatedFrame::cameraId,
                 Types.STRING);
     }

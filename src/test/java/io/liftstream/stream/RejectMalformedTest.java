@@ -23,7 +23,7 @@ class RejectMalformedTest {
     @Test
     void aUsableFramePassesAsItIs() throws Exception {
         CameraFrame frame = capturedAt(BROKER_NANOS);
-        try (var harness = harness(new RejectMalformed(5_000))) {
+        try (var harness = harness(new RejectMalformed(5_000, 100))) {
             harness.processElement(new StreamRecord<>(ReceivedFrame.of(frame)));
 
             assertThat(harness.extractOutputValues())
@@ -39,7 +39,7 @@ class RejectMalformedTest {
         FrameRejection rejection =
                 FrameRejection.withOriginal(
                         RejectionReason.KEY_MISMATCH, "parse", "detail", capturedAt(0));
-        try (var harness = harness(new RejectMalformed(5_000))) {
+        try (var harness = harness(new RejectMalformed(5_000, 100))) {
             harness.processElement(new StreamRecord<>(ReceivedFrame.of(rejection)));
 
             assertThat(harness.extractOutputValues()).isEmpty();
@@ -51,9 +51,26 @@ class RejectMalformedTest {
     }
 
     @Test
+    void ofARefusedRecordNoMoreTravelsThanMay() throws Exception {
+        FrameRejection rejection =
+                FrameRejection.withOriginal(
+                        RejectionReason.KEY_MISMATCH, "parse", "detail", capturedAt(0));
+        try (var harness = harness(new RejectMalformed(5_000, 2))) {
+            harness.processElement(new StreamRecord<>(ReceivedFrame.of(rejection)));
+            harness.processElement(
+                    new StreamRecord<>(ReceivedFrame.of(capturedAt(BROKER_NANOS + HOUR_NANOS))));
+
+            assertThat(rejections(harness))
+                    .hasSize(2)
+                    .allSatisfy(cut -> assertThat(cut.original()).containsExactly(1, 2))
+                    .allSatisfy(cut -> assertThat(cut.originalLength()).isEqualTo(3));
+        }
+    }
+
+    @Test
     void aFrameFurtherAheadOfTheBrokerThanAllowedHasABadClock() throws Exception {
         CameraFrame frame = capturedAt(BROKER_NANOS + 5_000_000_001L);
-        try (var harness = harness(new RejectMalformed(5_000))) {
+        try (var harness = harness(new RejectMalformed(5_000, 100))) {
             harness.processElement(new StreamRecord<>(ReceivedFrame.of(frame)));
 
             assertThat(harness.extractOutputValues()).isEmpty();
@@ -69,7 +86,7 @@ class RejectMalformedTest {
 
     @Test
     void aFrameExactlyAsFarAheadAsAllowedPasses() throws Exception {
-        try (var harness = harness(new RejectMalformed(5_000))) {
+        try (var harness = harness(new RejectMalformed(5_000, 100))) {
             harness.processElement(
                     new StreamRecord<>(
                             ReceivedFrame.of(capturedAt(BROKER_NANOS + 5_000_000_000L))));
@@ -80,7 +97,7 @@ class RejectMalformedTest {
 
     @Test
     void ofTwoCamerasTheOneAnHourAheadAloneIsRefused() throws Exception {
-        try (var harness = harness(new RejectMalformed(5_000))) {
+        try (var harness = harness(new RejectMalformed(5_000, 100))) {
             harness.processElement(
                     new StreamRecord<>(ReceivedFrame.of(capturedAt(BROKER_NANOS + HOUR_NANOS))));
             harness.processElement(new StreamRecord<>(ReceivedFrame.of(capturedAt(BROKER_NANOS))));
@@ -96,7 +113,7 @@ class RejectMalformedTest {
 
     @Test
     void framesFromThePastPassHoweverOldTheyAre() throws Exception {
-        try (var harness = harness(new RejectMalformed(1))) {
+        try (var harness = harness(new RejectMalformed(1, 100))) {
             harness.processElement(
                     new StreamRecord<>(
                             ReceivedFrame.of(capturedAt(BROKER_NANOS - 24 * HOUR_NANOS))));
@@ -116,7 +133,7 @@ class RejectMalformedTest {
                         1,
                         ahead.payload(),
                         new Provenance("frames", 0, 7, BROKER_MILLIS, false));
-        try (var harness = harness(new RejectMalformed(5_000))) {
+        try (var harness = harness(new RejectMalformed(5_000, 100))) {
             harness.processElement(new StreamRecord<>(ReceivedFrame.of(frame)));
             harness.processElement(new StreamRecord<>(ReceivedFrame.of(ahead)));
 
@@ -128,7 +145,7 @@ class RejectMalformedTest {
 
     @Test
     void withoutTheGuardFramesFromTheFuturePass() throws Exception {
-        try (var harness = harness(new RejectMalformed(0))) {
+        try (var harness = harness(new RejectMalformed(0, 100))) {
             harness.processElement(
                     new StreamRecord<>(ReceivedFrame.of(capturedAt(BROKER_NANOS + HOUR_NANOS))));
 
@@ -138,7 +155,7 @@ class RejectMalformedTest {
 
     @Test
     void aNegativeSkewIsRefusedByItsName() {
-        assertThatThrownBy(() -> new RejectMalformed(-1))
+        assertThatThrownBy(() -> new RejectMalformed(-1, 100))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("ordering.max-clock-skew is -1 ms");
     }

@@ -183,7 +183,7 @@ class StateSerializersTest {
     void framesTravelInTheirOwnFormat() {
         assertThat(CameraFrameTypeInfo.INSTANCE.createSerializer(new SerializerConfigImpl()))
                 .isSameAs(CameraFrameSerializer.INSTANCE);
-        assertThat(new RejectMalformed(0).getProducedType())
+        assertThat(new RejectMalformed(0, 100).getProducedType())
                 .isEqualTo(CameraFrameTypeInfo.INSTANCE);
     }
 

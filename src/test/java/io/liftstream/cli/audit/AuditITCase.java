@@ -100,7 +100,7 @@ class AuditITCase {
                         new long[] {1, 2, 4});
         write(
                 topics.rejected(),
-                RejectionCodec.encode(sum, 0),
+                RejectionCodec.encode(sum),
                 frame(topics, 0),
                 header("ce_frames", "4"),
                 header("ce_type", "liftstream.v1.RejectedFrame"));
