@@ -13,6 +13,7 @@ import io.liftstream.cli.replay.ReplayCommand;
 import io.liftstream.cli.scenes.ScenesCommand;
 import io.liftstream.cli.view.ViewCommand;
 import io.liftstream.frame.LiftingException;
+import io.liftstream.frame.RejectionReason;
 import io.liftstream.job.InvalidConfigurationException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -84,6 +85,8 @@ public final class Launcher {
         return failure ->
                 failure instanceof InvalidConfigurationException
                                 || failure instanceof CommandLine.ParameterException
+                                || failure instanceof LiftingException refused
+                                        && refused.reason() != RejectionReason.INFERENCE_FAILED
                         ? ExitCode.USAGE
                         : ExitCode.FAILED;
     }

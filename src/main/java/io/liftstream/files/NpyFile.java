@@ -8,13 +8,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Writes and reads NumPy's {@code .npy} files, format 1.0, little-endian, row-major: how depth maps
- * are exchanged with Python.
+ * Writes and reads NumPy's {@code .npy} files: how depth maps are exchanged with Python. Written
+ * are format 1.0, little-endian, row-major; read are numbers of any type, byte order, memory order
+ * and version.
  */
 public final class NpyFile {
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0};
@@ -22,11 +21,6 @@ public final class NpyFile {
 
     /** NumPy pads the header so that the data is aligned. */
     private static final int ALIGNMENT = 64;
-
-    private static final Pattern HEADER =
-            Pattern.compile(
-                    "\\{'descr': '([<|][fui][1248])', 'fortran_order': False,"
-                            + " 'shape': \\(([0-9, ]*)\\), *\\}\\s*");
 
     private NpyFile() {}
 
@@ -82,38 +76,56 @@ public final class NpyFile {
      * Reads an array of integers or floats.
      *
      * @param file the bytes of an {@code .npy} file
-     * @return its array
+     * @return its array, row-major and little-endian
      * @throws IOException for bytes that are no such file, saying what is wrong
      */
     public static NpyArray decode(byte[] file) throws IOException {
-        if (file.length < PREFIX_BYTES || !Arrays.equals(file, 0, 8, MAGIC, 0, 8)) {
-            throw new IOException("the file does not begin like a .npy file of format 1.0");
+        NpyHeader header = NpyHeader.read(file);
+        int elements = header.requireElements(file.length);
+        String order = header.elementBytes() == 1 ? "|" : "<";
+        return new NpyArray(
+                order + header.type(), header.shape(), rowMajor(file, header, elements));
+    }
+
+    /**
+     * {@return whether bytes begin like an {@code .npy} file of any version}
+     *
+     * @param file the bytes of a file
+     */
+    public static boolean begins(byte[] file) {
+        return NpyHeader.begins(file);
+    }
+
+    /** The elements in C order and little-endian. */
+    private static byte[] rowMajor(byte[] file, NpyHeader header, int elements) {
+        int size = header.elementBytes();
+        int start = header.dataStart();
+        byte[] data = new byte[elements * size];
+        int[] index = new int[header.shape().length];
+        for (int i = 0; i < elements; i++) {
+            int from =
+                    start + (header.columnMajor() ? columnMajor(index, header.shape()) : i) * size;
+            for (int b = 0; b < size; b++) {
+                data[i * size + b] = file[header.bigEndian() ? from + size - 1 - b : from + b];
+            }
+            next(index, header.shape());
         }
-        int start = PREFIX_BYTES + ((file[8] & 0xff) | ((file[9] & 0xff) << 8));
-        Matcher header =
-                HEADER.matcher(
-                        new String(
-                                file,
-                                PREFIX_BYTES,
-                                Math.min(start, file.length) - PREFIX_BYTES,
-                                StandardCharsets.ISO_8859_1));
-        if (start > file.length || !header.matches()) {
-            throw new IOException(
-                    "the header is not that of a little-endian row-major array of numbers");
+        return data;
+    }
+
+    private static int columnMajor(int[] index, int[] shape) {
+        int at = 0;
+        for (int i = index.length - 1; i >= 0; i--) {
+            at = at * shape[i] + index[i];
         }
-        int[] shape = shape(header.group(2));
-        int elementBytes = header.group(1).charAt(2) - '0';
-        if (elements(shape) * elementBytes != file.length - start) {
-            throw new IOException(
-                    "shape "
-                            + Arrays.toString(shape)
-                            + " of "
-                            + header.group(1)
-                            + " does not take the "
-                            + (file.length - start)
-                            + " bytes that follow");
+        return at;
+    }
+
+    /** The next index in C order. */
+    private static void next(int[] index, int[] shape) {
+        for (int i = index.length - 1; i >= 0 && ++index[i] == shape[i]; i--) {
+            index[i] = 0;
         }
-        return new NpyArray(header.group(1), shape, Arrays.copyOfRange(file, start, file.length));
     }
 
     /**
@@ -141,18 +153,6 @@ public final class NpyFile {
         System.arraycopy(ascii, 0, header, PREFIX_BYTES, ascii.length);
         header[length - 1] = '\n';
         return header;
-    }
-
-    private static int[] shape(String text) throws IOException {
-        try {
-            return Arrays.stream(text.split(",", -1))
-                    .map(String::trim)
-                    .filter(dimension -> !dimension.isEmpty())
-                    .mapToInt(Integer::parseInt)
-                    .toArray();
-        } catch (NumberFormatException e) {
-            throw new IOException("shape (" + text + ") is not a list of lengths", e);
-        }
     }
 
     private static long elements(int[] shape) {

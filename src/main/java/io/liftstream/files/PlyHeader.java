@@ -115,17 +115,34 @@ final class PlyHeader {
             throw new IOException(
                     "vertices have \"" + line + "\": only scalar properties are read");
         }
-        properties.put(words[2], new Property(vertexBytes, words[1]));
+        properties.put(usualName(words[2]), new Property(vertexBytes, words[1]));
         vertexBytes += size;
+    }
+
+    /** Blender and Poisson reconstruction write diffuse_red, other programs r. */
+    private static String usualName(String name) {
+        String plain = name.startsWith("diffuse_") ? name.substring("diffuse_".length()) : name;
+        return switch (plain) {
+            case "r" -> "red";
+            case "g" -> "green";
+            case "b" -> "blue";
+            case "a" -> "alpha";
+            default -> plain;
+        };
     }
 
     private void requireUsable(int fileBytes) throws IOException {
         for (String name : List.of("x", "y", "z")) {
             requireType(name, true, List.of("float", "float32", "double", "float64"));
         }
-        for (String name : List.of("red", "green", "blue", "alpha")) {
-            requireType(name, false, List.of("uchar", "uint8"));
+        boolean coloured =
+                properties.containsKey("red")
+                        || properties.containsKey("green")
+                        || properties.containsKey("blue");
+        for (String name : List.of("red", "green", "blue")) {
+            requireType(name, coloured, List.of("uchar", "uint8"));
         }
+        requireType("alpha", false, List.of("uchar", "uint8"));
         if (vertices * vertexBytes > fileBytes - bodyStart
                 || vertices > Integer.MAX_VALUE / PointCloud.POINT_BYTES) {
             throw new IOException(
@@ -142,8 +159,9 @@ final class PlyHeader {
     private void requireType(String name, boolean required, List<String> types) throws IOException {
         Property property = properties.get(name);
         if (property == null ? required : !types.contains(property.type())) {
+            String found = property == null ? "missing" : property.type();
             throw new IOException(
-                    "vertex property " + name + " is " + property + ": must be one of " + types);
+                    "vertex property " + name + " is " + found + ": must be one of " + types);
         }
     }
 

@@ -7,6 +7,8 @@ public class LiftingException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final RejectionReason reason;
+    private final String field;
+    private final String fault;
 
     /**
      * @param reason the kind of fault
@@ -31,6 +33,29 @@ public class LiftingException extends RuntimeException {
             RejectionReason reason, String field, Object value, String remedy, Throwable cause) {
         super(field + " is " + value + ": " + remedy, cause);
         this.reason = reason;
+        this.field = field;
+        this.fault = value + ": " + remedy;
+    }
+
+    private LiftingException(LiftingException same, String field) {
+        super(field + " is " + same.fault, same);
+        this.reason = same.reason;
+        this.field = field;
+        this.fault = same.fault;
+    }
+
+    /**
+     * {@return the same fault, of a field that the user knows by another name}
+     *
+     * @param name what the user typed, for example {@code --depth sensor.npy}
+     */
+    public LiftingException named(String name) {
+        return new LiftingException(this, name);
+    }
+
+    /** {@return what was wrong, for example {@code advanced_config.fx}} */
+    public String field() {
+        return field;
     }
 
     /** {@return the kind of fault} */

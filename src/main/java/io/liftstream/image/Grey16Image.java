@@ -8,4 +8,4 @@ package io.liftstream.image;
  * @param values {@code width * height} unsigned values
  */
 @SuppressWarnings("ArrayRecordComponent") // Pixels are passed on, never compared as a record.
-public record Grey16Image(int width, int height, short[] values) {}
+public record Grey16Image(int width, int height, short[] values) implements GreyImage {}

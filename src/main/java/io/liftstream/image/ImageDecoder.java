@@ -1,17 +1,21 @@
 package io.liftstream.image;
 
 import static org.bytedeco.opencv.global.opencv_core.CV_16UC1;
+import static org.bytedeco.opencv.global.opencv_core.CV_32FC1;
+import static org.bytedeco.opencv.global.opencv_core.CV_64FC1;
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC1;
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC3;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_ANYDEPTH;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_COLOR_RGB;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_GRAYSCALE;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_IGNORE_ORIENTATION;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_UNCHANGED;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.imdecode;
 
 import io.liftstream.frame.LiftingException;
 import io.liftstream.frame.RejectionReason;
 import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.ShortPointer;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgproc;
@@ -118,14 +122,55 @@ public final class ImageDecoder {
         byte[] whole = header.format().requireWhole(new EncodedBytes(encoded));
         try (Mat grey = read(whole, GREY_16)) {
             requirePixels(grey, CV_16UC1, header, encoded);
-            short[] values = new short[grey.cols() * grey.rows()];
-            new ShortPointer(grey.data()).get(values);
-            return new Grey16Image(grey.cols(), grey.rows(), values);
+            return grey16(grey);
         } catch (LiftingException e) {
             throw e;
         } catch (RuntimeException e) {
             throw damaged(header, encoded, e);
         }
+    }
+
+    /**
+     * Decodes a depth map that is stored as a picture, without loss: a PNG of 16 bits, or a TIFF of
+     * 16-bit integers or of floats. Doubles are rounded to the nearest float.
+     *
+     * @param encoded a PNG or TIFF file of one channel
+     * @return its values
+     * @throws LiftingException UNREADABLE_IMAGE for bytes that are not one, IMAGE_TOO_LARGE for
+     *     more pixels than allowed
+     */
+    public GreyImage decodeDepth(byte[] encoded) {
+        ImageHeader header = allowedHeader(encoded);
+        if (header.format() != ImageFormat.TIFF) {
+            return decodeGrey16(encoded);
+        }
+        byte[] whole = header.format().requireWhole(new EncodedBytes(encoded));
+        try (Mat pixels = read(whole, IMREAD_UNCHANGED);
+                Mat floats = new Mat()) {
+            if (pixels.type() == CV_16UC1) {
+                requirePixels(pixels, CV_16UC1, header, encoded);
+                return grey16(pixels);
+            }
+            if (pixels.empty() || pixels.type() != CV_32FC1 && pixels.type() != CV_64FC1) {
+                throw new EncodedBytes(encoded)
+                        .unreadable("must be a TIFF of one channel, of 16-bit integers or floats");
+            }
+            pixels.convertTo(floats, CV_32FC1);
+            requirePixels(floats, CV_32FC1, header, encoded);
+            float[] values = new float[floats.cols() * floats.rows()];
+            new FloatPointer(floats.data()).get(values);
+            return new GreyFloatImage(floats.cols(), floats.rows(), values);
+        } catch (LiftingException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            throw damaged(header, encoded, e);
+        }
+    }
+
+    private static Grey16Image grey16(Mat grey) {
+        short[] values = new short[grey.cols() * grey.rows()];
+        new ShortPointer(grey.data()).get(values);
+        return new Grey16Image(grey.cols(), grey.rows(), values);
     }
 
     private static Mat read(byte[] encoded, int flags) {

@@ -35,19 +35,23 @@ final class LiftingOptions {
 
     /** Focal length along the columns, pixels. */
     static final ConfigOption<Double> FX =
-            lifting("fx", "Focal length along the columns, pixels, > 0. Default: 525 W/640.");
+            lifting(
+                    "fx",
+                    "Focal length along the columns, pixels, > 0. Default: 525/800 of the diagonal.");
 
     /** Focal length along the rows, pixels. */
     static final ConfigOption<Double> FY =
-            lifting("fy", "Focal length along the rows, pixels, > 0. Default: 525 H/480.");
+            lifting(
+                    "fy",
+                    "Focal length along the rows, pixels, > 0. Default: 525/800 of the diagonal.");
 
     /** Column of the principal point, pixels. */
     static final ConfigOption<Double> CX =
-            lifting("cx", "Column of the principal point, pixels. Default: 320 W/640 - 0.5.");
+            lifting("cx", "Column of the principal point, pixels. Default: the middle, (W-1)/2.");
 
     /** Row of the principal point, pixels. */
     static final ConfigOption<Double> CY =
-            lifting("cy", "Row of the principal point, pixels. Default: 240 H/480 - 0.5.");
+            lifting("cy", "Row of the principal point, pixels. Default: the middle, (H-1)/2.");
 
     /** Raw uint16 depth per metre. */
     static final ConfigOption<Double> DEPTH_SCALE =
@@ -57,7 +61,9 @@ final class LiftingOptions {
 
     /** Metres from which points are dropped. */
     static final ConfigOption<Double> DEPTH_TRUNC =
-            lifting("depth-trunc", "Metres, > 0; points at or beyond it are dropped. Default: 10.");
+            lifting(
+                    "depth-trunc",
+                    "Metres, > 0; points at or beyond it are dropped. Default: a metric model's max-depth, else 10.");
 
     /** Metres at the near end of INVERSE. */
     static final ConfigOption<Double> NEAR =

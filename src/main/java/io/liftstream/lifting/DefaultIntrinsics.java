@@ -11,7 +11,10 @@ public enum DefaultIntrinsics {
             return PRIME_SENSE_VALUES;
         }
     },
-    /** PrimeSense's values scaled from 640 x 480 to the image: the same field of view. */
+    /**
+     * A camera of square pixels that sees as much along its diagonal as PrimeSense's does, and
+     * looks through the middle of the image.
+     */
     SCALED_TO_IMAGE {
         @Override
         public Intrinsics forImage(int width, int height) {
@@ -20,6 +23,9 @@ public enum DefaultIntrinsics {
     };
 
     private static final Intrinsics PRIME_SENSE_VALUES = new Intrinsics(525, 525, 319.5, 239.5);
+
+    /** Of 640 x 480 pixels. */
+    private static final double PRIME_SENSE_DIAGONAL = 800;
 
     /**
      * {@return the intrinsics of an image of this size, pixels}
@@ -30,20 +36,14 @@ public enum DefaultIntrinsics {
     public abstract Intrinsics forImage(int width, int height);
 
     /**
-     * {@return PrimeSense's values scaled to an image: focal lengths with its sides, the principal
-     * point by its distance from the image's outer edge, which lies half a pixel before the first
-     * centre}
+     * {@return PrimeSense's values scaled to an image: focal lengths of 525/800 of its diagonal,
+     * the principal point in its middle; pixel centres are on integers}
      *
      * @param width columns
      * @param height rows
      */
     public static Intrinsics scaledTo(int width, int height) {
-        double columns = width / 640.0;
-        double rows = height / 480.0;
-        return new Intrinsics(
-                PRIME_SENSE_VALUES.fx() * columns,
-                PRIME_SENSE_VALUES.fy() * rows,
-                (PRIME_SENSE_VALUES.cx() + 0.5) * columns - 0.5,
-                (PRIME_SENSE_VALUES.cy() + 0.5) * rows - 0.5);
+        double focal = PRIME_SENSE_VALUES.fx() / PRIME_SENSE_DIAGONAL * Math.hypot(width, height);
+        return new Intrinsics(focal, focal, (width - 1) / 2.0, (height - 1) / 2.0);
     }
 }

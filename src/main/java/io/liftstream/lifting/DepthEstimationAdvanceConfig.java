@@ -13,7 +13,8 @@ import java.io.Serializable;
  * @param cx column of the principal point, pixels; default 319.5
  * @param cy row of the principal point, pixels; default 239.5
  * @param depthScale divisor that turns raw uint16 depth into metres, positive; default 1000
- * @param depthTrunc metres, positive; points at or beyond it are dropped; default 10
+ * @param depthTrunc metres, positive; points at or beyond it are dropped; default 10, or the
+ *     largest distance that a metric model states
  * @param depthMapping how depth becomes metres; default METRIC for supplied depth, else the model's
  * @param near metres, positive: distance at the largest relative inverse depth (INVERSE); default
  *     0.5
@@ -53,7 +54,8 @@ public record DepthEstimationAdvanceConfig(
      * @throws io.liftstream.frame.LiftingException INVALID_COMMAND for a value out of range
      */
     public void check() {
-        LiftingParameters.of(this, DefaultIntrinsics.scaledTo(640, 480), DepthMapping.INVERSE);
+        LiftingParameters.of(
+                this, DefaultIntrinsics.scaledTo(640, 480), DepthMapping.INVERSE, null);
     }
 
     /**

@@ -3,6 +3,7 @@ package io.liftstream.lifting;
 import io.liftstream.frame.DepthMapping;
 import io.liftstream.image.ImageDecoder;
 import io.liftstream.image.RgbImage;
+import io.liftstream.model.facts.ModelFacts;
 import io.liftstream.network.NetworkLease;
 import io.liftstream.network.NetworkLender;
 
@@ -28,14 +29,14 @@ final class ImagePreparation {
     EstimatedImage withSuppliedDepth(DepthEstimationCommand command) {
         RgbImage image = decoder.decode(ImageInput.read(command));
         SuppliedDepth supplied = command.suppliedDepth();
-        LiftingParameters parameters = parameters(command, image, DepthMapping.METRIC);
+        LiftingParameters parameters = parameters(command, image, DepthMapping.METRIC, null);
         requireFits(supplied, image, parameters.mapping());
         sizeLimit.check(image.width(), image.height());
         float[] depthMap = depthMap(supplied, (float) parameters.depthScale());
         return new EstimatedImage(
                 image,
                 depthMap,
-                supplied instanceof SuppliedDepth.Raw
+                parameters.mapping() == DepthMapping.METRIC
                         ? DepthRange.ofPositive(depthMap)
                         : DepthRange.ofFinite(depthMap),
                 DepthSource.SUPPLIED,
@@ -55,8 +56,9 @@ final class ImagePreparation {
         RgbImage image = decoder.decode(ImageInput.read(command));
         NetworkLease lease = models.lend(command.modelBackend());
         try {
-            DepthMapping mapping = lease.network().facts().defaultMapping();
-            LiftingParameters parameters = parameters(command, image, mapping);
+            ModelFacts facts = lease.network().facts();
+            LiftingParameters parameters =
+                    parameters(command, image, facts.defaultMapping(), facts.maxDepth());
             PreparedImage prepared = new PreparedImage(command, image, parameters, lease);
             sizeLimit.check(image.width(), image.height());
             return prepared;
@@ -67,11 +69,15 @@ final class ImagePreparation {
     }
 
     private LiftingParameters parameters(
-            DepthEstimationCommand command, RgbImage image, DepthMapping mapping) {
+            DepthEstimationCommand command,
+            RgbImage image,
+            DepthMapping mapping,
+            Double modelMaxDepth) {
         return LiftingParameters.of(
                 command.advancedConfig(),
                 defaultIntrinsics.forImage(image.width(), image.height()),
-                mapping);
+                mapping,
+                modelMaxDepth);
     }
 
     private static void requireFits(SuppliedDepth supplied, RgbImage image, DepthMapping mapping) {

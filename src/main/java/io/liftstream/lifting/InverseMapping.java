@@ -4,8 +4,8 @@ import java.util.Arrays;
 
 /**
  * INVERSE: relative inverse depth v is affine in 1/z, so {@code 1/z = n/near + (1-n)/far} with
- * {@code n = (v-lo)/(hi-lo)}. Planes stay planes whatever near and far are; angles are true where
- * near and far are.
+ * {@code n = (v-lo)/(hi-lo)}, which is {@code z = far / (n (far/near - 1) + 1)}. Planes stay planes
+ * whatever near and far are; angles are true where near and far are.
  *
  * <p>With a fixed range n may lie outside [0, 1]; the same line holds there: z is nearer than near,
  * or farther than far, and not positive beyond infinity.
@@ -14,14 +14,15 @@ final class InverseMapping implements MetresMapping {
     private final float lo;
     private final float span;
     private final float slope;
-    private final float atFar;
+    private final float far;
 
     /** The range of the depth map and the distances in metres of its ends. */
     InverseMapping(double lo, double hi, double near, double far) {
         this.lo = (float) lo;
         this.span = (float) (hi - lo);
-        this.slope = (float) (1 / near - 1 / far);
-        this.atFar = (float) (1 / far);
+        this.slope = (float) (far / near - 1);
+        // As depth_trunc is rounded: where both are one distance, what lies at far is dropped.
+        this.far = Unprojector.end(far);
     }
 
     @Override
@@ -31,9 +32,10 @@ final class InverseMapping implements MetresMapping {
             return;
         }
         // In float32 throughout, so that the compiler can use vector instructions: the sum has no
-        // cancellation, and z is exact to a few units in its last place.
+        // cancellation, and z is exact to a few units in its last place. At n = 0 it is far itself,
+        // which 1 / (1 / far) is not.
         for (int i = 0; i < depth.length; i++) {
-            metres[i] = 1f / ((depth[i] - lo) / span * slope + atFar);
+            metres[i] = far / ((depth[i] - lo) / span * slope + 1f);
         }
     }
 }

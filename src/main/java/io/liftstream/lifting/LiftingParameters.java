@@ -49,12 +49,22 @@ public record LiftingParameters(
      *
      * @param config what was given
      * @param intrinsics what stands in for absent intrinsics
-     * @param mapping what stands in for an absent mapping
+     * @param standIn what stands in for an absent mapping
+     * @param modelMaxDepth the largest distance of a metric model, metres, which stands in for an
+     *     absent depth_trunc; null where none is stated
      * @throws io.liftstream.frame.LiftingException INVALID_COMMAND for a value out of range
      */
     static LiftingParameters of(
-            DepthEstimationAdvanceConfig config, Intrinsics intrinsics, DepthMapping mapping) {
-        double depthTrunc = positive("depth_trunc", config.depthTrunc(), DEFAULT_DEPTH_TRUNC);
+            DepthEstimationAdvanceConfig config,
+            Intrinsics intrinsics,
+            DepthMapping standIn,
+            Double modelMaxDepth) {
+        DepthMapping mapping = config.depthMapping() != null ? config.depthMapping() : standIn;
+        double reach =
+                mapping == DepthMapping.METRIC && modelMaxDepth != null
+                        ? modelMaxDepth
+                        : DEFAULT_DEPTH_TRUNC;
+        double depthTrunc = positive("depth_trunc", config.depthTrunc(), reach);
         LiftingParameters parameters =
                 new LiftingParameters(
                         new Intrinsics(
@@ -64,7 +74,7 @@ public record LiftingParameters(
                                 finite("cy", config.cy(), intrinsics.cy())),
                         positive("depth_scale", config.depthScale(), DEFAULT_DEPTH_SCALE),
                         depthTrunc,
-                        config.depthMapping() != null ? config.depthMapping() : mapping,
+                        mapping,
                         positive("near", config.near(), DEFAULT_NEAR),
                         positive("far", config.far(), depthTrunc),
                         config.fixedRange(),

@@ -33,6 +33,7 @@ final class FactsCheck {
         boolean relative = stated.output() == OutputMeaning.INVERSE_RELATIVE;
         double unitFactor = relative ? 1.0 : stated.unitFactor();
         checkUnit(name, unitFactor);
+        checkMaxDepth(name, stated.maxDepth());
         DepthMapping mapping = stated.defaultMapping();
         if (mapping == null) {
             mapping = relative ? DepthMapping.INVERSE : DepthMapping.METRIC;
@@ -47,6 +48,7 @@ final class FactsCheck {
                 stated.tensorFormat(),
                 stated.output(),
                 unitFactor,
+                relative ? null : stated.maxDepth(),
                 mapping);
     }
 
@@ -58,6 +60,12 @@ final class FactsCheck {
     private static void checkUnit(String name, double unitFactor) {
         if (!(unitFactor > 0) || Double.isInfinite(unitFactor)) {
             throw refused(name, "unit_factor", unitFactor, "must be positive and finite");
+        }
+    }
+
+    private static void checkMaxDepth(String name, Double maxDepth) {
+        if (maxDepth != null && (!(maxDepth > 0) || maxDepth.isInfinite())) {
+            throw refused(name, "max_depth", maxDepth, "must be positive and finite, in metres");
         }
     }
 

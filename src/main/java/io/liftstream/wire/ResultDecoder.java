@@ -1,6 +1,7 @@
 package io.liftstream.wire;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.liftstream.files.Float16;
 import io.liftstream.files.PngDepthImage;
 import io.liftstream.frame.Axes;
 import io.liftstream.frame.CameraId;

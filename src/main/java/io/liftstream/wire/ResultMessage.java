@@ -1,5 +1,6 @@
 package io.liftstream.wire;
 
+import io.liftstream.files.Float16;
 import io.liftstream.files.GlbFile;
 import io.liftstream.files.PngDepthImage;
 import io.liftstream.frame.CameraFrame;

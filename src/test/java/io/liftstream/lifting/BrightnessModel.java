@@ -13,15 +13,23 @@ import java.nio.file.Path;
  * A network of two nodes for tests: its output is 1 / (mean of red, green and blue), so darker is
  * nearer, and a black pixel is infinite.
  */
-final class BrightnessModel {
+public final class BrightnessModel {
     private BrightnessModel() {}
 
     /** Opens the model, the only one of its catalogue, from a folder that it is written to. */
     static DepthModels open(Path folder) throws IOException {
+        return new DepthModels(
+                ModelCatalogue.read(write(folder, "output: inverse-relative")),
+                new ModelStore(folder.resolve("store")),
+                ExecutionSettings.cpu(1),
+                "brightness");
+    }
+
+    /** Writes the model and a catalogue that states what its output means, a line a fact. */
+    public static Path write(Path folder, String... output) throws IOException {
         Files.write(folder.resolve("brightness.onnx"), onnx());
-        Path catalogue = folder.resolve("models.yaml");
-        Files.writeString(
-                catalogue,
+        return Files.writeString(
+                folder.resolve("models.yaml"),
                 """
                 default: brightness
                 models:
@@ -31,13 +39,9 @@ final class BrightnessModel {
                     input-size: aspect:28:14
                     mean: 0,0,0
                     std: 1,1,1
-                    output: inverse-relative
-                """);
-        return new DepthModels(
-                ModelCatalogue.read(catalogue),
-                new ModelStore(folder.resolve("store")),
-                ExecutionSettings.cpu(1),
-                "brightness");
+                    %s
+                """
+                        .formatted(String.join("\n    ", output)));
     }
 
     private static byte[] onnx() {

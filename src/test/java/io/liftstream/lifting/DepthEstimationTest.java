@@ -102,7 +102,7 @@ class DepthEstimationTest {
                         .advancedConfig(DepthEstimationAdvanceConfig.builder().fx(900.0).build())
                         .build();
         assertThat(scaling.run(given).intrinsics())
-                .isEqualTo(new Intrinsics(900, 525 * 1.5, 639.5, 359.5));
+                .isEqualTo(new Intrinsics(900, 525 / 800.0 * Math.hypot(1280, 720), 639.5, 359.5));
         assertThat(DefaultIntrinsics.scaledTo(640, 480))
                 .isEqualTo(new Intrinsics(525, 525, 319.5, 239.5));
     }

@@ -6,8 +6,10 @@ import static io.liftstream.lifting.LiftingFixture.mapped;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.offset;
 
 import io.liftstream.frame.DepthMapping;
+import io.liftstream.frame.Intrinsics;
 import io.liftstream.frame.LiftingException;
 import io.liftstream.frame.RejectionReason;
 import org.junit.jupiter.api.Test;
@@ -100,7 +102,7 @@ class EdgeTableTest {
     void negativeAndZeroDistancesGiveNoMetricPoints(DepthMapping mapping, int atLeast) {
         DepthEstimationResult result =
                 lift(2, 2, new float[] {-1, 0, 1, 2}, mapped(mapping).build());
-        assertThat(result.minDepth()).isEqualTo(-1);
+        assertThat(result.minDepth()).isEqualTo(mapping == DepthMapping.METRIC ? 1 : -1);
         assertThat(result.pointCloud().count())
                 .isGreaterThanOrEqualTo(atLeast)
                 .isEqualTo(mapping == DepthMapping.METRIC ? 2 : 3);
@@ -297,5 +299,71 @@ class EdgeTableTest {
                 .satisfies(e -> assertThat(e.reason()).isEqualTo(RejectionReason.INVALID_COMMAND))
                 .withMessageStartingWith(field + " is ")
                 .withMessageContaining(value);
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {1, 2.5, 3, 7, 9.99, 10, 13.7, 41, 80, 0.7000001, 123.456})
+    void whatLiesAtFarIsDroppedWhateverDepthTruncIs(double depthTrunc) {
+        DepthEstimationAdvanceConfig config =
+                mapped(DepthMapping.INVERSE).near(0.3).depthTrunc(depthTrunc).build();
+
+        DepthEstimationResult result = lift(3, 1, new float[] {5, 5, 9}, config);
+
+        assertThat(result.pointCloud().count()).isEqualTo(1);
+        assertThat(result.pointCloud().z(0)).isEqualTo(0.3f, offset(1e-7f));
+    }
+
+    @Test
+    void whatLiesAtFarIsExactlyThere() {
+        for (int far = 1; far <= 200; far++) {
+            DepthEstimationAdvanceConfig config =
+                    mapped(DepthMapping.INVERSE).far((double) far).depthTrunc(1000.0).build();
+
+            DepthEstimationResult result = lift(2, 1, new float[] {5, 9}, config);
+
+            assertThat(result.pointCloud().z(0)).isEqualTo(far);
+        }
+    }
+
+    @Test
+    void aMetricModelsLargestDistanceStandsInForDepthTrunc() {
+        DepthEstimationAdvanceConfig nothing = DepthEstimationAdvanceConfig.EMPTY;
+        Intrinsics camera = DefaultIntrinsics.scaledTo(640, 480);
+
+        assertThat(LiftingParameters.of(nothing, camera, DepthMapping.METRIC, 80.0).depthTrunc())
+                .isEqualTo(80);
+        assertThat(LiftingParameters.of(nothing, camera, DepthMapping.METRIC, null).depthTrunc())
+                .isEqualTo(10);
+        assertThat(LiftingParameters.of(nothing, camera, DepthMapping.INVERSE, 80.0).depthTrunc())
+                .isEqualTo(10);
+        assertThat(
+                        LiftingParameters.of(
+                                        mapped(DepthMapping.LINEAR).build(),
+                                        camera,
+                                        DepthMapping.METRIC,
+                                        80.0)
+                                .depthTrunc())
+                .isEqualTo(10);
+        assertThat(
+                        LiftingParameters.of(
+                                        mapped(DepthMapping.METRIC).depthTrunc(5.0).build(),
+                                        camera,
+                                        DepthMapping.METRIC,
+                                        80.0)
+                                .depthTrunc())
+                .isEqualTo(5);
+    }
+
+    @ParameterizedTest
+    @ValueSource(floats = {0, -0f, -1, NAN, INFINITY, -INFINITY})
+    void aHoleOfASensorsFloatsIsNoneOfItsExtremes(float hole) {
+        DepthEstimationAdvanceConfig config = mapped(DepthMapping.METRIC).build();
+
+        DepthEstimationResult result = lift(3, 1, new float[] {hole, 1.5f, 3}, config);
+
+        assertThat(result.minDepth()).isEqualTo(1.5f);
+        assertThat(result.maxDepth()).isEqualTo(3);
+        assertThat(result.depthImage()).containsExactly(0, 0, (short) 65535);
+        assertThat(result.pointCloud().count()).isEqualTo(2);
     }
 }

@@ -70,6 +70,7 @@ final class FakeNetworks implements NetworkLender {
                             new TensorFormat(new float[] {0, 0, 0}, new float[] {1, 1, 1}),
                             OutputMeaning.INVERSE_RELATIVE,
                             1,
+                            null,
                             DepthMapping.INVERSE);
         }
 

@@ -196,7 +196,8 @@ class GoldenHandlerTest {
             return LiftingParameters.of(
                     advancedConfig(),
                     DefaultIntrinsics.PRIME_SENSE.forImage(image.width(), image.height()),
-                    DepthMapping.LINEAR);
+                    DepthMapping.LINEAR,
+                    null);
         }
 
         private DepthEstimationAdvanceConfig advancedConfig() {

@@ -75,7 +75,8 @@ class ImageLifterTest {
                 LiftingParameters.of(
                         DepthEstimationAdvanceConfig.builder().depthTrunc(depthTrunc).build(),
                         new Intrinsics(5, 5, 2, 2),
-                        DepthMapping.METRIC),
+                        DepthMapping.METRIC,
+                        null),
                 false,
                 true,
                 false,

@@ -156,6 +156,7 @@ class LiftingPropertiesTest {
         return LiftingParameters.of(
                 DepthEstimationAdvanceConfig.EMPTY,
                 DefaultIntrinsics.scaledTo(WIDTH, HEIGHT),
-                mapping);
+                mapping,
+                null);
     }
 }

@@ -139,7 +139,7 @@ class DepthNetworkTest {
     }
 
     private static DeclaredFacts inputSize(InputSizeRule rule) {
-        return new DeclaredFacts(null, null, rule, null, null, null, null);
+        return new DeclaredFacts(null, null, rule, null, null, null, null, null);
     }
 
     private static FloatBuffer noise(int batch, int height, int width) {

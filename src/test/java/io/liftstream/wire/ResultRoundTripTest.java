@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.liftstream.files.Float16;
 import io.liftstream.frame.IntrinsicsSource;
 import io.liftstream.frame.MetricBasis;
 import io.liftstream.lifting.DepthEstimationResult;

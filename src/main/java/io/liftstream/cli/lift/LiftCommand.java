@@ -1,13 +1,12 @@
 package io.liftstream.cli.lift;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.liftstream.cli.console.ExitCode;
+import io.liftstream.cli.console.ImageFiles;
 import io.liftstream.cli.console.ResultFiles;
+import io.liftstream.cli.page.PagePictures;
 import io.liftstream.files.GlbFile;
 import io.liftstream.files.MeshPlyFile;
-import io.liftstream.frame.Axes;
-import io.liftstream.frame.DepthMapping;
+import io.liftstream.frame.LiftingException;
 import io.liftstream.image.ImageDecoder;
 import io.liftstream.image.RgbImage;
 import io.liftstream.job.InvalidConfigurationException;
@@ -17,11 +16,14 @@ import io.liftstream.lifting.DepthEstimationAdvanceConfig;
 import io.liftstream.lifting.DepthEstimationCommand;
 import io.liftstream.lifting.DepthEstimationResult;
 import io.liftstream.lifting.LiftingStep;
+import io.liftstream.lifting.SuppliedDepth;
 import io.liftstream.model.catalogue.ModelCatalogue;
 import io.liftstream.model.store.ModelStore;
 import io.liftstream.network.DepthModels;
 import io.liftstream.network.ExecutionSettings;
+import io.liftstream.network.NetworkLease;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,8 +32,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** The lifting library without Kafka or Flink. */
 @Command(
@@ -39,10 +44,9 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = {
             "Lifts images into depth maps and point clouds, without Kafka or Flink.",
-            "Writes DIR/<image name>.depth.npy (float32), .depth.png (16 bit), .ply (binary), .glb and"
-                    + " .mesh.ply (mesh), and one"
-                    + " line of JSON per image on standard output. No two images may have one name,"
-                    + " whatever their folders."
+            "Writes DIR/<image name>.depth.npy (float32), .depth.jpg (in colours, near is bright),"
+                    + " .depth.png (16 bit), .ply (binary), .glb and .mesh.ply (mesh), and one line"
+                    + " of JSON per image on standard output. No two images may have one name, whatever their folders."
         },
         footer = {
             "",
@@ -50,14 +54,20 @@ import picocli.CommandLine.Parameters;
             "  liftstream lift photo.jpg --out lifted --point-cloud",
             "  liftstream lift *.jpg --out lifted --html lifted.html",
             "  liftstream lift *.jpg --out lifted --model depth-anything-v2-small.onnx --depth-image",
-            "  liftstream lift photo.png --out lifted --depth sensor.png --depth-scale 1000 --point-cloud"
+            "  liftstream lift photos --out lifted --point-cloud",
+            "  liftstream lift photo.png --out lifted --depth sensor.png --depth-scale 1000 --point-cloud",
+            "  liftstream lift colour/*.png --out lifted --depth depth --depth-hole 65535 --point-cloud"
         })
 public final class LiftCommand implements Callable<Integer> {
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final double NANOS_PER_MILLI = 1e6;
+    private static final long BYTES_PER_MEBIBYTE = 1L << 20;
 
-    @Parameters(arity = "1..*", paramLabel = "IMAGE", description = "Image files.")
-    private List<Path> images;
+    @Spec private CommandSpec spec;
+
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "IMAGE",
+            description = "Image files, and folders of them.")
+    private List<Path> given;
 
     @Option(names = "--out", required = true, paramLabel = "DIR", description = "Where files go.")
     private Path out;
@@ -78,9 +88,20 @@ public final class LiftCommand implements Callable<Integer> {
 
     @Option(
             names = "--depth",
-            paramLabel = "FILE",
-            description = "Lift this depth map instead: float32 [H][W] .npy, or 16-bit .png.")
-    private Path depth;
+            paramLabel = "FILE|DIR",
+            description =
+                    "Lift this depth map instead: .npy (floats are metres, integers raw depth), 16-bit"
+                            + " .png, .tif (16 bits or floats), or ROS compressedDepth. Repeat it for"
+                            + " one file per image, or give a folder of files named like the images.")
+    private List<Path> depth = List.of();
+
+    @Option(
+            names = "--depth-hole",
+            paramLabel = "VALUE",
+            description =
+                    "Value in the depth files that means no measurement, besides 0; many cameras"
+                            + " write 65535.")
+    private Double depthHole;
 
     @Option(names = "--depth-image", description = "Write the 16-bit depth image.")
     private boolean depthImage;
@@ -91,68 +112,96 @@ public final class LiftCommand implements Callable<Integer> {
     @Option(names = "--mesh", description = "Write the mesh.")
     private boolean mesh;
 
-    @Option(names = "--mesh-step", description = "Pixels between vertices: 1, 2, 4. Default: 2.")
-    private Integer meshStep;
-
-    @Option(
-            names = "--edge-filter",
-            description = "Drop points at jumps of this share, such as 0.04. Default: 0, none.")
-    private Double edgeFilter;
-
-    @Option(names = "--fx", description = "Focal length, pixels. Default: 525.")
-    private Double fx;
-
-    @Option(names = "--fy", description = "Focal length, pixels. Default: 525.")
-    private Double fy;
-
-    @Option(names = "--cx", description = "Principal point, pixels. Default: 319.5.")
-    private Double cx;
-
-    @Option(names = "--cy", description = "Principal point, pixels. Default: 239.5.")
-    private Double cy;
-
-    @Option(names = "--depth-scale", description = "Raw uint16 depth per metre. Default: 1000.")
-    private Double depthScale;
-
-    @Option(names = "--depth-trunc", description = "Metres; farther is dropped. Default: 10.")
-    private Double depthTrunc;
-
-    @Option(names = "--near", description = "Metres (inverse). Default: 0.5.")
-    private Double near;
-
-    @Option(names = "--far", description = "Metres (inverse). Default: depth-trunc.")
-    private Double far;
-
     @Option(
             names = "--catalogue",
             paramLabel = "MODELS.yaml",
             description = "The catalogue; the bundled one if not given.")
     private Path catalogue;
 
-    @Option(
-            names = "--depth-mapping",
-            description = "${COMPLETION-CANDIDATES}. Default: the model's.")
-    private DepthMapping depthMapping;
-
-    @Option(names = "--axes", description = "${COMPLETION-CANDIDATES}. Default: OPTICAL.")
-    private Axes axes;
+    @Mixin private LiftingArguments lifting;
 
     private long decodeNanos;
 
     @Override
     public Integer call() throws IOException {
-        requireDifferentNames();
-        Files.createDirectories(out);
+        List<Path> images = images();
+        requireDifferentNames(images);
+        requireDepthForHole();
+        DepthEstimationAdvanceConfig config = lifting.config();
+        DepthFiles depthFiles = DepthFiles.of(depth, images.size());
+        createOut();
         boolean all = true;
         try (DepthModels models = models();
                 DepthEstimation estimation =
-                        new DepthEstimation(models, DefaultIntrinsics.PRIME_SENSE, this::noteStep);
+                        new DepthEstimation(
+                                models, DefaultIntrinsics.SCALED_TO_IMAGE, this::noteStep);
                 LiftPage page = html == null ? null : new LiftPage(html)) {
-            for (Path image : images) {
-                all &= lifted(estimation, image, page);
+            if (depthFiles.isEmpty()) {
+                requireModel(models);
+            }
+            for (int i = 0; i < images.size(); i++) {
+                all &= lifted(estimation, new Lift(images.get(i), i, depthFiles, config), page);
             }
         }
-        return all ? ExitCode.OK : ExitCode.FAILED;
+        return all && isWritten() ? ExitCode.OK : ExitCode.FAILED;
+    }
+
+    /** Files as they were given, folders in the order of their files' names. */
+    private List<Path> images() throws IOException {
+        List<Path> images = new ArrayList<>();
+        for (Path path : given) {
+            if (!Files.isDirectory(path)) {
+                images.add(path);
+                continue;
+            }
+            if (Files.exists(out) && Files.isSameFile(path, out)) {
+                throw new InvalidConfigurationException(
+                        List.of(
+                                "--out "
+                                        + out
+                                        + " is the images' own folder: the next run would lift its"
+                                        + " results; give another"));
+            }
+            images.addAll(ImageFiles.images(path));
+        }
+        return images;
+    }
+
+    private void requireDepthForHole() {
+        if (depthHole != null && depth.isEmpty()) {
+            throw new InvalidConfigurationException(
+                    List.of("--depth-hole is for depth files: give them with --depth"));
+        }
+    }
+
+    private void createOut() {
+        try {
+            Files.createDirectories(out);
+        } catch (IOException e) {
+            throw new InvalidConfigurationException(
+                    List.of("--out " + out + ": no folder can be made there; give another"));
+        }
+        if (!Files.isWritable(out)) {
+            throw new InvalidConfigurationException(
+                    List.of("--out " + out + ": may not be written to; give another"));
+        }
+    }
+
+    /** A model that cannot be opened is no image's fault, and said once. */
+    private void requireModel(DepthModels models) {
+        try (NetworkLease lease = models.lend(model)) {
+            lease.network();
+        } catch (LiftingException e) {
+            throw new InvalidConfigurationException(List.of(e.getMessage()));
+        }
+    }
+
+    private boolean isWritten() {
+        if (!out().checkError()) {
+            return true;
+        }
+        err().println("Standard output cannot be written to: lines are missing");
+        return false;
     }
 
     private DepthModels models() {
@@ -168,7 +217,7 @@ public final class LiftCommand implements Callable<Integer> {
     }
 
     /** Files are named by their image, so the later of two would overwrite the earlier's. */
-    private void requireDifferentNames() {
+    private void requireDifferentNames(List<Path> images) {
         Map<Path, Path> firsts = new HashMap<>();
         List<String> problems = new ArrayList<>();
         for (Path image : images) {
@@ -189,47 +238,66 @@ public final class LiftCommand implements Callable<Integer> {
     }
 
     /** One bad image does not keep the others from being lifted. */
-    private boolean lifted(DepthEstimation estimation, Path image, LiftPage page)
+    private boolean lifted(DepthEstimation estimation, Lift lift, LiftPage page)
             throws IOException {
+        String fault;
         try {
-            lift(estimation, image, page);
+            lift(estimation, lift, page);
             return true;
-        } catch (io.liftstream.frame.LiftingException e) {
-            System.err.println(image + ": " + e.getMessage());
-            if (page != null) {
-                page.addFailure(image, e.getMessage());
-            }
-            return false;
+        } catch (LiftingException e) {
+            fault = faultOf(lift, e).getMessage();
+        } catch (OutOfMemoryError e) {
+            fault = tooLarge();
         }
+        err().println(lift.image + ": " + fault);
+        if (page != null) {
+            page.addFailure(lift.image, fault);
+        }
+        return false;
     }
 
-    private void lift(DepthEstimation estimation, Path image, LiftPage page) throws IOException {
-        long start = System.nanoTime();
-        DepthEstimationResult result = estimation.run(command(image));
-        long estimated = System.nanoTime();
-        write(image, result);
-        if (page != null) {
-            page.add(image, result);
+    /** Of two files, the one at fault; and by the names that the user gave. */
+    private static LiftingException faultOf(Lift lift, LiftingException e) {
+        if (e.field().startsWith("supplied_depth")) {
+            String part = e.field().substring("supplied_depth".length());
+            return e.named("--depth " + lift.depthFile() + part);
         }
-        ObjectNode line = JSON.createObjectNode();
-        line.put("input", image.toString());
-        line.put("width", result.width());
-        line.put("height", result.height());
-        line.put("min_depth", result.minDepth());
-        line.put("max_depth", result.maxDepth());
-        line.put("backend_used", result.backendUsed());
-        line.put("points", result.pointCloud() == null ? 0 : result.pointCloud().count());
-        line.put("triangles", result.mesh() == null ? 0 : result.mesh().triangleCount());
-        ObjectNode stages = line.putObject("milliseconds");
-        stages.put("decode", decodeNanos / NANOS_PER_MILLI);
-        stages.put("estimate", (estimated - start - decodeNanos) / NANOS_PER_MILLI);
-        stages.put("write", (System.nanoTime() - estimated) / NANOS_PER_MILLI);
-        System.out.println(JSON.writeValueAsString(line));
+        return e.field().startsWith("image_input")
+                ? e.named("the image" + e.field().substring("image_input".length()))
+                : e;
+    }
+
+    private static String tooLarge() {
+        return "takes more memory than Java may use, "
+                + Runtime.getRuntime().maxMemory() / BYTES_PER_MEBIBYTE
+                + " MB: set LIFTSTREAM_JAVA_OPTS=\"-Xmx4g -XX:MaxDirectMemorySize=2g\", or make the"
+                + " image smaller";
+    }
+
+    private void lift(DepthEstimation estimation, Lift lift, LiftPage page) throws IOException {
+        long start = System.nanoTime();
+        DepthEstimationResult result = estimation.run(command(lift));
+        long estimated = System.nanoTime();
+        write(lift.image, result);
+        if (page != null) {
+            page.add(lift.image, result);
+        }
+        LiftReport report = new LiftReport(lift.image, lift.depthFile(), result);
+        out().println(
+                        report.json(
+                                lifting.intrinsicsSource(),
+                                decodeNanos,
+                                estimated - start - decodeNanos,
+                                System.nanoTime() - estimated));
+        report.remarks().forEach(err()::println);
     }
 
     private void write(Path image, DepthEstimationResult result) throws IOException {
         String name = image.getFileName().toString();
         ResultFiles.writeDepth(out, name, result);
+        Files.write(
+                out.resolve(name + ".depth.jpg"),
+                PagePictures.ofDepth(result, Math.max(result.width(), result.height())));
         if (pointCloud) {
             ResultFiles.writeCloud(out, name, result);
         }
@@ -249,28 +317,39 @@ public final class LiftCommand implements Callable<Integer> {
         }
     }
 
-    private DepthEstimationCommand command(Path image) throws IOException {
-        return DepthEstimationCommand.ofPath(image)
+    private DepthEstimationCommand command(Lift lift) {
+        return DepthEstimationCommand.ofPath(lift.image)
                 .modelBackend(model)
                 .returnDepthImage(depthImage)
                 .returnPointCloud(pointCloud || html != null)
                 .returnMesh(mesh)
-                .advancedConfig(
-                        DepthEstimationAdvanceConfig.builder()
-                                .fx(fx)
-                                .fy(fy)
-                                .cx(cx)
-                                .cy(cy)
-                                .depthScale(depthScale)
-                                .depthTrunc(depthTrunc)
-                                .near(near)
-                                .far(far)
-                                .depthMapping(depthMapping)
-                                .axes(axes)
-                                .edgeFilter(edgeFilter)
-                                .meshStep(meshStep)
-                                .build())
-                .suppliedDepth(depth == null ? null : SuppliedDepthFile.read(depth))
+                .advancedConfig(lift.config)
+                .suppliedDepth(suppliedDepth(lift))
                 .build();
+    }
+
+    private SuppliedDepth suppliedDepth(Lift lift) {
+        Path file = lift.depthFile();
+        return file == null
+                ? null
+                : SuppliedDepthFile.read(
+                        file, new DepthFileRules(depthHole, lifting.hasDepthScale()));
+    }
+
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+
+    private PrintWriter err() {
+        return spec.commandLine().getErr();
+    }
+
+    /** One image, its place among all, and how it is lifted. */
+    private record Lift(
+            Path image, int index, DepthFiles depthFiles, DepthEstimationAdvanceConfig config) {
+
+        Path depthFile() {
+            return depthFiles.of(index, image);
+        }
     }
 }

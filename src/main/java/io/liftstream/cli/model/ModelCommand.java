@@ -154,6 +154,9 @@ public final class ModelCommand {
         fact("normalisation", facts.tensorFormat());
         fact("output", facts.output().text());
         fact("unit-factor", facts.unitFactor());
+        if (facts.maxDepth() != null) {
+            fact("max-depth", facts.maxDepth() + " m");
+        }
         fact("mapping", facts.defaultMapping());
     }
 

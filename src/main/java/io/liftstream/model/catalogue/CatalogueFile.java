@@ -89,6 +89,7 @@ record CatalogueFile(
                     format,
                     output == null ? null : FactsText.output(output),
                     unitFactor,
+                    maxDepth,
                     mapping);
         }
 

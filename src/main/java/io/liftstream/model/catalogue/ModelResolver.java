@@ -136,6 +136,7 @@ public final class ModelResolver {
                         null,
                         null,
                         null,
+                        null,
                         null);
         return entry.facts().orElse(named);
     }

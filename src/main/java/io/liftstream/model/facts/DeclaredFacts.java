@@ -14,6 +14,7 @@ import io.liftstream.image.TensorFormat;
  * @param tensorFormat mean and standard deviation per channel
  * @param output what the output's numbers say
  * @param unitFactor metres per unit of output
+ * @param maxDepth the largest distance that the output can say, metres
  * @param defaultMapping how output becomes metres unless the request says otherwise
  */
 public record DeclaredFacts(
@@ -23,11 +24,12 @@ public record DeclaredFacts(
         TensorFormat tensorFormat,
         OutputMeaning output,
         Double unitFactor,
+        Double maxDepth,
         DepthMapping defaultMapping) {
 
     /** Nothing stated. */
     public static final DeclaredFacts NOTHING =
-            new DeclaredFacts(null, null, null, null, null, null, null);
+            new DeclaredFacts(null, null, null, null, null, null, null, null);
 
     /**
      * {@return these facts, and for each that is not stated here the other's}
@@ -42,6 +44,7 @@ public record DeclaredFacts(
                 tensorFormat != null ? tensorFormat : other.tensorFormat,
                 output != null ? output : other.output,
                 unitFactor != null ? unitFactor : other.unitFactor,
+                maxDepth != null ? maxDepth : other.maxDepth,
                 defaultMapping != null ? defaultMapping : other.defaultMapping);
     }
 }

@@ -19,6 +19,7 @@ import java.nio.file.Path;
  * @param tensorFormat mean and standard deviation per channel
  * @param output what the output's numbers say
  * @param unitFactor metres per unit of output; 1 for relative models
+ * @param maxDepth the largest distance that the model can say, metres; null where it is not stated
  * @param defaultMapping how output becomes metres unless the request says otherwise
  */
 public record ModelFacts(
@@ -30,6 +31,7 @@ public record ModelFacts(
         TensorFormat tensorFormat,
         OutputMeaning output,
         double unitFactor,
+        Double maxDepth,
         DepthMapping defaultMapping) {
 
     /** {@return the model as results name it: {@code name@sha256}, never a path of this machine} */

@@ -58,6 +58,7 @@ public final class ModelMetadata {
         DeclaredFacts described = describedOutput(metadata.get("output"));
         String output = metadata.get(PREFIX + "output");
         String unitFactor = value(metadata, "unit_factor");
+        String maxDepth = metadata.get(PREFIX + "max_depth");
         return new DeclaredFacts(
                 metadata.get(PREFIX + "name"),
                 value(metadata, "licence"),
@@ -67,6 +68,7 @@ public final class ModelMetadata {
                 unitFactor == null
                         ? described.unitFactor()
                         : Double.valueOf(FactsText.number("unit_factor", unitFactor)),
+                maxDepth == null ? null : Double.valueOf(FactsText.number("max_depth", maxDepth)),
                 null);
     }
 
@@ -113,6 +115,6 @@ public final class ModelMetadata {
     }
 
     private static DeclaredFacts output(OutputMeaning meaning, Double unitFactor) {
-        return new DeclaredFacts(null, null, null, null, meaning, unitFactor, null);
+        return new DeclaredFacts(null, null, null, null, meaning, unitFactor, null, null);
     }
 }

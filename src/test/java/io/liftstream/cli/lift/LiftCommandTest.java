@@ -1,11 +1,27 @@
 package io.liftstream.cli.lift;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.liftstream.cli.console.TypedCommand;
+import io.liftstream.files.PlyFile;
+import io.liftstream.image.ImageDecoder;
+import io.liftstream.image.RgbImage;
+import io.liftstream.lifting.BrightnessModel;
+import io.liftstream.lifting.LiftingFixture;
+import io.liftstream.lifting.PointCloud;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LiftCommandTest {
     @TempDir private Path folder;
@@ -40,5 +56,142 @@ class LiftCommandTest {
 
         assertThat(command.run("lift", "a/1.jpg", "b/2.jpg", "--out", out.toString())).isOne();
         assertThat(out).isEmptyDirectory();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--fx, -5, --fx is -5.0: must be positive",
+        "--fy, 0, --fy is 0.0: must be positive",
+        "--cx, NaN, --cx is NaN: must be finite",
+        "--near, 20, '--near is 20.0: must be less than far, which is 10.0 m'",
+        "--depth-scale, -1, --depth-scale is -1.0: must be positive",
+        "--depth-trunc, 0, --depth-trunc is 0.0: must be positive",
+        "--model, nowhere, nowhere",
+        "--model, nowhere.onnx, nowhere.onnx",
+        "--catalogue, nowhere.yaml, nowhere.yaml",
+        "--out, /dev/null, --out /dev/null",
+        "--depth, nowhere.npy, --depth nowhere.npy: there is no such file",
+        "--depth-mapping, sideways, sideways",
+    })
+    void whatTheUserCanMendIsRefusedOnceByItsOptionWithTheUsageCode(
+            String option, String value, String complaint) throws IOException {
+        Path first = Files.write(folder.resolve("a.png"), LiftingFixture.png(4, 4));
+        Path second = Files.write(folder.resolve("b.png"), LiftingFixture.png(4, 4));
+        List<String> words = new ArrayList<>(List.of("lift", first.toString(), second.toString()));
+        words.addAll(List.of(option, value));
+        if (!option.equals("--out")) {
+            words.addAll(List.of("--out", folder.resolve("out").toString()));
+        }
+
+        int code = command.run(words.toArray(String[]::new));
+
+        assertThat(code).isEqualTo(2);
+        assertThat(command.complaints())
+                .contains(complaint)
+                .doesNotContain("advanced_config")
+                .doesNotContain("java.");
+        assertThat(command.output()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"nowhere", "nowhere.onnx", "nowhere.pth"})
+    void aModelThatDoesNotExistIsTheUsersToMend(String model) {
+        assertThat(command.run("model", "inspect", model)).isEqualTo(2);
+        assertThat(command.complaints()).contains(model).doesNotContain("java.");
+    }
+
+    @Test
+    void foldersAreLiftedInTheOrderOfTheirNamesEachWithAPictureOfItsDepth() throws IOException {
+        Path photos = Files.createDirectory(folder.resolve("photos"));
+        for (String name : List.of("b.png", "a.png")) {
+            Files.write(photos.resolve(name), LiftingFixture.png(56, 28));
+        }
+        Files.writeString(photos.resolve("notes.txt"), "no image");
+        Path catalogue = BrightnessModel.write(folder, "output: inverse-relative");
+        Path out = folder.resolve("out");
+
+        int code =
+                command.run(
+                        "lift",
+                        photos.toString(),
+                        "--out",
+                        out.toString(),
+                        "--catalogue",
+                        catalogue.toString());
+
+        assertThat(code).as(command.complaints()).isZero();
+        assertThat(command.output().lines().map(line -> line.replaceFirst("\\.png.*", "")))
+                .containsExactly(
+                        "{\"input\":\"" + photos.resolve("a"),
+                        "{\"input\":\"" + photos.resolve("b"));
+        RgbImage picture =
+                new ImageDecoder(ImageDecoder.DEFAULT_MAX_PIXELS)
+                        .decode(Files.readAllBytes(out.resolve("a.png.depth.jpg")));
+        assertThat(picture.width()).isEqualTo(56);
+        assertThat(picture.height()).isEqualTo(28);
+    }
+
+    @Test
+    void resultsAreNotWrittenAmongTheImagesOfAFolder() throws IOException {
+        Files.write(folder.resolve("a.png"), LiftingFixture.png(4, 4));
+
+        assertThat(command.run("lift", folder.toString(), "--out", folder.toString())).isEqualTo(2);
+        assertThat(command.complaints()).contains("is the images' own folder");
+    }
+
+    @Test
+    void theLineOfAnImageSaysWhatItsNumbersRestOn() throws IOException {
+        Path image = Files.write(folder.resolve("a.png"), LiftingFixture.png(56, 28));
+        Path catalogue = BrightnessModel.write(folder, "output: inverse-relative");
+
+        int code =
+                command.run(
+                        "lift",
+                        image.toString(),
+                        "--out",
+                        folder.resolve("out").toString(),
+                        "--catalogue",
+                        catalogue.toString(),
+                        "--point-cloud",
+                        "--axes",
+                        "opengl");
+
+        assertThat(code).as(command.complaints()).isZero();
+        JsonNode line = new ObjectMapper().readTree(command.output());
+        assertThat(line.get("metric").asBoolean()).isFalse();
+        assertThat(line.get("depth_mapping").asText()).isEqualTo("INVERSE");
+        assertThat(line.get("axes").asText()).isEqualTo("OPENGL");
+        JsonNode intrinsics = line.get("intrinsics");
+        assertThat(intrinsics.get("fx")).isEqualTo(intrinsics.get("fy"));
+        assertThat(intrinsics.get("cx").asDouble()).isEqualTo(27.5);
+        assertThat(intrinsics.get("source").asText()).isEqualTo("SCALED_DEFAULT");
+        JsonNode dropped = line.get("dropped");
+        assertThat(dropped.get("holes").asInt()).isZero();
+        assertThat(dropped.get("range").asInt() + line.get("points").asInt()).isEqualTo(56 * 28);
+    }
+
+    @Test
+    void aMetricModelThatStatesItsLargestDistanceKeepsWhatItSees() throws IOException {
+        // Grey 51 is 5 units of 10 m.
+        Path image =
+                Files.write(
+                        folder.resolve("a.png"), LiftingFixture.png(56, 28, (x, y) -> 0x333333));
+        Path catalogue =
+                BrightnessModel.write(folder, "output: metric", "unit-factor: 10", "max-depth: 80");
+
+        int code =
+                command.run(
+                        "lift",
+                        image.toString(),
+                        "--out",
+                        folder.resolve("out").toString(),
+                        "--catalogue",
+                        catalogue.toString(),
+                        "--point-cloud");
+
+        assertThat(code).as(command.complaints()).isZero();
+        PointCloud cloud = PlyFile.read(folder.resolve("out/a.png.ply"));
+        assertThat(cloud.count()).isEqualTo(56 * 28);
+        assertThat(cloud.z(0)).isEqualTo(50f, within(1e-3f));
     }
 }

@@ -131,9 +131,9 @@ class ModelCommandTest {
 
     @Test
     void saysInOneLineWhatIsWrong() {
-        assertThat(run("inspect", "nosuch")).isEqualTo(1);
+        assertThat(run("inspect", "nosuch")).isEqualTo(2);
         assertThat(err.toString()).contains("nosuch").hasLineCount(1);
-        assertThat(run("convert", "README.md", folder.resolve("x.onnx").toString())).isEqualTo(1);
+        assertThat(run("convert", "README.md", folder.resolve("x.onnx").toString())).isEqualTo(2);
     }
 
     private int run(String... arguments) {

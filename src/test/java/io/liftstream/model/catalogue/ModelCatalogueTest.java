@@ -121,6 +121,7 @@ class ModelCatalogueTest {
                                 new TensorFormat(new float[3], new float[] {1, 1, 1}),
                                 OutputMeaning.METRIC,
                                 0.01,
+                                80.0,
                                 DepthMapping.METRIC));
         assertThat(entry.conversion().kind().complete())
                 .contains(

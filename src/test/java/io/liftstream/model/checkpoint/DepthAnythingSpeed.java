@@ -68,6 +68,7 @@ final class DepthAnythingSpeed {
                         TensorFormat.IMAGENET,
                         OutputMeaning.INVERSE_RELATIVE,
                         null,
+                        null,
                         null);
         return DepthNetwork.open(onnx, facts, ExecutionSettings.cpu(threads));
     }

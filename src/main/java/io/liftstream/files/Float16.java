@@ -1,10 +1,10 @@
-package io.liftstream.wire;
+package io.liftstream.files;
 
 /** IEEE 754 half precision, which Java 17 lacks; rounds to nearest, ties to even. */
-final class Float16 {
+public final class Float16 {
 
     /** The largest finite half. */
-    static final float MAX_VALUE = 65504f;
+    public static final float MAX_VALUE = 65504f;
 
     private static final int MIN_NORMAL_EXPONENT = -14;
     private static final int MAX_EXPONENT = 15;
@@ -12,8 +12,12 @@ final class Float16 {
 
     private Float16() {}
 
-    /** The half nearest to a value: infinite from 65520 on, as IEEE 754 says; NaN for NaN. */
-    static short of(float value) {
+    /**
+     * {@return the half nearest to a value: infinite from 65520 on, as IEEE 754 says; NaN for NaN}
+     *
+     * @param value any float
+     */
+    public static short of(float value) {
         int bits = Float.floatToIntBits(value);
         int sign = bits >>> 16 & 0x8000;
         if (Float.isNaN(value)) {
@@ -33,8 +37,12 @@ final class Float16 {
                 : (short) (sign | roundedRight(mantissa | 0x800000, shift));
     }
 
-    /** The value of a half. */
-    static float toFloat(short half) {
+    /**
+     * {@return the value of a half, exact}
+     *
+     * @param half its 16 bits
+     */
+    public static float toFloat(short half) {
         int exponent = half >>> 10 & 0x1f;
         int mantissa = half & 0x3ff;
         float magnitude;

@@ -1,4 +1,4 @@
-package io.liftstream.wire;
+package io.liftstream.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

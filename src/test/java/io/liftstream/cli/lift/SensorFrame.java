@@ -1,0 +1,108 @@
+package io.liftstream.cli.lift;
+
+import static org.bytedeco.opencv.global.opencv_core.CV_16UC1;
+import static org.bytedeco.opencv.global.opencv_core.CV_32FC1;
+import static org.bytedeco.opencv.global.opencv_core.CV_64FC1;
+import static org.bytedeco.opencv.global.opencv_imgcodecs.imencode;
+
+import io.liftstream.files.NumpyFile;
+import io.liftstream.files.PngDepthImage;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.function.DoubleUnaryOperator;
+import java.util.stream.DoubleStream;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.opencv.opencv_core.Mat;
+
+/** A sloping wall as a depth camera sees it, as a file of each kind. */
+final class SensorFrame {
+    static final int WIDTH = 32;
+    static final int HEIGHT = 24;
+
+    private SensorFrame() {}
+
+    /** The wall's distance at a pixel, metres. */
+    static double metres(int pixel) {
+        return 1 + 2.0 * (pixel % WIDTH) / WIDTH + 0.5 * (pixel / WIDTH) / HEIGHT;
+    }
+
+    /** All distances, each changed. */
+    static double[] values(DoubleUnaryOperator unit) {
+        return java.util.stream.IntStream.range(0, WIDTH * HEIGHT)
+                .mapToDouble(pixel -> unit.applyAsDouble(metres(pixel)))
+                .toArray();
+    }
+
+    static double[] metres() {
+        return values(z -> z);
+    }
+
+    static double[] millimetres() {
+        return values(z -> Math.rint(1000 * z));
+    }
+
+    static short[] raw(double[] values) {
+        short[] raw = new short[values.length];
+        for (int i = 0; i < raw.length; i++) {
+            raw[i] = (short) (int) values[i];
+        }
+        return raw;
+    }
+
+    static byte[] npy(String type, double[] values) {
+        return new NumpyFile(type).of(values, HEIGHT, WIDTH);
+    }
+
+    static byte[] png(double[] values) {
+        return PngDepthImage.encode(raw(values), WIDTH, HEIGHT);
+    }
+
+    /** A TIFF of 16-bit integers, or of floats of 32 or 64 bits. */
+    static byte[] tiff(int bits, double[] values) {
+        ByteBuffer pixels =
+                ByteBuffer.allocateDirect(values.length * bits / 8).order(ByteOrder.nativeOrder());
+        for (double value : values) {
+            switch (bits) {
+                case 16 -> pixels.putShort((short) (int) value);
+                case 32 -> pixels.putFloat((float) value);
+                default -> pixels.putDouble(value);
+            }
+        }
+        int type = bits == 16 ? CV_16UC1 : bits == 32 ? CV_32FC1 : CV_64FC1;
+        try (BytePointer data = new BytePointer(pixels.rewind());
+                Mat image = new Mat(HEIGHT, WIDTH, type, data);
+                BytePointer file = new BytePointer()) {
+            imencode(".tiff", image, file);
+            byte[] bytes = new byte[Math.toIntExact(file.limit())];
+            file.get(bytes);
+            return bytes;
+        }
+    }
+
+    /** A ROS compressedDepth message's data of levels as they are, with these parameters. */
+    static byte[] compressedDepth(float a, float b, double[] levels) {
+        byte[] png = png(levels);
+        return ByteBuffer.allocate(12 + png.length)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putInt(0)
+                .putFloat(a)
+                .putFloat(b)
+                .put(png)
+                .array();
+    }
+
+    /** The same of metres, quantised as the encoder of 32FC1 images does by default. */
+    static byte[] quantisedDepth() {
+        float a = 100 * 101;
+        float b = 1 - a / 10;
+        return compressedDepth(a, b, values(z -> a / z + b));
+    }
+
+    static double[] withEveryTenth(double[] values, double replacement) {
+        double[] changed = DoubleStream.of(values).toArray();
+        for (int i = 0; i < changed.length; i += 10) {
+            changed[i] = replacement;
+        }
+        return changed;
+    }
+}
