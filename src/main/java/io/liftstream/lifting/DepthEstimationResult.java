@@ -32,6 +32,8 @@ import io.liftstream.lifting.surface.SurfaceMesh;
  * @param edgePoints points that the edge filter dropped; 0 where no cloud was asked for
  * @param scale what the outputs mean, where a steady scale or known points say so; else null: the
  *     frame's own extremes, or the fixed range
+ * @param depthToMetres with what numbers the depth map became metres; null only where the result
+ *     was read from the wire and written before it was there
  */
 @SuppressWarnings("ArrayRecordComponent") // Arrays are passed on, never compared as a record.
 public record DepthEstimationResult(
@@ -51,7 +53,8 @@ public record DepthEstimationResult(
         MetricBasis metricBasis,
         int saturatedPixels,
         int edgePoints,
-        FrameScale scale) {
+        FrameScale scale,
+        DepthToMetres depthToMetres) {
 
     /** {@return whether metres are measured; false where their scale is a guess} */
     public boolean metric() {
@@ -77,7 +80,8 @@ public record DepthEstimationResult(
                 metricBasis,
                 saturatedPixels,
                 edgePoints,
-                scale);
+                scale,
+                depthToMetres);
     }
 
     /** {@return the metres per unit of the cloud's coordinates: always 1} */

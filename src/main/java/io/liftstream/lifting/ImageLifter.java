@@ -22,8 +22,9 @@ public final class ImageLifter {
      */
     public LiftedImage lift(EstimatedImage image) {
         LiftingParameters parameters = image.parameters();
-        MetresMapping mapping =
-                MetresMapping.of(parameters, image.source().unitFactor(), image.range());
+        DepthToMetres numbers =
+                DepthToMetres.of(parameters, image.source().unitFactor(), image.range());
+        MetresMapping mapping = MetresMapping.of(parameters.mapping(), numbers);
         int edgePoints = 0;
         if (image.returnPointCloud() || image.returnMesh()) {
             writeMetres(image, mapping);
@@ -49,7 +50,8 @@ public final class ImageLifter {
                         metricBasis(image),
                         mapping.saturatedPixels(),
                         edgePoints,
-                        image.scale());
+                        image.scale(),
+                        numbers);
         return new LiftedImage(
                 result,
                 image.returnPointCloud()

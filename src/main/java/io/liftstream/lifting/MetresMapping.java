@@ -1,5 +1,7 @@
 package io.liftstream.lifting;
 
+import io.liftstream.frame.DepthMapping;
+
 /**
  * Turns depth maps into metres along the optical axis. One object serves one image: it knows its
  * range.
@@ -20,14 +22,13 @@ interface MetresMapping {
     }
 
     /** The mapping of one image. */
-    static MetresMapping of(LiftingParameters parameters, double unitFactor, DepthRange range) {
-        double lo = parameters.fixedRange() != null ? parameters.fixedRange().lo() : range.min();
-        double hi = parameters.fixedRange() != null ? parameters.fixedRange().hi() : range.max();
-        return switch (parameters.mapping()) {
-            case METRIC -> new MetricMapping(unitFactor);
-            case INVERSE -> new InverseMapping(lo, hi, parameters.near(), parameters.far());
-            case LINEAR ->
-                    new LinearMapping(lo, hi, parameters.depthTrunc(), parameters.depthScale());
+    static MetresMapping of(DepthMapping mapping, DepthToMetres numbers) {
+        double lo = numbers.rangeLo();
+        double hi = numbers.rangeHi();
+        return switch (mapping) {
+            case METRIC -> new MetricMapping(numbers.unitFactor());
+            case INVERSE -> new InverseMapping(lo, hi, numbers.near(), numbers.far());
+            case LINEAR -> new LinearMapping(lo, hi, numbers.depthTrunc(), numbers.depthScale());
         };
     }
 }

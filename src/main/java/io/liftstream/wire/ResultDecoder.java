@@ -90,6 +90,9 @@ public final class ResultDecoder {
                 message.getEdgePoints(),
                 message.hasScale()
                         ? FrameScaleCodec.fromMessage(message.getScale(), basisOf(message))
+                        : null,
+                message.hasDepthToMetres()
+                        ? DepthToMetresCodec.fromMessage(message.getDepthToMetres())
                         : null);
     }
 

@@ -129,6 +129,7 @@ final class ResultMessage {
         if (meshStep != NO_MESH) {
             parts.add(mesh());
         }
+        parts.add(new FieldsPart(depthToMetres()));
         return parts;
     }
 
@@ -171,6 +172,12 @@ final class ResultMessage {
         }
         degradations.forEach(step -> message.addDegradations(WireNames.toMessage(step)));
         return message.build();
+    }
+
+    private DepthEstimationResult depthToMetres() {
+        return DepthEstimationResult.newBuilder()
+                .setDepthToMetres(DepthToMetresCodec.toMessage(image.result().depthToMetres()))
+                .build();
     }
 
     private BulkPart depthMap() {

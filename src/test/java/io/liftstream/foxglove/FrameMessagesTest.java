@@ -15,6 +15,7 @@ import io.liftstream.lifting.DepthEstimation;
 import io.liftstream.lifting.DepthEstimationAdvanceConfig;
 import io.liftstream.lifting.DepthEstimationCommand;
 import io.liftstream.lifting.DepthEstimationResult;
+import io.liftstream.lifting.DepthToMetres;
 import io.liftstream.lifting.PointCloud;
 import io.liftstream.lifting.SuppliedDepth;
 import io.liftstream.proto.foxglove.CameraCalibration;
@@ -272,7 +273,8 @@ class FrameMessagesTest {
                 MetricBasis.SENSOR,
                 0,
                 0,
-                null);
+                null,
+                new DepthToMetres(1, 1, 2, 0.5, 10, 10, 1000));
     }
 
     private static PointCloud cloud(float[][] points) {

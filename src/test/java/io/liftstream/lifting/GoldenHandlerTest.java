@@ -181,7 +181,10 @@ class GoldenHandlerTest {
         }
 
         LinearMapping mapping() {
-            return (LinearMapping) MetresMapping.of(parameters(), 1, DepthRange.ofFinite(depth));
+            return (LinearMapping)
+                    MetresMapping.of(
+                            DepthMapping.LINEAR,
+                            DepthToMetres.of(parameters(), 1, DepthRange.ofFinite(depth)));
         }
 
         boolean isFinite() {

@@ -75,7 +75,10 @@ class LiftingPropertiesTest {
             @ForAll("relativeDepth") float[] depth) {
         LiftingParameters parameters = parameters(mapping);
         float[] metres = new float[depth.length];
-        MetresMapping.of(parameters, 1, DepthRange.ofFinite(depth)).write(depth, metres);
+        MetresMapping.of(
+                        parameters.mapping(),
+                        DepthToMetres.of(parameters, 1, DepthRange.ofFinite(depth)))
+                .write(depth, metres);
         for (int i = 0; i < depth.length; i++) {
             for (int j = 0; j < depth.length; j++) {
                 if (depth[i] > depth[j]) {

@@ -13,6 +13,7 @@ import io.liftstream.lifting.CloudPoints;
 import io.liftstream.lifting.DepthEstimationResult;
 import io.liftstream.lifting.DepthRange;
 import io.liftstream.lifting.DepthSource;
+import io.liftstream.lifting.DepthToMetres;
 import io.liftstream.lifting.EstimatedImage;
 import io.liftstream.lifting.ImageLifter;
 import io.liftstream.lifting.LiftedImage;
@@ -80,7 +81,8 @@ final class Lifted {
                         MetricBasis.GUESS,
                         4,
                         9,
-                        SCALE);
+                        SCALE,
+                        new DepthToMetres(1, -0.25, 7.5, 0.3, 12, 11, 1000));
         return new Lifted(new LiftedImage(result, new MadeUpPoints(width, height), null));
     }
 
@@ -106,7 +108,8 @@ final class Lifted {
                                 all.metricBasis(),
                                 all.saturatedPixels(),
                                 all.edgePoints(),
-                                all.scale()),
+                                all.scale(),
+                                all.depthToMetres()),
                         null,
                         null));
     }

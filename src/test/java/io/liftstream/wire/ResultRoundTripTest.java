@@ -118,7 +118,7 @@ class ResultRoundTripTest {
                 encode(Lifted.small(), DepthMapFormat.FLOAT32, DepthImageFormat.RAW, ROOMY).value();
 
         assertThat(second).isEqualTo(first);
-        try (InputStream golden = getClass().getResourceAsStream("depth-result-v1-scale.binpb")) {
+        try (InputStream golden = getClass().getResourceAsStream("depth-result-v1-metres.binpb")) {
             assertThat(first).isEqualTo(golden.readAllBytes());
         }
     }
@@ -207,5 +207,14 @@ class ResultRoundTripTest {
     private static EncodedResult encode(
             Lifted lifted, DepthMapFormat depthMap, DepthImageFormat depthImage, int limit) {
         return lifted.encode(new ResultFormat(depthMap, depthImage, limit));
+    }
+
+    @Test
+    void aResultOfBeforeItsNumbersWereOnTheWireIsRead() throws IOException {
+        try (InputStream golden = getClass().getResourceAsStream("depth-result-v1-scale.binpb")) {
+            DepthEstimationResult read = ResultDecoder.decode(golden.readAllBytes()).result();
+            assertThat(read.depthToMetres()).isNull();
+            assertThat(read.scale()).isNotNull();
+        }
     }
 }

@@ -11,6 +11,7 @@ import io.liftstream.frame.LiftingException;
 import io.liftstream.frame.MetricBasis;
 import io.liftstream.frame.Provenance;
 import io.liftstream.lifting.DepthEstimationResult;
+import io.liftstream.lifting.DepthToMetres;
 import io.liftstream.wire.ReadResult;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -69,7 +70,8 @@ class ResultFolderTest {
                         MetricBasis.GUESS,
                         0,
                         0,
-                        null),
+                        null,
+                        new DepthToMetres(1, 1, 2, 0.5, 10, 10, 1000)),
                 IntrinsicsSource.MESSAGE,
                 List.of(),
                 new Provenance("frames", 0, 0, 0),

@@ -165,6 +165,9 @@ class LiftCommandTest {
         assertThat(intrinsics.get("fx")).isEqualTo(intrinsics.get("fy"));
         assertThat(intrinsics.get("cx").asDouble()).isEqualTo(27.5);
         assertThat(intrinsics.get("source").asText()).isEqualTo("SCALED_DEFAULT");
+        assertThat(line.get("depth_to_metres").get("far").asDouble()).isEqualTo(10);
+        assertThat(line.get("depth_to_metres").get("range_hi").floatValue())
+                .isEqualTo(line.get("max_depth").floatValue());
         JsonNode dropped = line.get("dropped");
         assertThat(dropped.get("holes").asInt()).isZero();
         assertThat(dropped.get("range").asInt() + line.get("points").asInt()).isEqualTo(56 * 28);

@@ -11,6 +11,7 @@ import io.liftstream.frame.MetricBasis;
 import io.liftstream.image.ImageEncoder;
 import io.liftstream.image.RgbImage;
 import io.liftstream.lifting.DepthEstimationResult;
+import io.liftstream.lifting.DepthToMetres;
 import io.liftstream.lifting.PointCloud;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -95,6 +96,7 @@ record SyntheticFrame(String cameraId, int number, int width, int height) implem
                 MetricBasis.SENSOR,
                 0,
                 0,
-                null);
+                null,
+                new DepthToMetres(1, 1, 2, 0.5, 10, 10, 1000));
     }
 }
