@@ -1,6 +1,5 @@
 package io.liftstream.lifting;
 
-import io.liftstream.frame.LiftingException;
 import io.liftstream.image.ImageDecoder;
 import io.liftstream.network.DeviceFailedException;
 import io.liftstream.network.ModelsInUseException;
@@ -16,8 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Estimates the depth of many images: those of one model and input size in one network run. An
- * image that cannot be estimated fails alone: after a run that failed, each of its images is run by
- * itself.
+ * image that cannot be estimated fails alone, whatever it throws: after a run that failed, its images
+ * are run in halves until the one at fault is found.
  *
  * <p>Whether an image or the device is at fault is told by the network's warm-up tensor: a device
  * that no longer runs even that has failed, which is no image's fault.
@@ -55,8 +54,8 @@ public final class BatchEstimator {
      * Estimates a batch. One that names more models than may be open at a time is estimated in
      * parts.
      *
-     * @param commands each is asked for once, in order, when its turn comes; it may throw a {@link
-     *     LiftingException}, which is that command's failure
+     * @param commands each is asked for once, in order, when its turn comes; what it throws is that
+     *     command's failure
      * @return one outcome for each command, in the same order
      * @throws DeviceFailedException when a device that ran a model no longer runs any: no command's
      *     fault
@@ -102,8 +101,10 @@ public final class BatchEstimator {
                     return i;
                 }
                 outcomes[i] = EstimationOutcome.of(e);
-            } catch (LiftingException e) {
-                outcomes[i] = EstimationOutcome.of(e);
+            } catch (DeviceFailedException e) {
+                throw e;
+            } catch (RuntimeException | OutOfMemoryError e) {
+                outcomes[i] = EstimationOutcome.of(FrameFailure.of(e));
             }
         }
         return outcomes.length;
@@ -136,20 +137,45 @@ public final class BatchEstimator {
     private List<EstimationOutcome> run(List<PreparedImage> images) {
         try {
             return estimator.estimate(images);
-        } catch (LiftingException e) {
+        } catch (RuntimeException | OutOfMemoryError e) {
             requireNetworkRuns(images.get(0), e);
-            if (images.size() == 1) {
-                return List.of(EstimationOutcome.of(e));
-            }
-            LOG.warn("A run of {} images failed; trying each alone", images.size(), e);
-            return images.stream().map(image -> run(List.of(image)).get(0)).toList();
+            LOG.warn("A run of {} images failed; searching for the one at fault", images.size(), e);
+            return images.size() == 1 ? failed(e) : runHalves(images);
         }
     }
 
-    private static void requireNetworkRuns(PreparedImage image, LiftingException failure) {
+    /**
+     * Runs images apart that failed together. Halving finds one at fault among n with two runs for
+     * each power of two in n.
+     */
+    private List<EstimationOutcome> runHalves(List<PreparedImage> images) {
+        int middle = images.size() / 2;
+        List<EstimationOutcome> outcomes = new ArrayList<>(images.size());
+        outcomes.addAll(runHalf(images.subList(0, middle)));
+        outcomes.addAll(runHalf(images.subList(middle, images.size())));
+        return outcomes;
+    }
+
+    private List<EstimationOutcome> runHalf(List<PreparedImage> images) {
+        try {
+            return estimator.estimate(images);
+        } catch (RuntimeException | OutOfMemoryError e) {
+            if (images.size() > 1) {
+                return runHalves(images);
+            }
+            requireNetworkRuns(images.get(0), e);
+            return failed(e);
+        }
+    }
+
+    private static List<EstimationOutcome> failed(Throwable fault) {
+        return List.of(EstimationOutcome.of(FrameFailure.of(fault)));
+    }
+
+    private static void requireNetworkRuns(PreparedImage image, Throwable failure) {
         try {
             image.network().warmUp();
-        } catch (LiftingException e) {
+        } catch (RuntimeException | OutOfMemoryError e) {
             failure.addSuppressed(e);
             throw new DeviceFailedException(
                     "the device failed: after a run that failed, the model "

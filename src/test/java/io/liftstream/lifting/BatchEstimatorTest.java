@@ -114,6 +114,49 @@ class BatchEstimatorTest {
     }
 
     @Test
+    void oneBadImageOfSixteenCostsNineRunsAndTwoWarmUps() {
+        networks.poison = 11;
+        List<Supplier<DepthEstimationCommand>> commands = new ArrayList<>();
+        for (int red = 0; red < 16; red++) {
+            commands.add(red(red));
+        }
+
+        List<EstimationOutcome> outcomes = estimator.estimate(commands);
+
+        assertThat(networks.runs).hasSize(1 + 1 + 8 + 1);
+        assertThat(networks.runs).filteredOn("warm-up"::equals).hasSize(2);
+        for (int red = 0; red < 16; red++) {
+            assertThat(outcomes.get(red).failure() == null).isEqualTo(red != 11);
+        }
+    }
+
+    @Test
+    void whateverASingleImageThrowsIsItsOwnFailure() {
+        networks.poison = 20;
+        networks.error = new OutOfMemoryError("Java heap space");
+        List<EstimationOutcome> outcomes =
+                estimator.estimate(
+                        List.of(
+                                red(10),
+                                red(20),
+                                () -> {
+                                    throw new IllegalStateException("nobody foresaw this");
+                                },
+                                () -> {
+                                    throw new OutOfMemoryError("Java heap space");
+                                },
+                                red(30)));
+
+        assertThat(outcomes)
+                .extracting(outcome -> outcome.failure() == null)
+                .containsExactly(true, false, false, false, true);
+        assertThat(outcomes.get(1).failure()).hasMessageContaining("no memory left");
+        assertThat(outcomes.get(2).failure())
+                .hasMessageContaining("the log of the job has the details");
+        assertThat(outcomes.get(3).failure()).hasMessageContaining("no memory left");
+    }
+
+    @Test
     void theImageAtFaultDoesNotHarmOtherModelsOfTheBatch() {
         networks.poison = 20;
 

@@ -30,6 +30,9 @@ final class FakeNetworks implements NetworkLender {
     /** Runs with an image of this red value fail. */
     int poison = -1;
 
+    /** What such a run throws; null means a refusal of the network's. */
+    Error error;
+
     boolean dead;
     int maxOpen = Integer.MAX_VALUE;
 
@@ -89,6 +92,9 @@ final class FakeNetworks implements NetworkLender {
                 reds.add(Math.round(values[i * pixels] * 255));
             }
             runs.add(facts.name() + reds);
+            if (error != null && reds.contains(poison)) {
+                throw error;
+            }
             if (dead || reds.contains(poison)) {
                 throw failure("reds " + reds);
             }

@@ -1,0 +1,34 @@
+package io.liftstream.lifting;
+
+import io.liftstream.frame.LiftingException;
+import io.liftstream.frame.RejectionReason;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Whatever a single frame made go wrong, as the reason why it is rejected. */
+public final class FrameFailure {
+    private static final Logger LOG = LoggerFactory.getLogger(FrameFailure.class);
+
+    private FrameFailure() {}
+
+    /**
+     * {@return a refusal as it is; anything else as INFERENCE_FAILED, and in the log with its cause}
+     *
+     * @param fault what was thrown
+     */
+    public static LiftingException of(Throwable fault) {
+        if (fault instanceof LiftingException refusal) {
+            return refusal;
+        }
+        LOG.error("A frame failed in a way that nobody foresaw; it is rejected", fault);
+        return new LiftingException(
+                RejectionReason.INFERENCE_FAILED,
+                "frame",
+                "not lifted",
+                fault instanceof OutOfMemoryError
+                        ? "there was no memory left for it; send a smaller image, or give the job"
+                                + " more memory"
+                        : "an error that nobody foresaw; the log of the job has the details",
+                fault);
+    }
+}
