@@ -31,5 +31,9 @@ public enum RejectionReason {
     /** Too large for the result topic even without its cloud. */
     RESULT_TOO_LARGE,
     /** Of a camera that is not known yet, while the slot knows as many as it may. */
-    TOO_MANY_CAMERAS
+    TOO_MANY_CAMERAS,
+    /** A model cannot be opened here: its file, its facts, its download, or what would run it. */
+    MODEL_UNAVAILABLE,
+    /** An error that nobody foresaw, or no memory left for the frame; the job's log has it. */
+    UNEXPECTED_FAILURE
 }

@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Estimates the depth of many images: those of one model and input size in one network run. An
- * image that cannot be estimated fails alone, whatever it throws: after a run that failed, its images
- * are run in halves until the one at fault is found.
+ * image that cannot be estimated fails alone, whatever it throws: after a run that failed, its
+ * images are run in halves until the one at fault is found.
  *
  * <p>Whether an image or the device is at fault is told by the network's warm-up tensor: a device
  * that no longer runs even that has failed, which is no image's fault.

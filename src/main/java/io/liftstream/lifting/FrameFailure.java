@@ -12,7 +12,8 @@ public final class FrameFailure {
     private FrameFailure() {}
 
     /**
-     * {@return a refusal as it is; anything else as INFERENCE_FAILED, and in the log with its cause}
+     * {@return a refusal as it is; anything else as UNEXPECTED_FAILURE, and in the log with its
+     * cause}
      *
      * @param fault what was thrown
      */
@@ -22,7 +23,7 @@ public final class FrameFailure {
         }
         LOG.error("A frame failed in a way that nobody foresaw; it is rejected", fault);
         return new LiftingException(
-                RejectionReason.INFERENCE_FAILED,
+                RejectionReason.UNEXPECTED_FAILURE,
                 "frame",
                 "not lifted",
                 fault instanceof OutOfMemoryError

@@ -4,6 +4,7 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import io.liftstream.frame.LiftingException;
+import io.liftstream.frame.ModelException;
 import io.liftstream.frame.RejectionReason;
 import io.liftstream.image.InputSize;
 import io.liftstream.image.InputSizeRule;
@@ -49,8 +50,8 @@ public final class DepthNetwork implements BatchNetwork, OpenNetwork {
      * @param options how it runs; with a provider other than AUTO, which {@link DepthModels}
      *     decides
      * @return the network, which the caller closes
-     * @throws LiftingException INVALID_COMMAND when the file is no depth network, cannot run with
-     *     the provider, or when a fact is missing or contradicts the graph
+     * @throws ModelException when the file is no depth network, cannot run with the provider, or
+     *     when a fact is missing or contradicts the graph
      * @throws IllegalArgumentException for provider AUTO
      */
     public static DepthNetwork open(Path file, DeclaredFacts declared, ExecutionSettings options) {

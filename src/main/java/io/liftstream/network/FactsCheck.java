@@ -2,7 +2,7 @@ package io.liftstream.network;
 
 import io.liftstream.frame.DepthMapping;
 import io.liftstream.frame.LiftingException;
-import io.liftstream.frame.RejectionReason;
+import io.liftstream.frame.ModelException;
 import io.liftstream.image.InputSizeRule;
 import io.liftstream.model.facts.DeclaredFacts;
 import io.liftstream.model.facts.FactsText;
@@ -19,8 +19,7 @@ final class FactsCheck {
      * Completes what was stated about a model.
      *
      * @param said what the file says of its output in words that mean nothing here, or null
-     * @throws LiftingException INVALID_COMMAND naming all facts that are missing, or one that
-     *     contradicts the graph
+     * @throws ModelException naming all facts that are missing, or one that contradicts the graph
      */
     static ModelFacts complete(
             Path file, DeclaredFacts stated, NetworkSignature signature, String said) {
@@ -103,7 +102,6 @@ final class FactsCheck {
 
     private static LiftingException refused(
             String model, String fact, Object value, String remedy) {
-        return new LiftingException(
-                RejectionReason.INVALID_COMMAND, "model " + model + " " + fact, value, remedy);
+        return new ModelException("model " + model + " " + fact, value, remedy);
     }
 }

@@ -1,7 +1,6 @@
 package io.liftstream.network;
 
-import io.liftstream.frame.LiftingException;
-import io.liftstream.frame.RejectionReason;
+import io.liftstream.frame.ModelException;
 import io.liftstream.image.InputSizeRule;
 import io.liftstream.image.TensorFormat;
 import io.liftstream.model.facts.DeclaredFacts;
@@ -33,8 +32,7 @@ final class MissingFacts {
      * Refuses a model of which anything is missing.
      *
      * @param said what the file says of its output in words that mean nothing here, or null
-     * @throws LiftingException INVALID_COMMAND naming everything, with the keys that state it and
-     *     an entry to paste
+     * @throws ModelException naming everything, with the keys that state it and an entry to paste
      */
     void refuseAny(String name, String fileName, String said) {
         List<String> keys = keys();
@@ -45,8 +43,7 @@ final class MissingFacts {
                 output && said != null
                         ? "its metadata says output \"" + said + "\", which is no such value; "
                         : "";
-        throw new LiftingException(
-                RejectionReason.INVALID_COMMAND,
+        throw new ModelException(
                 "what model " + name + " does not state",
                 String.join(", ", keys),
                 notUnderstood

@@ -1,14 +1,13 @@
 package io.liftstream.network;
 
-import io.liftstream.frame.LiftingException;
-import io.liftstream.frame.RejectionReason;
+import io.liftstream.frame.ModelException;
 import java.util.Collection;
 
 /**
  * A further model cannot be opened, because as many as may be are open and none of them can be
  * closed now. Whoever holds a {@link NetworkLease} can give it back and ask again.
  */
-public final class ModelsInUseException extends LiftingException {
+public final class ModelsInUseException extends ModelException {
     private static final long serialVersionUID = 1L;
 
     /**
@@ -20,7 +19,6 @@ public final class ModelsInUseException extends LiftingException {
      */
     public ModelsInUseException(String model, int maxOpen, Collection<String> open) {
         super(
-                RejectionReason.INVALID_COMMAND,
                 "model_backend",
                 model,
                 "at most "

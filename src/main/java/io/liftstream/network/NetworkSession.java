@@ -29,7 +29,7 @@ final class NetworkSession implements AutoCloseable {
     /**
      * Opens a model with the provider asked for.
      *
-     * @throws ProviderException INVALID_COMMAND when the provider cannot open it, with the cause
+     * @throws ProviderException when the provider cannot open it, with the cause
      * @throws IllegalArgumentException for provider AUTO
      */
     static NetworkSession open(Path file, ExecutionSettings options) {

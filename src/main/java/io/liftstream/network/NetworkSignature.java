@@ -6,7 +6,7 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.TensorInfo;
 import io.liftstream.frame.LiftingException;
-import io.liftstream.frame.RejectionReason;
+import io.liftstream.frame.ModelException;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -31,7 +31,7 @@ record NetworkSignature(String input, String output, long batch, long height, lo
     /**
      * Reads the signature of an open session.
      *
-     * @throws LiftingException INVALID_COMMAND naming what was found where it is no depth network
+     * @throws ModelException naming what was found where it is no depth network
      */
     static NetworkSignature of(String model, OrtSession session) {
         try {
@@ -98,11 +98,6 @@ record NetworkSignature(String input, String output, long batch, long height, lo
 
     private static LiftingException refused(
             String model, String what, Object found, String remedy, Exception cause) {
-        return new LiftingException(
-                RejectionReason.INVALID_COMMAND,
-                "model " + model + " " + what,
-                found,
-                remedy,
-                cause);
+        return new ModelException("model " + model + " " + what, found, remedy, cause);
     }
 }

@@ -1,14 +1,13 @@
 package io.liftstream.network;
 
-import io.liftstream.frame.LiftingException;
-import io.liftstream.frame.RejectionReason;
+import io.liftstream.frame.ModelException;
 import java.util.regex.Pattern;
 
 /**
  * A provider could not open a model or run it once. By itself this does not tell whether the model
  * or the device is at fault; {@link NetworkPool} finds out.
  */
-final class ProviderException extends LiftingException {
+final class ProviderException extends ModelException {
     private static final long serialVersionUID = 1L;
 
     // As ONNX Runtime's arena, the CUDA runtime, and cuBLAS and cuDNN say it.
@@ -18,7 +17,7 @@ final class ProviderException extends LiftingException {
                     Pattern.CASE_INSENSITIVE);
 
     ProviderException(String field, Object value, String remedy, Throwable cause) {
-        super(RejectionReason.INVALID_COMMAND, field, value, remedy, cause);
+        super(field, value, remedy, cause);
     }
 
     /** Whether the provider said that there was no memory left for the model. */

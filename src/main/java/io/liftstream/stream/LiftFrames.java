@@ -6,6 +6,7 @@ import io.liftstream.frame.SequencedFrame;
 import io.liftstream.lifting.CameraGeometry;
 import io.liftstream.lifting.CameraScaling;
 import io.liftstream.lifting.EstimatedImage;
+import io.liftstream.lifting.FrameFailure;
 import io.liftstream.lifting.ImageLifter;
 import io.liftstream.lifting.LiftedImage;
 import io.liftstream.lifting.scale.CameraScale;
@@ -80,26 +81,36 @@ public final class LiftFrames extends KeyedProcessFunction<String, EstimatedFram
     @Override
     public void processElement(EstimatedFrame frame, Context context, Collector<EncodedResult> out)
             throws IOException {
+        CameraScale remembered = memory.value();
+        CameraScaling.Scaled scaled;
+        EncodedResult encoded;
         try {
-            CameraScaling.Scaled scaled = scaled(frame);
-            out.collect(lifted(frame, scaled.image()));
-            if (scaled.memory() != null) {
-                memory.update(scaled.memory());
-            }
-        } catch (LiftingException e) {
-            metrics.markRejected(e.reason());
-            context.output(
-                    RejectionOutput.TAG,
-                    FrameRejection.withOriginal(
-                                    e.reason(),
-                                    ResultEncoder.STAGE,
-                                    e.getMessage(),
-                                    frame.frame().frame())
-                            .withOriginalCutTo(maxOriginalBytes));
+            scaled = scaled(frame, remembered);
+            encoded = lifted(frame, scaled.image());
+        } catch (RuntimeException | OutOfMemoryError e) {
+            reject(frame, FrameFailure.of(e), context);
+            return;
+        }
+        // Outside: what state or a sink throws is no frame's fault.
+        out.collect(encoded);
+        if (scaled.memory() != null) {
+            memory.update(scaled.memory());
         }
     }
 
-    private CameraScaling.Scaled scaled(EstimatedFrame frame) throws IOException {
+    private void reject(EstimatedFrame frame, LiftingException failure, Context context) {
+        metrics.markRejected(failure.reason());
+        context.output(
+                RejectionOutput.TAG,
+                FrameRejection.withOriginal(
+                                failure.reason(),
+                                ResultEncoder.STAGE,
+                                failure.getMessage(),
+                                frame.frame().frame())
+                        .withOriginalCutTo(maxOriginalBytes));
+    }
+
+    private CameraScaling.Scaled scaled(EstimatedFrame frame, CameraScale remembered) {
         SequencedFrame sequenced = frame.frame();
         CameraGeometry geometry = settings.geometryOf(frame.cameraId());
         return scaling.scale(
@@ -108,7 +119,7 @@ public final class LiftFrames extends KeyedProcessFunction<String, EstimatedFram
                 sequenced.frame().captureTimeNanos(),
                 geometry.scale(),
                 geometry.knownPoints(),
-                memory.value());
+                remembered);
     }
 
     private EncodedResult lifted(EstimatedFrame frame, EstimatedImage image) {

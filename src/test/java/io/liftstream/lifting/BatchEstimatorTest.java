@@ -95,7 +95,7 @@ class BatchEstimatorTest {
                 .containsExactly(
                         null,
                         RejectionReason.SHED,
-                        RejectionReason.INVALID_COMMAND,
+                        RejectionReason.MODEL_UNAVAILABLE,
                         RejectionReason.UNREADABLE_IMAGE,
                         RejectionReason.RESULT_TOO_LARGE,
                         null);
@@ -194,7 +194,7 @@ class BatchEstimatorTest {
         networks.maxOpen = 0;
 
         assertThat(estimator.estimate(List.of(red(1))).get(0).failure().reason())
-                .isEqualTo(RejectionReason.INVALID_COMMAND);
+                .isEqualTo(RejectionReason.MODEL_UNAVAILABLE);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.liftstream.lifting;
 
 import io.liftstream.frame.DepthMapping;
 import io.liftstream.frame.LiftingException;
+import io.liftstream.frame.ModelException;
 import io.liftstream.frame.RejectionReason;
 import io.liftstream.image.InputSizeRule;
 import io.liftstream.image.TensorFormat;
@@ -43,8 +44,7 @@ final class FakeNetworks implements NetworkLender {
     public NetworkLease lend(String model) {
         String name = model == null ? "default" : model;
         if (name.equals("missing")) {
-            throw new LiftingException(
-                    RejectionReason.INVALID_COMMAND, "model_backend", name, "there is none");
+            throw new ModelException("model_backend", name, "there is none");
         }
         if (!lent.containsKey(name) && lent.size() == maxOpen) {
             throw new ModelsInUseException(name, maxOpen, new TreeSet<>(lent.keySet()));

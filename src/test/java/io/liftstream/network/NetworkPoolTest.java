@@ -122,7 +122,8 @@ class NetworkPoolTest {
         assertThatExceptionOfType(ProviderException.class)
                 .isThrownBy(() -> pool.lend("damaged"))
                 .withMessageContaining("damaged")
-                .satisfies(e -> assertThat(e.reason()).isEqualTo(RejectionReason.INVALID_COMMAND));
+                .satisfies(
+                        e -> assertThat(e.reason()).isEqualTo(RejectionReason.MODEL_UNAVAILABLE));
         assertThat(pool.lend("a").warmUps).isEqualTo(1);
     }
 
@@ -135,7 +136,8 @@ class NetworkPoolTest {
                 .withMessageContaining("device memory")
                 .withMessageContaining("too little for one more model beside the 1 that are open")
                 .withMessageContaining("[a]")
-                .satisfies(e -> assertThat(e.reason()).isEqualTo(RejectionReason.INVALID_COMMAND));
+                .satisfies(
+                        e -> assertThat(e.reason()).isEqualTo(RejectionReason.MODEL_UNAVAILABLE));
     }
 
     @Test
@@ -261,7 +263,7 @@ class NetworkPoolTest {
     private NetworkPool.Opener<FakeNetwork> opener(String model) {
         if (model.equals("nosuch")) {
             throw new LiftingException(
-                    RejectionReason.INVALID_COMMAND, "model_backend", model, "must exist");
+                    RejectionReason.MODEL_UNAVAILABLE, "model_backend", model, "must exist");
         }
         return provider -> {
             boolean refused =

@@ -93,7 +93,7 @@ class EstimateDepthTest {
             assertThat(outcomes.get(0).estimated()).isNotNull();
             assertThat(outcomes.get(2).estimated()).isNotNull();
             assertThat(outcomes.get(1).rejection().reason())
-                    .isEqualTo(RejectionReason.INVALID_COMMAND);
+                    .isEqualTo(RejectionReason.MODEL_UNAVAILABLE);
             assertThat(outcomes.get(1).rejection().detail()).contains("tiny-1.onnx");
         }
     }

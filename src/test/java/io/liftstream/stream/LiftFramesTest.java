@@ -82,6 +82,26 @@ class LiftFramesTest {
         }
     }
 
+    @Test
+    void whatNobodyForesawInOneFrameIsThatFramesRejection() throws Exception {
+        try (var harness = harness()) {
+            harness.open();
+            EstimatedFrame broken =
+                    new EstimatedFrame(
+                            new SequencedFrame(0, frames.of("gate", 1, 1)),
+                            IntrinsicsSource.CAMERA_CONFIG,
+                            null);
+            harness.processElement(new StreamRecord<>(broken));
+            harness.processElement(new StreamRecord<>(frame("gate", 2, 2)));
+
+            assertThat(harness.extractOutputValues()).hasSize(1);
+            FrameRejection rejection =
+                    harness.getSideOutput(RejectionOutput.TAG).remove().getValue();
+            assertThat(rejection.reason()).isEqualTo(RejectionReason.UNEXPECTED_FAILURE);
+            assertThat(rejection.sequence()).isEqualTo(1);
+        }
+    }
+
     private static KeyedOneInputStreamOperatorTestHarness<String, EstimatedFrame, EncodedResult>
             harness() throws Exception {
         return new KeyedOneInputStreamOperatorTestHarness<>(

@@ -3,7 +3,7 @@ package io.liftstream.model.catalogue;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.liftstream.frame.DepthMapping;
 import io.liftstream.frame.LiftingException;
-import io.liftstream.frame.RejectionReason;
+import io.liftstream.frame.ModelException;
 import io.liftstream.image.TensorFormat;
 import io.liftstream.model.checkpoint.CheckpointFamily;
 import io.liftstream.model.checkpoint.StatedConversion;
@@ -67,12 +67,7 @@ record CatalogueFile(
                         commercialUse == null || commercialUse,
                         conversion(facts));
             } catch (LiftingException | IllegalArgumentException e) {
-                throw new LiftingException(
-                        RejectionReason.INVALID_COMMAND,
-                        "models.yaml entry",
-                        name,
-                        e.getMessage(),
-                        e);
+                throw new ModelException("models.yaml entry", name, e.getMessage(), e);
             }
         }
 
@@ -117,7 +112,7 @@ record CatalogueFile(
 
         private static void require(boolean holds, String key, Object value, String remedy) {
             if (!holds) {
-                throw new LiftingException(RejectionReason.INVALID_COMMAND, key, value, remedy);
+                throw new ModelException(key, value, remedy);
             }
         }
     }

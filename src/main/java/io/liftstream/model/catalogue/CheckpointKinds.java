@@ -1,7 +1,7 @@
 package io.liftstream.model.catalogue;
 
 import io.liftstream.frame.LiftingException;
-import io.liftstream.frame.RejectionReason;
+import io.liftstream.frame.ModelException;
 import io.liftstream.model.checkpoint.CheckpointFamily;
 import io.liftstream.model.checkpoint.CheckpointKind;
 import io.liftstream.model.checkpoint.StatedKind;
@@ -34,8 +34,8 @@ public final class CheckpointKinds {
      * @param sha256 of it
      * @param stated what is stated about it
      * @return what it computes
-     * @throws LiftingException INVALID_COMMAND where that is not known, with the catalogue entry
-     *     that would say it; or where it contradicts what is known of the very content
+     * @throws ModelException where that is not known, with the catalogue entry that would say it;
+     *     or where it contradicts what is known of the very content
      */
     public CheckpointSource decide(String source, String sha256, StatedKind stated) {
         return find(source, sha256, stated).orElseThrow(() -> unknown(source, stated));
@@ -48,8 +48,7 @@ public final class CheckpointKinds {
      * @param sha256 of it
      * @param stated what is stated about it
      * @return what it computes, or nothing
-     * @throws LiftingException INVALID_COMMAND where what is stated contradicts what is known of
-     *     the very content
+     * @throws ModelException where what is stated contradicts what is known of the very content
      */
     public Optional<CheckpointSource> find(String source, String sha256, StatedKind stated) {
         Optional<CheckpointKind> byContent =
@@ -62,8 +61,7 @@ public final class CheckpointKinds {
         Optional<CheckpointKind> complete = stated.complete();
         Optional<CheckpointKind> byName = PublishedNames.find(source);
         if (complete.isEmpty() && PublishedNames.isDepthAnything3(source)) {
-            throw new LiftingException(
-                    RejectionReason.INVALID_COMMAND,
+            throw new ModelException(
                     "model",
                     PublishedNames.fileName(source),
                     "checkpoints of Depth Anything 3 are not read: give its ONNX file");
@@ -103,8 +101,7 @@ public final class CheckpointKinds {
     private static void requireAgreement(String source, StatedKind stated, CheckpointKind known) {
         CheckpointKind asStated = stated.orElse(known).complete().orElse(null);
         if (!known.equals(asStated)) {
-            throw new LiftingException(
-                    RejectionReason.INVALID_COMMAND,
+            throw new ModelException(
                     "what is stated of " + PublishedNames.fileName(source),
                     asStated == null ? stated.output().text() : asStated,
                     "its sha256 is that of a checkpoint that computes " + known);
@@ -126,8 +123,7 @@ public final class CheckpointKinds {
         if (stated.missing().contains("max-depth")) {
             entry.with("unit-factor", "1").with("max-depth", "20");
         }
-        return new LiftingException(
-                RejectionReason.INVALID_COMMAND,
+        return new ModelException(
                 "what " + name + " computes (" + String.join(", ", stated.missing()) + ")",
                 "not stated",
                 "no tensor shows it, and neither its sha256 nor its name is that of a published"

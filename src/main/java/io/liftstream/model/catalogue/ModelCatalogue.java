@@ -4,8 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
-import io.liftstream.frame.LiftingException;
-import io.liftstream.frame.RejectionReason;
+import io.liftstream.frame.ModelException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -51,19 +50,14 @@ public final class ModelCatalogue {
      *
      * @param file a {@code models.yaml}
      * @return its catalogue
-     * @throws LiftingException INVALID_COMMAND naming the entry and key that is wrong
+     * @throws ModelException naming the entry and key that is wrong
      */
     public static ModelCatalogue read(Path file) {
         try {
             Path folder = file.toAbsolutePath().getParent();
             return parse(Files.readAllBytes(file), file.toString(), folder);
         } catch (IOException e) {
-            throw new LiftingException(
-                    RejectionReason.INVALID_COMMAND,
-                    "model catalogue",
-                    file,
-                    "must be a readable file",
-                    e);
+            throw new ModelException("model catalogue", file, "must be a readable file", e);
         }
     }
 
@@ -74,20 +68,14 @@ public final class ModelCatalogue {
             Map<String, CatalogueEntry> entries = new LinkedHashMap<>();
             file.models().forEach((name, model) -> entries.put(name, model.entry(name, folder)));
             if (!entries.containsKey(file.defaultModel())) {
-                throw new LiftingException(
-                        RejectionReason.INVALID_COMMAND,
+                throw new ModelException(
                         origin + " default",
                         file.defaultModel(),
                         "must be one of " + entries.keySet());
             }
             return new ModelCatalogue(entries, file.defaultModel());
         } catch (JsonProcessingException e) {
-            throw new LiftingException(
-                    RejectionReason.INVALID_COMMAND,
-                    origin,
-                    "not a catalogue",
-                    e.getOriginalMessage(),
-                    e);
+            throw new ModelException(origin, "not a catalogue", e.getOriginalMessage(), e);
         }
     }
 

@@ -1,7 +1,7 @@
 package io.liftstream.model.catalogue;
 
 import io.liftstream.frame.LiftingException;
-import io.liftstream.frame.RejectionReason;
+import io.liftstream.frame.ModelException;
 import io.liftstream.model.checkpoint.CheckpointConverter;
 import io.liftstream.model.checkpoint.ConversionSettings;
 import io.liftstream.model.checkpoint.StatedConversion;
@@ -51,7 +51,7 @@ public final class ModelResolver {
      * @param modelBackend a catalogue name, an HTTPS address, a path to an {@code .onnx} model or
      *     to a checkpoint (PyTorch or safetensors, of any name that does not end in {@code .onnx})
      * @return its file on this machine and what is declared about it
-     * @throws LiftingException INVALID_COMMAND when there is no such model, or it is damaged
+     * @throws ModelException when there is no such model, or it is damaged
      */
     public ResolvedModel resolve(String modelBackend) {
         return catalogue
@@ -216,7 +216,6 @@ public final class ModelResolver {
     }
 
     private static LiftingException refused(String value, String remedy, Exception cause) {
-        return new LiftingException(
-                RejectionReason.INVALID_COMMAND, "model_backend", value, remedy, cause);
+        return new ModelException("model_backend", value, remedy, cause);
     }
 }

@@ -3,7 +3,7 @@ package io.liftstream.model.checkpoint;
 import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.StringStringEntryProto;
 import com.google.protobuf.CodedOutputStream;
-import io.liftstream.frame.LiftingException;
+import io.liftstream.frame.ModelException;
 import io.liftstream.image.InputSizeRule;
 import io.liftstream.model.facts.FactsText;
 import io.liftstream.model.facts.ModelMetadata;
@@ -46,7 +46,7 @@ public final class CheckpointConverter {
      * @param options what the checkpoint does not say about itself
      * @param target the ONNX file, replaced if it exists; while it is written, a file of about its
      *     size lies beside it
-     * @throws LiftingException INVALID_COMMAND naming what is wrong with the checkpoint
+     * @throws ModelException naming what is wrong with the checkpoint
      * @throws IOException where a file cannot be read or written
      */
     public static void convert(

@@ -1,6 +1,6 @@
 package io.liftstream.model.checkpoint;
 
-import io.liftstream.frame.LiftingException;
+import io.liftstream.frame.ModelException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -72,7 +72,7 @@ public enum CheckpointFamily {
      *
      * @param text as written in a catalogue or on the command line
      * @return the family
-     * @throws LiftingException INVALID_COMMAND for anything else
+     * @throws ModelException for anything else
      */
     public static CheckpointFamily of(String text) {
         String lower = text.toLowerCase(Locale.ROOT);

@@ -1,7 +1,7 @@
 package io.liftstream.model.checkpoint;
 
 import io.liftstream.frame.LiftingException;
-import io.liftstream.frame.RejectionReason;
+import io.liftstream.frame.ModelException;
 
 /** How this package refuses a file. */
 final class Refusal {
@@ -14,7 +14,6 @@ final class Refusal {
 
     /** As above, with the failure that showed it. */
     static LiftingException of(String what, Object value, String remedy, Throwable cause) {
-        return new LiftingException(
-                RejectionReason.INVALID_COMMAND, "checkpoint: " + what, value, remedy, cause);
+        return new ModelException("checkpoint: " + what, value, remedy, cause);
     }
 }

@@ -1,6 +1,7 @@
 package io.liftstream.model.checkpoint;
 
 import io.liftstream.frame.LiftingException;
+import io.liftstream.frame.ModelException;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
@@ -40,8 +41,8 @@ public final class StateDictionary implements Closeable {
      * @param path which network, where the file holds several (see {@link
      *     ConversionSettings#tensors()}); or null
      * @return the dictionary, which the caller closes
-     * @throws LiftingException INVALID_COMMAND naming what is wrong with the file; nothing that the
-     *     file asks for is executed
+     * @throws ModelException naming what is wrong with the file; nothing that the file asks for is
+     *     executed
      * @throws IOException where the file cannot be read
      */
     public static StateDictionary open(Path file, String path) throws IOException {

@@ -76,7 +76,7 @@ public record StatedKind(
     /**
      * {@return the kind, where enough of it is stated}
      *
-     * @throws io.liftstream.frame.LiftingException INVALID_COMMAND where they contradict each other
+     * @throws io.liftstream.frame.ModelException where they contradict each other
      */
     public Optional<CheckpointKind> complete() {
         return missing().isEmpty()

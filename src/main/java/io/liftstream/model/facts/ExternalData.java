@@ -13,7 +13,7 @@ import com.google.protobuf.ExtensionRegistryLite;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.WireFormat;
 import io.liftstream.frame.LiftingException;
-import io.liftstream.frame.RejectionReason;
+import io.liftstream.frame.ModelException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -89,7 +89,7 @@ public final class ExternalData {
      * model}
      *
      * @param model an ONNX file
-     * @throws LiftingException INVALID_COMMAND for a name that leads out of the folder
+     * @throws ModelException for a name that leads out of the folder
      * @throws UncheckedIOException where it cannot be read
      */
     public static List<String> locations(Path model) {
@@ -111,8 +111,7 @@ public final class ExternalData {
      *
      * @param model an ONNX file
      * @return the files, in the order of their names
-     * @throws LiftingException INVALID_COMMAND for a file that is missing, or outside the folder,
-     *     be it by a link
+     * @throws ModelException for a file that is missing, or outside the folder, be it by a link
      */
     public static List<Path> files(Path model) {
         List<Path> files = new ArrayList<>();
@@ -152,8 +151,7 @@ public final class ExternalData {
     }
 
     private static LiftingException refused(Path model, String location, Exception cause) {
-        return new LiftingException(
-                RejectionReason.INVALID_COMMAND,
+        return new ModelException(
                 "weights of " + model.getFileName(),
                 location,
                 "must be a file in the model's own folder: keep the two together",

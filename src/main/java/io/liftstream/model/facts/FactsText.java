@@ -1,7 +1,7 @@
 package io.liftstream.model.facts;
 
 import io.liftstream.frame.LiftingException;
-import io.liftstream.frame.RejectionReason;
+import io.liftstream.frame.ModelException;
 import io.liftstream.image.InputSizeRule;
 import io.liftstream.image.TensorFormat;
 import java.util.Arrays;
@@ -22,7 +22,7 @@ public final class FactsText {
      *
      * @param text as written in a catalogue or a model's metadata
      * @return the rule
-     * @throws LiftingException INVALID_COMMAND for anything else
+     * @throws ModelException for anything else
      */
     public static InputSizeRule inputSize(String text) {
         try {
@@ -65,7 +65,7 @@ public final class FactsText {
      * @param mean three numbers, on the scale [0, 1]
      * @param std three numbers, on the scale [0, 1]
      * @return the format
-     * @throws LiftingException INVALID_COMMAND where they are not
+     * @throws ModelException where they are not
      */
     public static TensorFormat tensorFormat(String mean, String std) {
         try {
@@ -102,7 +102,7 @@ public final class FactsText {
      *
      * @param text as written in a catalogue or on the command line
      * @return the numbers
-     * @throws LiftingException INVALID_COMMAND where they are none
+     * @throws ModelException where they are none
      */
     public static List<Integer> blocks(String text) {
         try {
@@ -117,7 +117,7 @@ public final class FactsText {
      *
      * @param text as written in a catalogue or a model's metadata
      * @return the meaning
-     * @throws LiftingException INVALID_COMMAND for anything else
+     * @throws ModelException for anything else
      */
     public static OutputMeaning output(String text) {
         for (OutputMeaning meaning : OutputMeaning.values()) {
@@ -134,7 +134,7 @@ public final class FactsText {
      * @param field what the number is, for the error
      * @param text as written
      * @return the number
-     * @throws LiftingException INVALID_COMMAND where it is none
+     * @throws ModelException where it is none
      */
     public static double number(String field, String text) {
         try {
@@ -150,7 +150,7 @@ public final class FactsText {
      * @param field what is stated, for the error
      * @param text as written, or null where it is not stated
      * @param supported the only value that may be stated
-     * @throws LiftingException INVALID_COMMAND for another
+     * @throws ModelException for another
      */
     public static void demand(String field, String text, String supported) {
         if (text != null && !text.equalsIgnoreCase(supported)) {
@@ -160,7 +160,6 @@ public final class FactsText {
 
     private static LiftingException refused(
             String field, String value, String remedy, Exception cause) {
-        return new LiftingException(
-                RejectionReason.INVALID_COMMAND, "model fact " + field, value, remedy, cause);
+        return new ModelException("model fact " + field, value, remedy, cause);
     }
 }

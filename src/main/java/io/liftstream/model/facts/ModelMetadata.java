@@ -1,7 +1,7 @@
 package io.liftstream.model.facts;
 
 import io.liftstream.frame.LiftingException;
-import io.liftstream.frame.RejectionReason;
+import io.liftstream.frame.ModelException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -33,18 +33,13 @@ public final class ModelMetadata {
      * @param model the file's name, for errors
      * @param metadata its key-value pairs
      * @return what is stated
-     * @throws LiftingException INVALID_COMMAND where a value is unreadable or not supported
+     * @throws ModelException where a value is unreadable or not supported
      */
     public static DeclaredFacts read(String model, Map<String, String> metadata) {
         try {
             return read(metadata);
         } catch (LiftingException e) {
-            throw new LiftingException(
-                    RejectionReason.INVALID_COMMAND,
-                    "metadata of " + model,
-                    "not usable",
-                    e.getMessage(),
-                    e);
+            throw new ModelException("metadata of " + model, "not usable", e.getMessage(), e);
         }
     }
 

@@ -1,13 +1,14 @@
 package io.liftstream.model.store;
 
 import io.liftstream.frame.LiftingException;
-import io.liftstream.frame.RejectionReason;
+import io.liftstream.frame.ModelException;
 import io.liftstream.model.facts.ExternalData;
 import io.liftstream.model.facts.FileHash;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -91,7 +92,7 @@ public final class ModelStore {
      * @param address an HTTPS address
      * @param sha256 what the model must hash to ({@link FileHash#ofModel}), or null
      * @return the file, verified just now; files that hold its weights lie beside it
-     * @throws LiftingException INVALID_COMMAND when it cannot be had or hashes to something else
+     * @throws ModelException when it cannot be had or hashes to something else
      */
     public Path fetch(URI address, String sha256) {
         try (StoreLock lock = lock(UrlIndex.key(address))) {
@@ -194,11 +195,12 @@ public final class ModelStore {
         index.put(address, found);
     }
 
-    // The message of an unknown host is the bare name of it.
+    /** The message of an unknown host is the bare name of it, and some failures have none. */
     private static String reason(IOException failure) {
-        return failure instanceof HttpsDownload.RefusedException
-                ? failure.getMessage()
-                : failure.getClass().getSimpleName() + ": " + failure.getMessage();
+        if (failure instanceof UnknownHostException) {
+            return "the host " + failure.getMessage() + " is not known here";
+        }
+        return failure.getMessage() == null ? "the connection broke" : failure.getMessage();
     }
 
     private static String fileName(URI address) {
@@ -214,7 +216,7 @@ public final class ModelStore {
      * @param fileName what the kept file is called
      * @param sha256 what the content must hash to, or null
      * @return the kept file, verified just now
-     * @throws LiftingException INVALID_COMMAND when the content hashes to something else
+     * @throws ModelException when the content hashes to something else
      * @throws IOException where the stream cannot be read or the file not written
      */
     public Path keep(InputStream content, String fileName, String sha256) throws IOException {
@@ -374,7 +376,6 @@ public final class ModelStore {
     }
 
     private static LiftingException refused(Object model, String remedy, Exception cause) {
-        return new LiftingException(
-                RejectionReason.INVALID_COMMAND, "model_backend", model, remedy, cause);
+        return new ModelException("model_backend", model, remedy, cause);
     }
 }
