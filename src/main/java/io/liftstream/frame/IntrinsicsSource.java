@@ -6,6 +6,8 @@ public enum IntrinsicsSource {
     MESSAGE,
     /** At least one came from the configuration of the camera or the job. */
     CAMERA_CONFIG,
+    /** The camera's calibration, scaled to the picture. */
+    CALIBRATION,
     /** At least one is PrimeSense's, scaled to the image. */
     SCALED_DEFAULT
 }

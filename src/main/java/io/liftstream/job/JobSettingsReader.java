@@ -63,8 +63,8 @@ public final class JobSettingsReader {
         LiftingDefaultsReader lifting = new LiftingDefaultsReader(configuration, reader.problems);
         LiftingDefaults defaults = lifting.defaults();
         Map<String, LiftingDefaults> cameras = lifting.cameras(defaults);
-        CameraGeometry geometry = lifting.geometry();
-        Map<String, CameraGeometry> cameraGeometry = lifting.cameraGeometry();
+        CameraGeometry geometry = lifting.geometry().ofTheJob();
+        Map<String, CameraGeometry> cameraGeometry = lifting.geometry().ofCameras();
         reader.problems.addAll(new OptionContradictions(configuration).problems());
         KafkaSettings kafka = reader.kafka();
         ReadPosition start = reader.position(SOURCE_START);

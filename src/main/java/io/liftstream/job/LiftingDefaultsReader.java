@@ -2,11 +2,9 @@ package io.liftstream.job;
 
 import io.liftstream.frame.CameraId;
 import io.liftstream.frame.LiftingException;
-import io.liftstream.lifting.CameraGeometry;
 import io.liftstream.lifting.DepthEstimationAdvanceConfig;
 import io.liftstream.lifting.FixedRange;
 import io.liftstream.lifting.LiftingDefaults;
-import io.liftstream.lifting.scale.KnownPoints;
 import io.liftstream.lifting.surface.DepthEdges;
 import java.util.List;
 import java.util.Map;
@@ -48,47 +46,9 @@ final class LiftingDefaultsReader {
                         });
     }
 
-    /** How cameras without options of their own get their metres. */
-    CameraGeometry geometry() {
-        if (configuration.contains(LiftingOptions.KNOWN_POINTS)) {
-            problems.add(
-                    "option lifting.known-points is set: pixels are a camera's own, write"
-                            + " cameras.<camera id>.known-points");
-        }
-        return new CameraGeometry(
-                value("lifting", configuration, LiftingOptions.SCALE), KnownPoints.NONE);
-    }
-
-    /** How cameras with options of their own get their metres, by camera. */
-    Map<String, CameraGeometry> cameraGeometry() {
-        Map<String, CameraGeometry> geometry = new TreeMap<>();
-        byCamera.forEach((camera, own) -> geometry.put(camera, geometry(camera, own)));
-        return geometry;
-    }
-
-    private CameraGeometry geometry(String camera, Configuration own) {
-        String place = LiftstreamOptions.CAMERAS_PREFIX + camera;
-        Configuration scale = own.contains(LiftingOptions.SCALE) ? own : configuration;
-        return new CameraGeometry(
-                value(place, scale, LiftingOptions.SCALE), knownPoints(place, own));
-    }
-
-    private KnownPoints knownPoints(String place, Configuration own) {
-        String text = value(place, own, LiftingOptions.KNOWN_POINTS);
-        if (text == null) {
-            return KnownPoints.NONE;
-        }
-        if (own.contains(LiftingOptions.RANGE_LO)
-                || configuration.contains(LiftingOptions.RANGE_LO)) {
-            problems.add(
-                    place + ": known-points and range-lo, range-hi both fix the scale: set one");
-        }
-        try {
-            return KnownPoints.parse(text);
-        } catch (IllegalArgumentException e) {
-            problems.add(place + ".known-points: " + e.getMessage());
-            return KnownPoints.NONE;
-        }
+    /** How cameras get their metres. */
+    CameraGeometryReader geometry() {
+        return new CameraGeometryReader(configuration, byCamera, problems);
     }
 
     LiftingDefaults defaults() {
@@ -174,16 +134,6 @@ final class LiftingDefaultsReader {
     }
 
     private <T> T value(String place, Configuration values, ConfigOption<T> option) {
-        try {
-            return values.get(option);
-        } catch (IllegalArgumentException e) {
-            problems.add(
-                    place
-                            + ": "
-                            + option.key().substring(LIFTING_PREFIX.length())
-                            + " must be "
-                            + OptionTypes.describe(option));
-            return null;
-        }
+        return OptionTypes.read(place, values, option, problems);
     }
 }

@@ -144,6 +144,41 @@ final class LiftingOptions {
                             "Of one camera, below cameras. alone: column,row,metres of two or more pixels, ; between them,"
                                     + " such as 320,240,3.1; 80,400,1.4. They fix scale and shift of a relative model.");
 
+    /** How a camera's lens bends rays. */
+    static final ConfigOption<String> LENS_MODEL =
+            key("lifting.lens-model")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Of one camera: plumb_bob, rational_polynomial, kannala_brandt (equidistant) or fisheye62, as ROS"
+                                    + " and Foxglove name them. Needs lens-parameters, calibrated-width and -height, and fx, fy,"
+                                    + " cx, cy (K) for that size. Default: a pinhole.");
+
+    /** The parameters of the lens model. */
+    static final ConfigOption<String> LENS_PARAMETERS =
+            key("lifting.lens-parameters")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Of one camera: D of lens-model, numbers with commas, such as -0.32, 0.12, 0.001, -0.0008, -0.02.");
+
+    /** Columns of the calibrated pictures. */
+    static final ConfigOption<Integer> CALIBRATED_WIDTH =
+            key("lifting.calibrated-width")
+                    .intType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Of one camera: columns of the pictures that it was calibrated with. K is scaled to each"
+                                    + " picture; one of another shape is refused.");
+
+    /** Rows of the calibrated pictures. */
+    static final ConfigOption<Integer> CALIBRATED_HEIGHT =
+            key("lifting.calibrated-height")
+                    .intType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Of one camera: rows of the pictures that it was calibrated with.");
+
     private LiftingOptions() {}
 
     private static ConfigOption<Double> lifting(String name, String description) {

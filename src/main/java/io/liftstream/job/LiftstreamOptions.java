@@ -357,7 +357,8 @@ public final class LiftstreamOptions {
                     .memoryType()
                     .defaultValue(MemorySize.ofMebiBytes(8))
                     .withDescription(
-                            "Larger results lose points, then depth precision, then the cloud; each step is recorded. At"
+                            "Larger results get a coarser mesh and lose points, then depth precision, then mesh and cloud;"
+                                    + " each step is recorded. At"
                                     + " most the depth topic's max.message.bytes, less 4 KiB.");
 
     /** How depth maps are written. */

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ConfigurationUtils;
 import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.util.TimeUtils;
@@ -68,5 +69,24 @@ final class OptionTypes {
         Type declared = LiftstreamOptions.constantOf(option).getGenericType();
         Type value = ((ParameterizedType) declared).getActualTypeArguments()[0];
         return value instanceof Class<?> plain ? plain : List.class;
+    }
+
+    /**
+     * The value of an option below {@code lifting.} or {@code cameras.<camera id>.}; null where it
+     * has none, or one of another type, which becomes a problem.
+     */
+    static <T> T read(
+            String place, Configuration values, ConfigOption<T> option, List<String> problems) {
+        try {
+            return values.get(option);
+        } catch (IllegalArgumentException e) {
+            problems.add(
+                    place
+                            + ": "
+                            + option.key().substring(option.key().indexOf('.') + 1)
+                            + " must be "
+                            + describe(option));
+            return null;
+        }
     }
 }

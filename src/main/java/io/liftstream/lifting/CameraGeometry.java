@@ -1,5 +1,6 @@
 package io.liftstream.lifting;
 
+import io.liftstream.lifting.calibration.CameraCalibration;
 import io.liftstream.lifting.scale.KnownPoints;
 import java.io.Serializable;
 
@@ -8,5 +9,8 @@ import java.io.Serializable;
  *
  * @param scale what relative depth is scaled by
  * @param knownPoints surveyed points in the camera's view; empty where there are none
+ * @param calibration of the camera's lens; null for a pinhole
  */
-public record CameraGeometry(ScaleMode scale, KnownPoints knownPoints) implements Serializable {}
+public record CameraGeometry(
+        ScaleMode scale, KnownPoints knownPoints, CameraCalibration calibration)
+        implements Serializable {}

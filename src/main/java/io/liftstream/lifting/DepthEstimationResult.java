@@ -4,6 +4,7 @@ import io.liftstream.frame.Axes;
 import io.liftstream.frame.DepthMapping;
 import io.liftstream.frame.Intrinsics;
 import io.liftstream.frame.MetricBasis;
+import io.liftstream.lifting.calibration.CameraCalibration;
 import io.liftstream.lifting.scale.FrameScale;
 import io.liftstream.lifting.surface.SurfaceMesh;
 
@@ -34,6 +35,7 @@ import io.liftstream.lifting.surface.SurfaceMesh;
  *     frame's own extremes, or the fixed range
  * @param depthToMetres with what numbers the depth map became metres; null only where the result
  *     was read from the wire and written before it was there
+ * @param calibration of the lens that the points were unprojected through; null for a pinhole
  */
 @SuppressWarnings("ArrayRecordComponent") // Arrays are passed on, never compared as a record.
 public record DepthEstimationResult(
@@ -54,7 +56,8 @@ public record DepthEstimationResult(
         int saturatedPixels,
         int edgePoints,
         FrameScale scale,
-        DepthToMetres depthToMetres) {
+        DepthToMetres depthToMetres,
+        CameraCalibration calibration) {
 
     /** {@return whether metres are measured; false where their scale is a guess} */
     public boolean metric() {
@@ -81,7 +84,8 @@ public record DepthEstimationResult(
                 saturatedPixels,
                 edgePoints,
                 scale,
-                depthToMetres);
+                depthToMetres,
+                calibration);
     }
 
     /** {@return the metres per unit of the cloud's coordinates: always 1} */

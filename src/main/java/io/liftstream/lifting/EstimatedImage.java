@@ -1,6 +1,8 @@
 package io.liftstream.lifting;
 
 import io.liftstream.image.RgbImage;
+import io.liftstream.lifting.calibration.CameraCalibration;
+import io.liftstream.lifting.calibration.RayTable;
 import io.liftstream.lifting.scale.CellCorrection;
 import io.liftstream.lifting.scale.FrameScale;
 
@@ -19,6 +21,8 @@ import io.liftstream.lifting.scale.FrameScale;
  * @param returnMesh whether the mesh is wanted
  * @param scale what the outputs mean, where that is more than the frame itself says; else null
  * @param correction of the outputs, before they become metres; null for none
+ * @param calibration of the lens that the image was seen through; null for a pinhole
+ * @param rays of the pixels through that lens; null for a pinhole
  */
 @SuppressWarnings("ArrayRecordComponent") // Arrays are passed on, never compared as a record.
 public record EstimatedImage(
@@ -31,7 +35,26 @@ public record EstimatedImage(
         boolean returnPointCloud,
         boolean returnMesh,
         FrameScale scale,
-        CellCorrection correction) {
+        CellCorrection correction,
+        CameraCalibration calibration,
+        RayTable rays) {
+
+    /** The same, seen through a lens. */
+    EstimatedImage throughLens(CameraCalibration lens, RayTable table) {
+        return new EstimatedImage(
+                image,
+                depthMap,
+                range,
+                source,
+                parameters.withIntrinsics(lens.intrinsics(image.width(), image.height())),
+                returnDepthImage,
+                returnPointCloud,
+                returnMesh,
+                scale,
+                correction,
+                lens,
+                table);
+    }
 
     /** The same, with what its outputs mean. */
     EstimatedImage scaled(FrameScale found, CellCorrection corrected) {
@@ -45,6 +68,8 @@ public record EstimatedImage(
                 returnPointCloud,
                 returnMesh,
                 found,
-                corrected);
+                corrected,
+                calibration,
+                rays);
     }
 }

@@ -51,13 +51,18 @@ public final class ImageLifter {
                         mapping.saturatedPixels(),
                         edgePoints,
                         image.scale(),
-                        numbers);
+                        numbers,
+                        image.calibration());
         return new LiftedImage(
                 result,
-                image.returnPointCloud()
-                        ? new UnprojectedPoints(image.image(), metres, parameters)
-                        : null,
-                image.returnMesh() ? new UnlaidMesh(image.image(), metres, parameters) : null);
+                image.returnPointCloud() ? points(image, parameters) : null,
+                image.returnMesh() ? new UnlaidMesh(image, metres) : null);
+    }
+
+    private CloudPoints points(EstimatedImage image, LiftingParameters parameters) {
+        return image.rays() == null
+                ? new UnprojectedPoints(image.image(), metres, parameters)
+                : new PointsOnRays(image.image(), metres, image.rays(), parameters);
     }
 
     private void writeMetres(EstimatedImage image, MetresMapping mapping) {

@@ -45,6 +45,8 @@ final class ImagePreparation {
                 command.returnPointCloud(),
                 command.returnMesh(),
                 null,
+                null,
+                null,
                 null);
     }
 

@@ -130,6 +130,21 @@ public record LiftingParameters(
         return new MeshSettings(step, angle, jump > 0 ? jump : DepthEdges.DEFAULT_MAX_JUMP);
     }
 
+    /** The same with other intrinsics. */
+    LiftingParameters withIntrinsics(Intrinsics other) {
+        return new LiftingParameters(
+                other,
+                depthScale,
+                depthTrunc,
+                mapping,
+                near,
+                far,
+                fixedRange,
+                axes,
+                edgeFilter,
+                mesh);
+    }
+
     /** The same with other outputs that stand for far and near. */
     LiftingParameters withRange(FixedRange range) {
         return new LiftingParameters(

@@ -67,6 +67,8 @@ final class PreparedImage implements AutoCloseable {
                 returnPointCloud,
                 returnMesh,
                 null,
+                null,
+                null,
                 null);
     }
 

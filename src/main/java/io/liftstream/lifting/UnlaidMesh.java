@@ -7,27 +7,25 @@ import io.liftstream.lifting.surface.SurfaceMesh;
 
 /** A mesh before it is laid, as fine as it is wanted. Valid until the next image is lifted. */
 public final class UnlaidMesh {
-    private final RgbImage picture;
+    private final EstimatedImage image;
     private final float[] metres;
-    private final LiftingParameters parameters;
 
     /**
      * @param metres row-major distances of the picture's pixels; not copied
      */
-    UnlaidMesh(RgbImage picture, float[] metres, LiftingParameters parameters) {
-        this.picture = picture;
+    UnlaidMesh(EstimatedImage image, float[] metres) {
+        this.image = image;
         this.metres = metres;
-        this.parameters = parameters;
     }
 
     /** {@return the picture that the mesh is textured with} */
     public RgbImage picture() {
-        return picture;
+        return image.image();
     }
 
     /** {@return pixels from vertex to vertex, as asked for: 1, 2 or 4} */
     public int step() {
-        return parameters.mesh().step();
+        return image.parameters().mesh().step();
     }
 
     /**
@@ -36,11 +34,12 @@ public final class UnlaidMesh {
      * @param step 1, 2 or 4
      */
     public SurfaceMesh lay(int step) {
+        LiftingParameters parameters = image.parameters();
         return GridMesh.of(
                 metres,
-                picture.width(),
-                picture.height(),
-                Rays.ofPinhole(parameters.intrinsics()),
+                image.image().width(),
+                image.image().height(),
+                image.rays() != null ? image.rays() : Rays.ofPinhole(parameters.intrinsics()),
                 parameters.axes(),
                 Unprojector.end(parameters.depthTrunc()),
                 parameters.mesh().withStep(step));

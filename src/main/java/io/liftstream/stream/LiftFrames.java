@@ -1,14 +1,17 @@
 package io.liftstream.stream;
 
 import io.liftstream.frame.FrameRejection;
+import io.liftstream.frame.IntrinsicsSource;
 import io.liftstream.frame.LiftingException;
 import io.liftstream.frame.SequencedFrame;
 import io.liftstream.lifting.CameraGeometry;
+import io.liftstream.lifting.CameraOptics;
 import io.liftstream.lifting.CameraScaling;
 import io.liftstream.lifting.EstimatedImage;
 import io.liftstream.lifting.FrameFailure;
 import io.liftstream.lifting.ImageLifter;
 import io.liftstream.lifting.LiftedImage;
+import io.liftstream.lifting.calibration.CameraCalibration;
 import io.liftstream.lifting.scale.CameraScale;
 import io.liftstream.wire.EncodedResult;
 import io.liftstream.wire.ResultEncoder;
@@ -43,6 +46,7 @@ public final class LiftFrames extends KeyedProcessFunction<String, EstimatedFram
 
     private transient ValueState<CameraScale> memory;
     private transient CameraScaling scaling;
+    private transient CameraOptics optics;
     private transient ImageLifter lifter;
     private transient ResultEncoder results;
     private transient LiftMetrics metrics;
@@ -62,6 +66,7 @@ public final class LiftFrames extends KeyedProcessFunction<String, EstimatedFram
     public void open(OpenContext openContext) {
         memory = getRuntimeContext().getState(scaleState());
         scaling = new CameraScaling(settings.steadyScale());
+        optics = new CameraOptics();
         lifter = new ImageLifter();
         results = new ResultEncoder(settings.format());
         metrics = new LiftMetrics(getRuntimeContext().getMetricGroup());
@@ -114,7 +119,7 @@ public final class LiftFrames extends KeyedProcessFunction<String, EstimatedFram
         SequencedFrame sequenced = frame.frame();
         CameraGeometry geometry = settings.geometryOf(frame.cameraId());
         return scaling.scale(
-                frame.image(),
+                seen(frame, geometry.calibration()),
                 sequenced.epoch(),
                 sequenced.frame().captureTimeNanos(),
                 geometry.scale(),
@@ -122,11 +127,22 @@ public final class LiftFrames extends KeyedProcessFunction<String, EstimatedFram
                 remembered);
     }
 
+    /** Through the camera's lens, unless the frame brought intrinsics of its own. */
+    private EstimatedImage seen(EstimatedFrame frame, CameraCalibration calibration) {
+        return calibration == null || frame.intrinsicsSource() == IntrinsicsSource.MESSAGE
+                ? frame.image()
+                : optics.calibrated(frame.image(), calibration);
+    }
+
     private EncodedResult lifted(EstimatedFrame frame, EstimatedImage image) {
         long start = System.nanoTime();
         LiftedImage lifted = lifter.lift(image);
         warnOfSaturation(frame, lifted.result().saturatedPixels());
-        EncodedResult encoded = results.encode(frame.frame(), frame.intrinsicsSource(), lifted);
+        IntrinsicsSource source =
+                image.calibration() == null
+                        ? frame.intrinsicsSource()
+                        : IntrinsicsSource.CALIBRATION;
+        EncodedResult encoded = results.encode(frame.frame(), source, lifted);
         metrics.markLifted(encoded.value().length, System.nanoTime() - start);
         return encoded;
     }

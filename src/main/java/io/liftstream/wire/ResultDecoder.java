@@ -11,6 +11,8 @@ import io.liftstream.frame.Provenance;
 import io.liftstream.image.Grey16Image;
 import io.liftstream.lifting.DepthEstimationResult;
 import io.liftstream.lifting.PointCloud;
+import io.liftstream.lifting.calibration.CameraCalibration;
+import io.liftstream.lifting.calibration.LensModel;
 import io.liftstream.proto.v1.DepthImage;
 import io.liftstream.proto.v1.DepthMap;
 import java.nio.ByteBuffer;
@@ -93,7 +95,23 @@ public final class ResultDecoder {
                         : null,
                 message.hasDepthToMetres()
                         ? DepthToMetresCodec.fromMessage(message.getDepthToMetres())
-                        : null);
+                        : null,
+                message.hasLens() ? calibration(message) : null);
+    }
+
+    private static CameraCalibration calibration(
+            io.liftstream.proto.v1.DepthEstimationResult message)
+            throws InvalidProtocolBufferException {
+        LensModel model = LensModel.ofWireName(message.getLens().getDistortionModel());
+        if (model == null) {
+            throw unreadable("lens.distortion_model", message.getLens().getDistortionModel());
+        }
+        return new CameraCalibration(
+                message.getWidth(),
+                message.getHeight(),
+                WireNames.fromMessage(message.getIntrinsics()),
+                model,
+                List.copyOf(message.getLens().getParametersList()));
     }
 
     /** Results of before it was on the wire say metric, or nothing. */

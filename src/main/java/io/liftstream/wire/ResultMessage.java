@@ -8,11 +8,13 @@ import io.liftstream.frame.IntrinsicsSource;
 import io.liftstream.frame.SequencedFrame;
 import io.liftstream.lifting.LiftedImage;
 import io.liftstream.lifting.PointCloud;
+import io.liftstream.lifting.calibration.CameraCalibration;
 import io.liftstream.lifting.surface.SurfaceMesh;
 import io.liftstream.proto.v1.DepthEstimationResult;
 import io.liftstream.proto.v1.DepthImage;
 import io.liftstream.proto.v1.DepthMap;
 import io.liftstream.proto.v1.DepthMapEncoding;
+import io.liftstream.proto.v1.Lens;
 import io.liftstream.proto.v1.Mesh;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -130,6 +132,9 @@ final class ResultMessage {
             parts.add(mesh());
         }
         parts.add(new FieldsPart(depthToMetres()));
+        if (image.result().calibration() != null) {
+            parts.add(new FieldsPart(lens(image.result().calibration())));
+        }
         return parts;
     }
 
@@ -251,6 +256,15 @@ final class ResultMessage {
                 io.liftstream.proto.v1.PointCloud.DATA_FIELD_NUMBER,
                 (long) PointCloud.POINT_BYTES * image.points().count(stride),
                 (target, offset) -> image.points().pack(stride, target, offset));
+    }
+
+    private static DepthEstimationResult lens(CameraCalibration calibration) {
+        return DepthEstimationResult.newBuilder()
+                .setLens(
+                        Lens.newBuilder()
+                                .setDistortionModel(calibration.model().wireName())
+                                .addAllParameters(calibration.parameters()))
+                .build();
     }
 
     private BulkPart mesh() {

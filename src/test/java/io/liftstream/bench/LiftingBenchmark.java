@@ -199,7 +199,9 @@ public class LiftingBenchmark {
                                 estimated.returnPointCloud(),
                                 estimated.returnMesh(),
                                 estimated.scale(),
-                                estimated.correction()))
+                                estimated.correction(),
+                                estimated.calibration(),
+                                estimated.rays()))
                 .packed();
     }
 

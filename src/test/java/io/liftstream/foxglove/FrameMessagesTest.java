@@ -274,7 +274,8 @@ class FrameMessagesTest {
                 0,
                 0,
                 null,
-                new DepthToMetres(1, 1, 2, 0.5, 10, 10, 1000));
+                new DepthToMetres(1, 1, 2, 0.5, 10, 10, 1000),
+                null);
     }
 
     private static PointCloud cloud(float[][] points) {

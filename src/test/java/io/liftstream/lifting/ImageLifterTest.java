@@ -81,6 +81,8 @@ class ImageLifterTest {
                 true,
                 false,
                 null,
+                null,
+                null,
                 null);
     }
 }

@@ -50,7 +50,7 @@ class LiftFramesScaleTest {
     private static final long FRAME_NANOS = 100_000_000;
     private static final DepthSource NETWORK = new DepthSource("net@0123", "net.onnx", 1, false);
     private static final CameraGeometry STEADY =
-            new CameraGeometry(ScaleMode.STEADY, KnownPoints.NONE);
+            new CameraGeometry(ScaleMode.STEADY, KnownPoints.NONE, null);
 
     private final StillCamera room = StillCamera.of(3, SceneFamily.ROOM, WIDTH, HEIGHT);
     private final StillCamera corridor = StillCamera.of(5, SceneFamily.CORRIDOR, WIDTH, HEIGHT);
@@ -85,7 +85,7 @@ class LiftFramesScaleTest {
 
     @Test
     void aScaleOfEachFrameKeepsNoState() throws Exception {
-        try (var harness = harness(new CameraGeometry(ScaleMode.FRAME, KnownPoints.NONE))) {
+        try (var harness = harness(new CameraGeometry(ScaleMode.FRAME, KnownPoints.NONE, null))) {
             harness.open();
             harness.processElement(new StreamRecord<>(frame("room", 0, room.frame(0))));
             assertThat(results(harness.extractOutputValues()).get(0).scale()).isNull();
@@ -98,7 +98,7 @@ class LiftFramesScaleTest {
         RenderedFrame frame = room.frame(0);
         String points = "32,24," + truth(frame, 32, 24) + "; 5,5," + truth(frame, 5, 5);
         try (var harness =
-                harness(new CameraGeometry(ScaleMode.FRAME, KnownPoints.parse(points)))) {
+                harness(new CameraGeometry(ScaleMode.FRAME, KnownPoints.parse(points), null))) {
             harness.open();
             harness.processElement(new StreamRecord<>(frame("room", 0, frame)));
             DepthEstimationResult result = results(harness.extractOutputValues()).get(0);
@@ -107,7 +107,9 @@ class LiftFramesScaleTest {
             assertThat(result.scale().residual()).isLessThan(0.01);
         }
         try (var harness =
-                harness(new CameraGeometry(ScaleMode.STEADY, KnownPoints.parse("5,5,2;64,5,1")))) {
+                harness(
+                        new CameraGeometry(
+                                ScaleMode.STEADY, KnownPoints.parse("5,5,2;64,5,1"), null))) {
             harness.open();
             harness.processElement(new StreamRecord<>(frame("room", 0, frame)));
             FrameRejection rejection =
@@ -197,6 +199,8 @@ class LiftFramesScaleTest {
                         false,
                         true,
                         true,
+                        null,
+                        null,
                         null,
                         null);
         CameraFrame frame =

@@ -112,7 +112,7 @@ class LiftFramesTest {
                                                 DepthMapFormat.FLOAT32,
                                                 DepthImageFormat.PNG,
                                                 MAX_BYTES),
-                                        new CameraGeometry(ScaleMode.FRAME, KnownPoints.NONE),
+                                        new CameraGeometry(ScaleMode.FRAME, KnownPoints.NONE, null),
                                         Map.of(),
                                         SteadyScaleSettings.DEFAULT,
                                         0),

@@ -82,7 +82,8 @@ final class Lifted {
                         4,
                         9,
                         SCALE,
-                        new DepthToMetres(1, -0.25, 7.5, 0.3, 12, 11, 1000));
+                        new DepthToMetres(1, -0.25, 7.5, 0.3, 12, 11, 1000),
+                        null);
         return new Lifted(new LiftedImage(result, new MadeUpPoints(width, height), null));
     }
 
@@ -109,7 +110,8 @@ final class Lifted {
                                 all.saturatedPixels(),
                                 all.edgePoints(),
                                 all.scale(),
-                                all.depthToMetres()),
+                                all.depthToMetres(),
+                                all.calibration()),
                         null,
                         null));
     }
@@ -142,6 +144,8 @@ final class Lifted {
                                         false,
                                         false,
                                         true,
+                                        null,
+                                        null,
                                         null,
                                         null)));
     }

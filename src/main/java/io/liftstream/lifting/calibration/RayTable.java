@@ -1,7 +1,6 @@
 package io.liftstream.lifting.calibration;
 
 import io.liftstream.frame.Intrinsics;
-import java.util.Arrays;
 
 /**
  * The ray of every pixel of a picture taken through a lens, found once: points then lie where the
@@ -12,25 +11,15 @@ import java.util.Arrays;
  * OpenCV has such an inverse for three of the four models; its five fixed-point steps miss by
  * pixels in the corners of wide lenses, and it does not say where a pixel has no ray.
  */
-public final class RayTable implements Rays {
+public record RayTable(int width, float[] xs, float[] ys) implements Rays {
     private static final int MAX_STEPS = 30;
     private static final double DIFFERENCE = 1e-6;
 
     /** Focal lengths: a millionth of a pixel for any camera. */
     private static final double EXACT = 1e-10;
 
-    private final int width;
-    private final float[] x;
-    private final float[] y;
-
-    private RayTable(int width, int height) {
-        this.width = width;
-        this.x = new float[width * height];
-        this.y = new float[width * height];
-    }
-
     static RayTable of(Lens lens, Intrinsics intrinsics, int width, int height) {
-        RayTable table = new RayTable(width, height);
+        RayTable table = new RayTable(width, new float[width * height], new float[width * height]);
         Newton newton = new Newton(lens);
         for (int row = 0; row < height; row++) {
             double imageY = (row - intrinsics.cy()) / intrinsics.fy();
@@ -47,24 +36,24 @@ public final class RayTable implements Rays {
         if (newton.solve(imageX, imageY)) {
             slope = lens.slope(newton.u, newton.v);
         }
-        x[pixel] = (float) (newton.u * slope);
-        y[pixel] = (float) (newton.v * slope);
+        xs[pixel] = (float) (newton.u * slope);
+        ys[pixel] = (float) (newton.v * slope);
     }
 
     @Override
     public double x(int column, int row) {
-        return x[row * width + column];
+        return xs[row * width + column];
     }
 
     @Override
     public double y(int column, int row) {
-        return y[row * width + column];
+        return ys[row * width + column];
     }
 
     /** {@return the number of pixels that have a ray} */
     public int rays() {
         int rays = 0;
-        for (float value : x) {
+        for (float value : xs) {
             rays += Float.isNaN(value) ? 0 : 1;
         }
         return rays;
@@ -117,18 +106,5 @@ public final class RayTable implements Rays {
             }
             return false;
         }
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof RayTable table
-                && table.width == width
-                && Arrays.equals(table.x, x)
-                && Arrays.equals(table.y, y);
-    }
-
-    @Override
-    public int hashCode() {
-        return 31 * Arrays.hashCode(x) + Arrays.hashCode(y);
     }
 }

@@ -97,6 +97,7 @@ record SyntheticFrame(String cameraId, int number, int width, int height) implem
                 0,
                 0,
                 null,
-                new DepthToMetres(1, 1, 2, 0.5, 10, 10, 1000));
+                new DepthToMetres(1, 1, 2, 0.5, 10, 10, 1000),
+                null);
     }
 }

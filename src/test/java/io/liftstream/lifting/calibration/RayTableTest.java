@@ -244,7 +244,7 @@ class RayTableTest {
     }
 
     /** The pixel of the point (x, y, 1). */
-    private static double[] project(CameraCalibration camera, double x, double y) {
+    static double[] project(CameraCalibration camera, double x, double y) {
         double[] k = camera.parameters().stream().mapToDouble(d -> d).toArray();
         double[] image =
                 switch (camera.model()) {
