@@ -19,7 +19,8 @@ public final class GridMesh {
     private final MeshSettings options;
     private final double maxJump;
     private final double leastCosine;
-    private final double[] corners = new double[9];
+    private final float[] right;
+    private final float[] down;
     private int[] triangles = new int[1 << 12];
     private int size;
 
@@ -34,6 +35,8 @@ public final class GridMesh {
         // From one vertex to the next it is so many steps from pixel to pixel.
         this.maxJump = 1 - Math.pow(1 - options.maxJump(), options.step());
         this.leastCosine = StrictMath.cos(StrictMath.toRadians(options.maxAngle()));
+        this.right = new float[width * height];
+        this.down = new float[width * height];
     }
 
     /**
@@ -58,8 +61,21 @@ public final class GridMesh {
             float end,
             MeshSettings options) {
         GridMesh mesh = new GridMesh(metres, width, height, rays, end, options);
+        mesh.place();
         mesh.triangulate();
         return mesh.compact(axes);
+    }
+
+    /** Finds where the grid's vertices are; their third coordinate is the distance. */
+    private void place() {
+        for (int row = 0; row < height; row += options.step()) {
+            for (int column = 0; column < width; column += options.step()) {
+                int pixel = row * width + column;
+                double z = metres[pixel];
+                right[pixel] = (float) (rays.x(column, row) * z);
+                down[pixel] = (float) (rays.y(column, row) * z);
+            }
+        }
     }
 
     private void triangulate() {
@@ -113,33 +129,24 @@ public final class GridMesh {
         triangles[size++] = c;
     }
 
-    /**
-     * Whether the ray to the triangle's first corner meets it steeply enough; false without ray.
-     */
+    /** Whether the ray to the first corner meets the triangle steeply enough; false without ray. */
     private boolean facesTheCamera(int a, int b, int c) {
-        place(a, corners, 0);
-        place(b, corners, 3);
-        place(c, corners, 6);
-        double ux = corners[3] - corners[0];
-        double uy = corners[4] - corners[1];
-        double uz = corners[5] - corners[2];
-        double vx = corners[6] - corners[0];
-        double vy = corners[7] - corners[1];
-        double vz = corners[8] - corners[2];
+        double ux = right[b] - right[a];
+        double uy = down[b] - down[a];
+        double uz = metres[b] - metres[a];
+        double vx = right[c] - right[a];
+        double vy = down[c] - down[a];
+        double vz = metres[c] - metres[a];
         double nx = uy * vz - uz * vy;
         double ny = uz * vx - ux * vz;
         double nz = ux * vy - uy * vx;
-        double along = nx * corners[0] + ny * corners[1] + nz * corners[2];
+        double x = right[a];
+        double y = down[a];
+        double z = metres[a];
+        double along = nx * x + ny * y + nz * z;
         double normal = nx * nx + ny * ny + nz * nz;
-        double ray = corners[0] * corners[0] + corners[1] * corners[1] + corners[2] * corners[2];
+        double ray = x * x + y * y + z * z;
         return along * along >= leastCosine * leastCosine * normal * ray && normal > 0;
-    }
-
-    private void place(int pixel, double[] target, int at) {
-        double z = metres[pixel];
-        target[at] = rays.x(pixel % width, pixel / width) * z;
-        target[at + 1] = rays.y(pixel % width, pixel / width) * z;
-        target[at + 2] = z;
     }
 
     /** Numbers the pixels that are corners, and takes the triangles from pixels to vertices. */
@@ -158,10 +165,9 @@ public final class GridMesh {
         int sign = axes == Axes.OPENGL ? -1 : 1;
         for (int pixel = 0; pixel < vertexOf.length; pixel++) {
             if (vertexOf[pixel] != 0) {
-                place(pixel, corners, 0);
-                positions[3 * vertex] = (float) corners[0];
-                positions[3 * vertex + 1] = (float) (sign * corners[1]);
-                positions[3 * vertex + 2] = (float) (sign * corners[2]);
+                positions[3 * vertex] = right[pixel];
+                positions[3 * vertex + 1] = sign * down[pixel];
+                positions[3 * vertex + 2] = sign * metres[pixel];
                 pixels[vertex] = pixel;
                 vertexOf[pixel] = vertex++;
             }
