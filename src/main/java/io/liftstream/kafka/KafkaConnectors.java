@@ -142,7 +142,10 @@ public final class KafkaConnectors {
         properties.setProperty(
                 ProducerConfig.BUFFER_MEMORY_CONFIG,
                 Long.toString(Math.max(MIN_PRODUCER_BUFFER_BYTES, 2L * requestBytes)));
-        properties.setProperty(ProducerConfig.COMPRESSION_TYPE_CONFIG, "lz4");
+        // Floats, PNG and JPEG hardly compress: lz4 saved 2 % of a 6 MB result with a cloud, for 4
+        // ms
+        // of the task's own thread.
+        properties.setProperty(ProducerConfig.COMPRESSION_TYPE_CONFIG, "none");
         properties.putAll(settings.clientProperties());
         KafkaSinkBuilder<T> builder = KafkaSink.builder();
         builder.setRecordSerializer(schema).setDeliveryGuarantee(sink.guarantee());
