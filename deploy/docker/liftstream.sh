@@ -1,0 +1,7 @@
+#!/bin/sh
+# The commands of the launcher image, installed as /usr/local/bin/liftstream.
+exec java -Xmx640m -XX:+UseSerialGC -XX:MaxDirectMemorySize=512m \
+    --add-opens=java.base/java.util=ALL-UNNAMED \
+    --add-opens=java.base/java.lang=ALL-UNNAMED \
+    --add-opens=java.base/java.nio=ALL-UNNAMED \
+    -cp '/opt/liftstream/classes:/opt/liftstream/lib/*' io.liftstream.cli.Launcher "$@"
