@@ -1,6 +1,7 @@
 package io.liftstream.job;
 
 import static io.liftstream.job.LiftstreamOptions.*;
+import static io.liftstream.job.OrderingOptions.*;
 
 import io.liftstream.kafka.KafkaConnectors;
 import java.time.Duration;
