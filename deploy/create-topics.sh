@@ -84,6 +84,7 @@ create() {
 }
 
 # The broker's clock on every frame: it judges the cameras' clocks (BAD_CLOCK), the age of frames (SHED) and retention.
-create "$prefix.frames" "$retention_ms" --config message.timestamp.type=LogAppendTime
+# Stored uncompressed, no record can unpack to more than max.message.bytes in the job's memory.
+create "$prefix.frames" "$retention_ms" --config message.timestamp.type=LogAppendTime --config compression.type=uncompressed
 create "$prefix.depth" "$retention_ms"
 create "$prefix.rejected" "$rejected_retention_ms"

@@ -80,6 +80,8 @@ final class DemoBroker implements AutoCloseable {
                                         Map.of(
                                                 "message.timestamp.type",
                                                 "LogAppendTime",
+                                                "compression.type",
+                                                "uncompressed",
                                                 "max.message.bytes",
                                                 largest)),
                                 topic(topics.depth(), Map.of("max.message.bytes", largest)),
