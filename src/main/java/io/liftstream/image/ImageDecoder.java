@@ -17,14 +17,14 @@ import io.liftstream.frame.RejectionReason;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.ShortPointer;
-import org.bytedeco.opencv.global.opencv_core;
-import org.bytedeco.opencv.global.opencv_imgproc;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
  * Decodes JPEG, PNG, WebP, BMP, TIFF and GIF (first frame) into RGB, as vizion3d's image library
- * does: grey is repeated in each channel, alpha is dropped and not blended, EXIF orientation is not
- * applied, 16-bit grey is clipped at 255 and 16-bit colour keeps its high byte.
+ * does: grey is repeated in each channel, alpha is dropped and not blended, and 16-bit colour keeps
+ * its high byte. EXIF orientation is not applied unless {@link #upright} asks for it; 16-bit grey
+ * becomes 8 bits by a {@link Grey16Range}, each picture's own unless {@link #withGrey16Range} says
+ * otherwise.
  *
  * <p>The first bytes must be those of one of the six formats and the header's size must be allowed
  * before OpenCV sees the file. Keeps nothing between calls; safe for several threads.
@@ -40,8 +40,12 @@ public final class ImageDecoder {
     private static final int GREY_16 = IMREAD_GRAYSCALE | IMREAD_ANYDEPTH;
 
     private final long maxPixels;
+    private final Grey16Range grey16Range;
+    private final boolean upright;
 
     /**
+     * A decoder that takes 16-bit grey by each picture's own range, and pixels as they are stored.
+     *
      * @param maxPixels images whose header says more are refused; from 1 to 700 million
      */
     public ImageDecoder(long maxPixels) {
@@ -53,6 +57,28 @@ public final class ImageDecoder {
                             + MAX_MAX_PIXELS);
         }
         this.maxPixels = maxPixels;
+        this.grey16Range = Grey16Range.AUTO;
+        this.upright = false;
+    }
+
+    private ImageDecoder(long maxPixels, Grey16Range grey16Range, boolean upright) {
+        this.maxPixels = maxPixels;
+        this.grey16Range = grey16Range;
+        this.upright = upright;
+    }
+
+    /**
+     * {@return a decoder that differs in how 16-bit grey becomes 8 bits}
+     *
+     * @param range which values become black and white
+     */
+    public ImageDecoder withGrey16Range(Grey16Range range) {
+        return new ImageDecoder(maxPixels, range, upright);
+    }
+
+    /** {@return a decoder that turns pictures as their EXIF orientation says} */
+    public ImageDecoder upright() {
+        return new ImageDecoder(maxPixels, grey16Range, true);
     }
 
     /**
@@ -65,18 +91,64 @@ public final class ImageDecoder {
      */
     public RgbImage decode(byte[] encoded) {
         ImageHeader header = allowedHeader(encoded);
-        byte[] whole = header.format().requireWhole(new EncodedBytes(encoded));
-        boolean clips = header.format() == ImageFormat.PNG && PngStructure.isGrey16(encoded);
-        try (Mat pixels = clips ? read(whole, GREY_16) : read(whole, COLOUR);
-                Mat colour = clips ? clippedColour(pixels) : new Mat(pixels)) {
-            requirePixels(colour, CV_8UC3, header, encoded);
-            byte[] rgb = new byte[3 * colour.cols() * colour.rows()];
-            colour.data().get(rgb);
-            return new RgbImage(colour.cols(), colour.rows(), rgb);
+        EncodedBytes bytes = new EncodedBytes(encoded);
+        byte[] whole = header.format().requireWhole(bytes);
+        boolean grey = header.format().isGrey16(bytes);
+        Orientation turn = upright ? header.format().orientation(bytes) : Orientation.UPRIGHT;
+        try (Mat stored = read(whole, grey ? GREY_16 : COLOUR)) {
+            requirePixels(stored, grey ? CV_16UC1 : CV_8UC3, header, encoded);
+            if (turn == Orientation.UPRIGHT) {
+                return grey ? grey16Range.rgb(grey16(stored)) : rgb(stored);
+            }
+            try (Mat turned = turn.upright(stored)) {
+                return grey ? grey16Range.rgb(grey16(turned)) : rgb(turned);
+            }
         } catch (LiftingException e) {
             throw e;
         } catch (RuntimeException e) {
             // JavaCPP turns OpenCV's exceptions into these.
+            throw damaged(header, encoded, e);
+        }
+    }
+
+    /**
+     * Tells what EXIF says is to be done with the stored pixels. A TIFF's own orientation is part
+     * of its format and always applied.
+     *
+     * @param encoded a JPEG, PNG, WebP, BMP, TIFF or GIF file
+     * @return what {@link #upright} decoders do with it
+     * @throws LiftingException as {@link #decode} does for what its header shows
+     */
+    public Orientation orientation(byte[] encoded) {
+        return allowedHeader(encoded).format().orientation(new EncodedBytes(encoded));
+    }
+
+    /**
+     * Makes a file whose pixels stand upright, for readers that do not look at EXIF.
+     *
+     * @param encoded a JPEG, PNG, WebP, BMP, TIFF or GIF file
+     * @return the file itself where they do already; else a JPEG of {@link
+     *     ImageEncoder#JPEG_QUALITY} of a JPEG, and a PNG of as many bits of another file
+     * @throws LiftingException as {@link #decode} does
+     */
+    public byte[] turnedUpright(byte[] encoded) {
+        ImageHeader header = allowedHeader(encoded);
+        EncodedBytes bytes = new EncodedBytes(encoded);
+        byte[] whole = header.format().requireWhole(bytes);
+        Orientation turn = header.format().orientation(bytes);
+        if (turn == Orientation.UPRIGHT) {
+            return encoded;
+        }
+        try (Mat stored = read(whole, IMREAD_UNCHANGED)) {
+            requirePixels(stored, stored.type(), header, encoded);
+            try (Mat turned = turn.upright(stored)) {
+                return header.format() == ImageFormat.JPEG
+                        ? ImageEncoder.jpeg(turned)
+                        : ImageEncoder.png(turned);
+            }
+        } catch (LiftingException e) {
+            throw e;
+        } catch (RuntimeException e) {
             throw damaged(header, encoded, e);
         }
     }
@@ -116,10 +188,11 @@ public final class ImageDecoder {
      */
     public Grey16Image decodeGrey16(byte[] encoded) {
         ImageHeader header = allowedHeader(encoded);
-        if (header.format() != ImageFormat.PNG || !PngStructure.isGrey16(encoded)) {
-            throw new EncodedBytes(encoded).unreadable("must be a PNG of one 16-bit grey channel");
+        EncodedBytes bytes = new EncodedBytes(encoded);
+        if (header.format() != ImageFormat.PNG || !PngStructure.isGrey16(bytes)) {
+            throw bytes.unreadable("must be a PNG of one 16-bit grey channel");
         }
-        byte[] whole = header.format().requireWhole(new EncodedBytes(encoded));
+        byte[] whole = header.format().requireWhole(bytes);
         try (Mat grey = read(whole, GREY_16)) {
             requirePixels(grey, CV_16UC1, header, encoded);
             return grey16(grey);
@@ -181,16 +254,10 @@ public final class ImageDecoder {
         }
     }
 
-    private static Mat clippedColour(Mat grey) {
-        Mat colour = new Mat();
-        try (Mat clipped = new Mat()) {
-            if (!grey.empty()) {
-                // The conversion saturates: above 255 becomes 255.
-                grey.convertTo(clipped, opencv_core.CV_8U);
-                opencv_imgproc.cvtColor(clipped, colour, opencv_imgproc.COLOR_GRAY2RGB);
-            }
-        }
-        return colour;
+    private static RgbImage rgb(Mat colour) {
+        byte[] rgb = new byte[3 * colour.cols() * colour.rows()];
+        colour.data().get(rgb);
+        return new RgbImage(colour.cols(), colour.rows(), rgb);
     }
 
     private static void requirePixels(Mat pixels, int type, ImageHeader header, byte[] encoded) {

@@ -45,11 +45,26 @@ public final class ImageEncoder {
     private static byte[] encode(RgbImage image, String extension, int... parameters) {
         try (BytePointer pixels = new BytePointer(image.rgb());
                 Mat rgb = new Mat(image.height(), image.width(), CV_8UC3, pixels);
-                Mat bgr = new Mat();
-                BytePointer file = new BytePointer();
-                IntPointer options = new IntPointer(parameters)) {
+                Mat bgr = new Mat()) {
             cvtColor(rgb, bgr, COLOR_RGB2BGR);
-            if (!imencode(extension, bgr, file, options)) {
+            return encode(bgr, extension, parameters);
+        }
+    }
+
+    /** A JPEG file of {@link #JPEG_QUALITY}; colours in OpenCV's order. */
+    static byte[] jpeg(Mat pixels) {
+        return encode(pixels, ".jpg", IMWRITE_JPEG_QUALITY, JPEG_QUALITY);
+    }
+
+    /** A PNG file of as many channels and bits; colours in OpenCV's order. */
+    static byte[] png(Mat pixels) {
+        return encode(pixels, ".png", IMWRITE_PNG_COMPRESSION, PNG_COMPRESSION);
+    }
+
+    private static byte[] encode(Mat pixels, String extension, int... parameters) {
+        try (BytePointer file = new BytePointer();
+                IntPointer options = new IntPointer(parameters)) {
+            if (!imencode(extension, pixels, file, options)) {
                 throw new IllegalStateException("OpenCV cannot write " + extension + " files");
             }
             byte[] bytes = new byte[(int) file.limit()];

@@ -18,6 +18,11 @@ public enum ImageFormat {
         byte[] requireWhole(EncodedBytes bytes) {
             return JpegStructure.requireWhole(bytes);
         }
+
+        @Override
+        Orientation orientation(EncodedBytes bytes) {
+            return JpegStructure.orientation(bytes);
+        }
     },
     /** PNG. */
     PNG {
@@ -34,6 +39,16 @@ public enum ImageFormat {
         @Override
         byte[] requireWhole(EncodedBytes bytes) {
             return PngStructure.requireWhole(bytes);
+        }
+
+        @Override
+        boolean isGrey16(EncodedBytes bytes) {
+            return PngStructure.isGrey16(bytes);
+        }
+
+        @Override
+        Orientation orientation(EncodedBytes bytes) {
+            return PngStructure.orientation(bytes);
         }
     },
     /** WebP. */
@@ -52,6 +67,11 @@ public enum ImageFormat {
         byte[] requireWhole(EncodedBytes bytes) {
             WebpStructure.requireWhole(bytes);
             return bytes.array();
+        }
+
+        @Override
+        Orientation orientation(EncodedBytes bytes) {
+            return WebpStructure.orientation(bytes);
         }
     },
     /** BMP. */
@@ -89,6 +109,11 @@ public enum ImageFormat {
             TiffStructure.requireWhole(bytes);
             return bytes.array();
         }
+
+        @Override
+        boolean isGrey16(EncodedBytes bytes) {
+            return TiffStructure.isGrey16(bytes);
+        }
     },
     /** GIF; its first frame. */
     GIF {
@@ -123,4 +148,17 @@ public enum ImageFormat {
      *     library write to the process's standard error
      */
     abstract byte[] requireWhole(EncodedBytes bytes);
+
+    /** Whether the pixels are 16-bit grey without alpha. */
+    boolean isGrey16(EncodedBytes bytes) {
+        return false;
+    }
+
+    /**
+     * What is left to be done with the pixels that the decoder gives; TIFF's orientation is part of
+     * the format, and its decoder's task.
+     */
+    Orientation orientation(EncodedBytes bytes) {
+        return Orientation.UPRIGHT;
+    }
 }

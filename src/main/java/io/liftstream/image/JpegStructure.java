@@ -8,10 +8,9 @@ import io.liftstream.frame.LiftingException;
  *
  * <p>Decoders fill what is missing with grey or with the pixels above it and say so, if at all, on
  * the process's standard error: OpenCV leaves libjpeg's warnings there and returns a picture. So
- * the codes of all blocks are walked over before, without making pixels. That costs a quarter to a
- * half of decoding with OpenCV; the JDK's reader, which reports libjpeg's warnings to a listener,
- * has to decode the picture for them, which takes several times as long (the benchmarks' README has
- * both figures), and says nothing of scans that are missing.
+ * the codes of all blocks are walked over before, without making pixels. The JDK's reader, which
+ * reports libjpeg's warnings to a listener, has to decode the picture for them, which takes longer
+ * (the benchmarks' README has both figures), and says nothing of scans that are missing.
  */
 final class JpegStructure {
     private static final int HUFFMAN_TABLES = 0xc4;
@@ -21,7 +20,9 @@ final class JpegStructure {
     private static final int QUANTISATION_TABLES = 0xdb;
     private static final int RESTART_INTERVAL = 0xdd;
     private static final int JFIF = 0xe0;
+    private static final int EXIF = 0xe1;
     private static final int ADOBE = 0xee;
+    private static final String EXIF_NAME = "Exif\0\0";
 
     /** Cameras write 1 to 12; thousands of scans over a large image are an attack on time. */
     private static final int MAX_SCANS = 100;
@@ -56,6 +57,22 @@ final class JpegStructure {
         JpegStructure structure = new JpegStructure(bytes);
         structure.walk();
         return structure.repairs.bytes();
+    }
+
+    /** What the EXIF segment says, if one stands before the pixels. */
+    static Orientation orientation(EncodedBytes bytes) {
+        JpegStructure structure = new JpegStructure(bytes);
+        int position = structure.behindMarker(2);
+        while (structure.codeBefore(position) != START_OF_SCAN
+                && structure.codeBefore(position) != END_OF_IMAGE) {
+            int end = structure.behindSegment(position);
+            if (structure.codeBefore(position) == EXIF && bytes.hasAscii(position + 2, EXIF_NAME)) {
+                int data = position + 2 + EXIF_NAME.length();
+                return Orientation.ofExif(new EncodedBytes(bytes.copy(data, end - data)));
+            }
+            position = structure.behindMarker(end);
+        }
+        return Orientation.UPRIGHT;
     }
 
     private int findFrameHeader() {

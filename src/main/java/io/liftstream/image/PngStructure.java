@@ -121,7 +121,29 @@ final class PngStructure {
     }
 
     /** Whether the pixels are 16-bit grey without alpha. */
-    static boolean isGrey16(byte[] encoded) {
-        return encoded[24] == 16 && encoded[25] == 0;
+    static boolean isGrey16(EncodedBytes bytes) {
+        return bytes.u8(24) == 16 && bytes.u8(25) == 0;
+    }
+
+    /** What the eXIf chunk says. */
+    static Orientation orientation(EncodedBytes bytes) {
+        PngStructure structure = new PngStructure(bytes);
+        try {
+            return structure.findOrientation();
+        } finally {
+            structure.pixels.close();
+        }
+    }
+
+    private Orientation findOrientation() {
+        int position = SIGNATURE_BYTES;
+        while (isChunk(position) && !bytes.hasAscii(position + 4, "IEND")) {
+            int length = (int) bytes.u32BigEndian(position);
+            if (bytes.hasAscii(position + 4, "eXIf")) {
+                return Orientation.ofExif(new EncodedBytes(bytes.copy(position + 8L, length)));
+            }
+            position += CHUNK_FRAME_BYTES + length;
+        }
+        return Orientation.UPRIGHT;
     }
 }

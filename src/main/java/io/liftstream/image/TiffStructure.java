@@ -4,10 +4,15 @@ package io.liftstream.image;
 final class TiffStructure {
     private static final int IMAGE_WIDTH = 256;
     private static final int IMAGE_LENGTH = 257;
+    private static final int BITS_PER_SAMPLE = 258;
     private static final int STRIP_OFFSETS = 273;
+    private static final int ORIENTATION = 274;
+    private static final int SAMPLES_PER_PIXEL = 277;
     private static final int STRIP_BYTE_COUNTS = 279;
     private static final int TILE_OFFSETS = 324;
     private static final int TILE_BYTE_COUNTS = 325;
+    private static final int SAMPLE_FORMAT = 339;
+    private static final int UNSIGNED = 1;
     private static final int SHORT = 3;
     private static final int ENTRY_BYTES = 12;
 
@@ -25,8 +30,28 @@ final class TiffStructure {
 
     static ImageHeader readHeader(EncodedBytes bytes) {
         TiffStructure structure = new TiffStructure(bytes);
-        return new ImageHeader(
-                ImageFormat.TIFF, structure.first(IMAGE_WIDTH), structure.first(IMAGE_LENGTH));
+        long width = structure.first(IMAGE_WIDTH);
+        long height = structure.first(IMAGE_LENGTH);
+        return structure.orientation().transposes()
+                ? new ImageHeader(ImageFormat.TIFF, height, width)
+                : new ImageHeader(ImageFormat.TIFF, width, height);
+    }
+
+    /** What the first directory says, of a picture or of EXIF data. */
+    static Orientation orientation(EncodedBytes bytes) {
+        return new TiffStructure(bytes).orientation();
+    }
+
+    private Orientation orientation() {
+        return Orientation.of(first(ORIENTATION, 1));
+    }
+
+    /** Whether the pixels are 16-bit grey without alpha, unsigned. */
+    static boolean isGrey16(EncodedBytes bytes) {
+        TiffStructure structure = new TiffStructure(bytes);
+        return structure.first(BITS_PER_SAMPLE, 1) == 16
+                && structure.first(SAMPLES_PER_PIXEL, 1) == 1
+                && structure.first(SAMPLE_FORMAT, UNSIGNED) == UNSIGNED;
     }
 
     static void requireWhole(EncodedBytes bytes) {
@@ -41,6 +66,11 @@ final class TiffStructure {
             throw bytes.unreadable("a TIFF must state its width and height (tag " + tag + ")");
         }
         return value(entry, 0);
+    }
+
+    private long first(int tag, long otherwise) {
+        long entry = find(tag);
+        return entry < 0 ? otherwise : value(entry, 0);
     }
 
     private void requirePixels(int offsetsTag, int countsTag) {

@@ -27,6 +27,21 @@ final class WebpStructure {
         bytes.require(0, 8 + bytes.u32LittleEndian(4));
     }
 
+    /** What the EXIF chunk says; some writers put a JPEG's six bytes before its data. */
+    static Orientation orientation(EncodedBytes bytes) {
+        long position = CHUNK;
+        while (position + 8 <= bytes.length()) {
+            long length = bytes.u32LittleEndian(position + 4);
+            if (bytes.hasAscii(position, "EXIF") && position + 8 + length <= bytes.length()) {
+                int prefix = bytes.hasAscii(position + 8, "Exif\0\0") ? 6 : 0;
+                return Orientation.ofExif(
+                        new EncodedBytes(bytes.copy(position + 8 + prefix, (int) length - prefix)));
+            }
+            position += 8 + length + length % 2;
+        }
+        return Orientation.UPRIGHT;
+    }
+
     private static ImageHeader header(long width, long height) {
         return new ImageHeader(ImageFormat.WEBP, width, height);
     }

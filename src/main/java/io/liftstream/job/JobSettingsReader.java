@@ -3,6 +3,7 @@ package io.liftstream.job;
 import static io.liftstream.job.LiftstreamOptions.*;
 import static io.liftstream.job.OrderingOptions.*;
 
+import io.liftstream.image.Grey16Range;
 import io.liftstream.kafka.KafkaSettings;
 import io.liftstream.kafka.ReadPosition;
 import io.liftstream.kafka.SinkSettings;
@@ -128,6 +129,7 @@ public final class JobSettingsReader {
         require(configuration.get(INFERENCE_THREADS) >= 0, INFERENCE_THREADS, "at least 0");
         require(configuration.get(INFERENCE_DEVICE) >= -1, INFERENCE_DEVICE, "-1 or a GPU index");
         require(configuration.get(IMAGE_MAX_PIXELS) >= 1, IMAGE_MAX_PIXELS, "at least 1");
+        checkGrey16Range();
         for (ConfigOption<MemorySize> option :
                 List.of(
                         ORDERING_MAX_PENDING_BYTES,
@@ -136,6 +138,14 @@ public final class JobSettingsReader {
                         REJECTED_MAX_ORIGINAL_BYTES)) {
             long bytes = configuration.get(option).getBytes();
             require(bytes >= 1 && bytes <= (1L << 30), option, "between 1 byte and 1 gb");
+        }
+    }
+
+    private void checkGrey16Range() {
+        try {
+            Grey16Range.parse(configuration.get(IMAGE_GREY16_RANGE));
+        } catch (IllegalArgumentException e) {
+            require(false, IMAGE_GREY16_RANGE, Grey16Range.RULE);
         }
     }
 
@@ -346,6 +356,7 @@ public final class JobSettingsReader {
                         true),
                 device < 0,
                 configuration.get(IMAGE_MAX_PIXELS),
+                Grey16Range.parse(configuration.get(IMAGE_GREY16_RANGE)),
                 defaults,
                 cameras,
                 resultFormat());

@@ -240,6 +240,16 @@ public final class LiftstreamOptions {
                             "lifting.scale steady: time constant, in capture time, with which the remembered depth of"
                                     + " what stands still follows; six times as long where it has changed.");
 
+    /** How 16-bit grey becomes 8 bits, as {@code Grey16Range} has it. */
+    public static final ConfigOption<String> IMAGE_GREY16_RANGE =
+            key("image.grey16-range")
+                    .stringType()
+                    .defaultValue("auto")
+                    .withDescription(
+                            "Which values of 16-bit grey images (mono16, thermal) become black and white: auto (each image's"
+                                    + " own darkest and brightest, 0.1 % of its pixels at each end left out) or LO:HI, such as"
+                                    + " 20000:40000, the same for all, so that brightness holds in video; 0:255 clips as vizion3d does.");
+
     /** The size from which a result is degraded. */
     public static final ConfigOption<MemorySize> RESULT_MAX_BYTES =
             key("result.max-bytes")

@@ -1,5 +1,6 @@
 package io.liftstream.lifting;
 
+import io.liftstream.image.Grey16Range;
 import io.liftstream.image.ImageDecoder;
 import io.liftstream.network.DepthModels;
 import io.liftstream.network.NetworkLender;
@@ -12,6 +13,10 @@ import java.util.List;
  * memory with it.
  */
 public final class DepthEstimation implements AutoCloseable {
+    /** Decodes as vizion3d does. */
+    private static final ImageDecoder DECODER =
+            new ImageDecoder(ImageDecoder.DEFAULT_MAX_PIXELS).withGrey16Range(Grey16Range.CLIPPED);
+
     private final DepthModels owned;
     private final ImagePreparation preparation;
     private final DepthEstimator estimator;
@@ -24,7 +29,7 @@ public final class DepthEstimation implements AutoCloseable {
     }
 
     private DepthEstimation(DepthModels owned, DefaultIntrinsics defaultIntrinsics) {
-        this(owned, owned, defaultIntrinsics, StepListener.NONE);
+        this(owned, owned, DECODER, defaultIntrinsics, StepListener.NONE);
     }
 
     /**
@@ -33,33 +38,34 @@ public final class DepthEstimation implements AutoCloseable {
      * @param models stay the caller's to close
      */
     public DepthEstimation(NetworkLender models) {
-        this(models, DefaultIntrinsics.PRIME_SENSE, StepListener.NONE);
+        this(models, DECODER, DefaultIntrinsics.PRIME_SENSE, StepListener.NONE);
     }
 
     /**
      * Uses these models.
      *
      * @param models stay the caller's to close
+     * @param decoder how images become pixels
      * @param defaultIntrinsics stand in for intrinsics that a command leaves out
      * @param listener is told how long each step took
      */
     public DepthEstimation(
-            NetworkLender models, DefaultIntrinsics defaultIntrinsics, StepListener listener) {
-        this(null, models, defaultIntrinsics, listener);
+            NetworkLender models,
+            ImageDecoder decoder,
+            DefaultIntrinsics defaultIntrinsics,
+            StepListener listener) {
+        this(null, models, decoder, defaultIntrinsics, listener);
     }
 
     private DepthEstimation(
             DepthModels owned,
             NetworkLender models,
+            ImageDecoder decoder,
             DefaultIntrinsics defaultIntrinsics,
             StepListener listener) {
         this.owned = owned;
         this.preparation =
-                new ImagePreparation(
-                        models,
-                        new ImageDecoder(ImageDecoder.DEFAULT_MAX_PIXELS),
-                        defaultIntrinsics,
-                        ImageSizeLimit.NONE);
+                new ImagePreparation(models, decoder, defaultIntrinsics, ImageSizeLimit.NONE);
         this.estimator = new DepthEstimator(listener);
         this.listener = listener;
     }

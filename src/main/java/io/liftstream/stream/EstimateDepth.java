@@ -70,7 +70,8 @@ public final class EstimateDepth extends RichMapFunction<FrameBatch, BatchOutcom
         estimator =
                 new BatchEstimator(
                         models,
-                        new ImageDecoder(settings.maxPixels()),
+                        new ImageDecoder(settings.maxPixels())
+                                .withGrey16Range(settings.grey16Range()),
                         DefaultIntrinsics.SCALED_TO_IMAGE,
                         new ResultEncoder(settings.format())::requireMayFit,
                         metrics);

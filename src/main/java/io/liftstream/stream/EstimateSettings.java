@@ -1,5 +1,6 @@
 package io.liftstream.stream;
 
+import io.liftstream.image.Grey16Range;
 import io.liftstream.lifting.LiftingDefaults;
 import io.liftstream.network.ExecutionSettings;
 import io.liftstream.wire.ResultFormat;
@@ -19,6 +20,7 @@ import java.util.Map;
  * @param spreadOverDevices whether the slots share out Flink's GPUs rather than use {@code
  *     execution}'s device
  * @param maxPixels largest image that is decoded, pixels
+ * @param grey16Range how 16-bit grey becomes 8 bits
  * @param defaults what frames get that do not say otherwise
  * @param cameraDefaults the same by camera id, stronger
  * @param format of the results
@@ -31,6 +33,7 @@ public record EstimateSettings(
         ExecutionSettings execution,
         boolean spreadOverDevices,
         long maxPixels,
+        Grey16Range grey16Range,
         LiftingDefaults defaults,
         Map<String, LiftingDefaults> cameraDefaults,
         ResultFormat format)

@@ -67,6 +67,7 @@ class ArchitectureTest {
                     .whereLayer("image")
                     .mayOnlyBeAccessedByLayers(
                             "cli",
+                            "job",
                             "stream",
                             "wire",
                             "foxglove",

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.function.IntUnaryOperator;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 
@@ -29,6 +30,34 @@ final class PngSamples {
         file.writeBytes(chunk("IDAT", deflated(rows)));
         file.writeBytes(chunk("IEND", new byte[0]));
         return file.toByteArray();
+    }
+
+    /** A grey picture of 16 bits. */
+    static byte[] grey16(int width, int height, IntUnaryOperator values) {
+        ByteBuffer rows = ByteBuffer.allocate(height * (1 + 2 * width));
+        for (int i = 0; i < width * height; i++) {
+            if (i % width == 0) {
+                rows.put((byte) 0);
+            }
+            rows.putShort((short) values.applyAsInt(i));
+        }
+        ByteBuffer header = ByteBuffer.allocate(13).putInt(width).putInt(height).put((byte) 16);
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        file.writeBytes(new byte[] {(byte) 0x89, 'P', 'N', 'G', '\r', '\n', 0x1a, '\n'});
+        file.writeBytes(chunk("IHDR", header.array()));
+        file.writeBytes(chunk("IDAT", deflated(rows.array())));
+        file.writeBytes(chunk("IEND", new byte[0]));
+        return file.toByteArray();
+    }
+
+    /** The file with a chunk behind its header. */
+    static byte[] with(byte[] file, String type, byte[] data) {
+        ByteArrayOutputStream changed = new ByteArrayOutputStream();
+        int behindHeader = SIGNATURE + 25;
+        changed.write(file, 0, behindHeader);
+        changed.writeBytes(chunk(type, data));
+        changed.write(file, behindHeader, file.length - behindHeader);
+        return changed.toByteArray();
     }
 
     private static byte[] deflated(byte[] data) {

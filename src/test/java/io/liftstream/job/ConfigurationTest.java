@@ -143,6 +143,7 @@ class ConfigurationTest {
                 "--lifting.range-lo    | 3         | range-lo and range-hi must be set together",
                 "--paths.allowed-roots | relative  | absolute paths",
                 "--image.max-pixels    | 0         | at least 1",
+                "--image.grey16-range  | 9:9       | auto or LO:HI with 0 <= LO < HI <= 65535",
                 "--model.default       | tinny     | it must be one of [liftstream-tiny"
             })
     void aWrongValueIsNamedWithWhatWouldBeRight(String key, String value, String remedy) {

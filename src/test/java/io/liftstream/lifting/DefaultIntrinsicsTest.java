@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.liftstream.frame.Intrinsics;
+import io.liftstream.image.ImageDecoder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -57,6 +58,7 @@ class DefaultIntrinsicsTest {
                         model -> {
                             throw new AssertionError("no network is needed");
                         },
+                        new ImageDecoder(ImageDecoder.DEFAULT_MAX_PIXELS),
                         DefaultIntrinsics.SCALED_TO_IMAGE,
                         StepListener.NONE);
         PointCloud cloud =

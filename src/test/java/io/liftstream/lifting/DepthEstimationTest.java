@@ -9,6 +9,7 @@ import io.liftstream.frame.DepthMapping;
 import io.liftstream.frame.Intrinsics;
 import io.liftstream.frame.LiftingException;
 import io.liftstream.frame.RejectionReason;
+import io.liftstream.image.ImageDecoder;
 import io.liftstream.network.DepthModels;
 import java.awt.Color;
 import java.io.IOException;
@@ -95,7 +96,11 @@ class DepthEstimationTest {
     @Test
     void theJobsIntrinsicsFollowTheImage() {
         DepthEstimation scaling =
-                new DepthEstimation(models, DefaultIntrinsics.SCALED_TO_IMAGE, StepListener.NONE);
+                new DepthEstimation(
+                        models,
+                        new ImageDecoder(ImageDecoder.DEFAULT_MAX_PIXELS),
+                        DefaultIntrinsics.SCALED_TO_IMAGE,
+                        StepListener.NONE);
         DepthEstimationCommand given =
                 DepthEstimationCommand.ofImage(LiftingFixture.png(1280, 720))
                         .suppliedDepth(new SuppliedDepth.Floats(1280, 720, new float[1280 * 720]))
@@ -113,6 +118,7 @@ class DepthEstimationTest {
         DepthEstimation timed =
                 new DepthEstimation(
                         models,
+                        new ImageDecoder(ImageDecoder.DEFAULT_MAX_PIXELS),
                         DefaultIntrinsics.PRIME_SENSE,
                         (step, images, nanos) -> {
                             assertThat(images).isEqualTo(1);

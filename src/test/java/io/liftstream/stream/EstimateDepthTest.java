@@ -7,6 +7,7 @@ import io.liftstream.frame.FrameBatch;
 import io.liftstream.frame.Provenance;
 import io.liftstream.frame.RejectionReason;
 import io.liftstream.frame.SequencedFrame;
+import io.liftstream.image.Grey16Range;
 import io.liftstream.image.ImageEncoder;
 import io.liftstream.image.RgbImage;
 import io.liftstream.lifting.LiftingDefaults;
@@ -131,6 +132,7 @@ class EstimateDepthTest {
                 ExecutionSettings.cpu(1),
                 false,
                 SIDE * SIDE,
+                Grey16Range.AUTO,
                 LiftingDefaults.EMPTY,
                 Map.of(),
                 new ResultFormat(DepthMapFormat.FLOAT32, DepthImageFormat.PNG, 1 << 20));

@@ -6,6 +6,7 @@ import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_MJPEG;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_rescale_ts;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_encoder;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_free_context;
@@ -54,6 +55,7 @@ import org.bytedeco.javacpp.BytePointer;
 public final class VideoWriter implements AutoCloseable {
     private static final int MILLIS_PER_SECOND = 1000;
     private static final int MILLIS_PER_FRAME = 10;
+    private static final int AVI_RATE = 10;
     private static final long BITS_PER_SECOND = 8_000_000;
 
     private final AVFormatContext container = new AVFormatContext(null);
@@ -62,6 +64,7 @@ public final class VideoWriter implements AutoCloseable {
     private final SwsContext scaler = sws_alloc_context();
     private final AVCodecContext encoder;
     private final AVStream stream;
+    private final int ticksPerSecond;
 
     /**
      * Begins a file whose name says the container.
@@ -98,12 +101,14 @@ public final class VideoWriter implements AutoCloseable {
             Map<String, String> metadata,
             Map<String, String> muxer,
             Map<String, String> encoding) {
+        // AVI has one steady rate, which is that of its ticks.
+        ticksPerSecond = path.toString().endsWith(".avi") ? AVI_RATE : MILLIS_PER_SECOND;
         require(avformat_alloc_output_context2(container, null, (String) null, path.toString()));
         encoder = avcodec_alloc_context3(avcodec_find_encoder(codec));
         encoder.width(width);
         encoder.height(height);
         encoder.pix_fmt(codec == AV_CODEC_ID_MJPEG ? AV_PIX_FMT_YUVJ420P : AV_PIX_FMT_YUV420P);
-        encoder.time_base(av_make_q(1, MILLIS_PER_SECOND));
+        encoder.time_base(av_make_q(1, ticksPerSecond));
         encoder.colorspace(colourSpace(codec));
         encoder.bit_rate(BITS_PER_SECOND);
         encoder.max_b_frames(bFrames);
@@ -134,9 +139,23 @@ public final class VideoWriter implements AutoCloseable {
     /**
      * Appends a frame.
      *
-     * @param millis when it is shown, after the start of the video
+     * @param millis when it is shown, after the start of the video; of AVI files, whole tenths of a
+     *     second
      */
     public void add(RgbImage image, long millis) {
+        encode(image, millis);
+        writePackets();
+    }
+
+    /** Encodes a frame that later ones may refer to, and does not write it: its packet was lost. */
+    public void addLost(RgbImage image, long millis) {
+        encode(image, millis);
+        while (avcodec_receive_packet(encoder, packet) >= 0) {
+            av_packet_unref(packet);
+        }
+    }
+
+    private void encode(RgbImage image, long millis) {
         AVFrame rgb = frame(AV_PIX_FMT_RGB24);
         AVFrame encodable = frame(encoder.pix_fmt());
         encodable.colorspace(encoder.colorspace());
@@ -146,9 +165,8 @@ public final class VideoWriter implements AutoCloseable {
             pixels.position((long) y * rgb.linesize(0)).put(image.rgb(), y * row, row);
         }
         require(sws_scale_frame(scaler, encodable, rgb));
-        encodable.pts(millis);
+        encodable.pts(millis * ticksPerSecond / MILLIS_PER_SECOND);
         require(avcodec_send_frame(encoder, encodable));
-        writePackets();
         av_frame_free(rgb);
         av_frame_free(encodable);
     }
@@ -165,7 +183,7 @@ public final class VideoWriter implements AutoCloseable {
     private void writePackets() {
         while (avcodec_receive_packet(encoder, packet) >= 0) {
             // Without one, MP4 would end before its last frame.
-            packet.duration(MILLIS_PER_FRAME);
+            packet.duration(Math.max(1, MILLIS_PER_FRAME * ticksPerSecond / MILLIS_PER_SECOND));
             av_packet_rescale_ts(packet, encoder.time_base(), stream.time_base());
             packet.stream_index(stream.index());
             require(av_interleaved_write_frame(container, packet));

@@ -118,6 +118,8 @@ public final class LiftCommand implements Callable<Integer> {
             description = "The catalogue; the bundled one if not given.")
     private Path catalogue;
 
+    @Mixin private PictureArguments pictures;
+
     @Mixin private LiftingArguments lifting;
 
     private long decodeNanos;
@@ -130,12 +132,16 @@ public final class LiftCommand implements Callable<Integer> {
         DepthEstimationAdvanceConfig config = lifting.config();
         DepthFiles depthFiles = DepthFiles.of(depth, images.size());
         createOut();
+        ImageDecoder decoder = decoder();
         boolean all = true;
         try (DepthModels models = models();
                 DepthEstimation estimation =
                         new DepthEstimation(
-                                models, DefaultIntrinsics.SCALED_TO_IMAGE, this::noteStep);
-                LiftPage page = html == null ? null : new LiftPage(html)) {
+                                models,
+                                decoder,
+                                DefaultIntrinsics.SCALED_TO_IMAGE,
+                                this::noteStep);
+                LiftPage page = html == null ? null : new LiftPage(html, decoder)) {
             if (depthFiles.isEmpty()) {
                 requireModel(models);
             }
@@ -202,6 +208,11 @@ public final class LiftCommand implements Callable<Integer> {
         }
         err().println("Standard output cannot be written to: lines are missing");
         return false;
+    }
+
+    /** A depth file has no orientation of its own: its pixels are those that are stored. */
+    private ImageDecoder decoder() {
+        return depth.isEmpty() ? pictures.decoder() : pictures.storedPixels();
     }
 
     private DepthModels models() {
@@ -285,6 +296,7 @@ public final class LiftCommand implements Callable<Integer> {
         LiftReport report = new LiftReport(lift.image, lift.depthFile(), result);
         out().println(
                         report.json(
+                                pictures.orientation(lift.image, depth.isEmpty()),
                                 lifting.intrinsicsSource(),
                                 decodeNanos,
                                 estimated - start - decodeNanos,
@@ -302,9 +314,7 @@ public final class LiftCommand implements Callable<Integer> {
             ResultFiles.writeCloud(out, name, result);
         }
         if (mesh) {
-            RgbImage picture =
-                    new ImageDecoder(ImageDecoder.DEFAULT_MAX_PIXELS)
-                            .decode(Files.readAllBytes(image));
+            RgbImage picture = decoder().decode(Files.readAllBytes(image));
             ResultFiles.writeGlb(out, name, GlbFile.encode(result.mesh(), picture));
             Files.write(
                     out.resolve(name + ".mesh.ply"), MeshPlyFile.encode(result.mesh(), picture));

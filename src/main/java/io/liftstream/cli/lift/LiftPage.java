@@ -27,11 +27,12 @@ final class LiftPage implements Closeable {
     private static final int MAX_SIDE = 1024;
     private static final int MAX_POINTS = 100_000;
 
-    private final ImageDecoder decoder = new ImageDecoder(ImageDecoder.DEFAULT_MAX_PIXELS);
     private final CloudPage page;
+    private final ImageDecoder decoder;
 
-    /** Begins the page, replacing the file if it exists. */
-    LiftPage(Path file) throws IOException {
+    /** Begins the page, replacing the file if it exists; the decoder is that of the lift. */
+    LiftPage(Path file, ImageDecoder decoder) throws IOException {
+        this.decoder = decoder;
         page = CloudPage.create(file, "Lifted images");
         page.add(h1("Lifted images"));
         page.add(CloudPage.hint());

@@ -32,8 +32,11 @@ final class LiftReport {
         this.pixels = result.pointCloud() == null ? null : PixelCounts.of(result);
     }
 
-    /** The line, with how long each stage took, nanoseconds. */
-    String json(String intrinsicsSource, long decode, long estimate, long write)
+    /**
+     * The line, with what was done with EXIF's orientation and how long each stage took,
+     * nanoseconds.
+     */
+    String json(String orientation, String intrinsicsSource, long decode, long estimate, long write)
             throws JsonProcessingException {
         ObjectNode line = JSON.createObjectNode();
         line.put("input", image.toString());
@@ -42,6 +45,7 @@ final class LiftReport {
         }
         line.put("width", result.width());
         line.put("height", result.height());
+        line.put("orientation", orientation);
         line.put("min_depth", result.minDepth());
         line.put("max_depth", result.maxDepth());
         line.put("metric", result.metric());

@@ -2,30 +2,39 @@ package io.liftstream.cli.publish;
 
 import io.liftstream.frame.LiftingException;
 import io.liftstream.image.ImageDecoder;
+import io.liftstream.image.ImageEncoder;
 import io.liftstream.job.InvalidConfigurationException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
- * Image files, one after the other, as they are. Each is checked before the first is published; one
- * that is not whole is left out and keeps its number and its time.
+ * Image files, one after the other, as they are; those that EXIF says are to be turned are turned
+ * if asked for, since the job takes pixels as they are stored. Each is checked before the first is
+ * published; one that is not whole is left out and keeps its number and its time.
  */
 final class ImageFileRecording implements ImageSupply {
     private final List<Path> images;
     private final long[] times;
     private final ImageDecoder decoder = new ImageDecoder(ImageDecoder.DEFAULT_MAX_PIXELS);
+    private final boolean upright;
     private final Map<Path, String> damages = new LinkedHashMap<>();
+    private final Set<Path> turned = new LinkedHashSet<>();
     private Path largest;
     private long largestBytes;
     private int next;
 
-    private ImageFileRecording(List<Path> images, long[] times) throws IOException {
+    private ImageFileRecording(List<Path> images, long[] times, boolean upright)
+            throws IOException {
         this.images = images;
         this.times = times;
+        this.upright = upright;
         for (Path image : images) {
             check(image);
         }
@@ -35,12 +44,16 @@ final class ImageFileRecording implements ImageSupply {
     }
 
     private void check(Path image) throws IOException {
-        byte[] encoded = Files.readAllBytes(image);
+        byte[] stored = Files.readAllBytes(image);
         try {
-            decoder.requireWhole(encoded);
-            if (encoded.length > largestBytes) {
+            decoder.requireWhole(stored);
+            byte[] sent = upright ? decoder.turnedUpright(stored) : stored;
+            if (!Arrays.equals(sent, stored)) {
+                turned.add(image);
+            }
+            if (sent.length > largestBytes) {
                 largest = image;
-                largestBytes = encoded.length;
+                largestBytes = sent.length;
             }
         } catch (LiftingException e) {
             damages.put(image, image + " is left out: " + e.getMessage());
@@ -51,9 +64,10 @@ final class ImageFileRecording implements ImageSupply {
      * Images taken when their files were last modified.
      *
      * @param images at least one
+     * @param upright whether they are turned as EXIF says
      * @throws InvalidConfigurationException where that is not the order of their names
      */
-    static ImageFileRecording byFileTime(List<Path> images) throws IOException {
+    static ImageFileRecording byFileTime(List<Path> images, boolean upright) throws IOException {
         long[] times = new long[images.size()];
         for (int i = 0; i < times.length; i++) {
             times[i] = ImageRecording.nanos(Files.getLastModifiedTime(images.get(i)).toInstant());
@@ -67,12 +81,12 @@ final class ImageFileRecording implements ImageSupply {
                                         + " --start where it is known"));
             }
         }
-        return new ImageFileRecording(images, times);
+        return new ImageFileRecording(images, times, upright);
     }
 
-    /** Images that do not say when they were taken. */
-    static ImageFileRecording untimed(List<Path> images) throws IOException {
-        return new ImageFileRecording(images, null);
+    /** Images that do not say when they were taken; parameters as above. */
+    static ImageFileRecording untimed(List<Path> images, boolean upright) throws IOException {
+        return new ImageFileRecording(images, null, upright);
     }
 
     @Override
@@ -104,7 +118,29 @@ final class ImageFileRecording implements ImageSupply {
             return null;
         }
         int index = next++;
-        return new TimedImage(index, offset(index), Files.readAllBytes(images.get(index)));
+        return new TimedImage(index, offset(index), sent(images.get(index)));
+    }
+
+    private byte[] sent(Path image) throws IOException {
+        byte[] stored = Files.readAllBytes(image);
+        return turned.contains(image) ? decoder.turnedUpright(stored) : stored;
+    }
+
+    @Override
+    public List<String> changes() {
+        if (turned.isEmpty()) {
+            return List.of();
+        }
+        return List.of(
+                turned.size()
+                        + " of "
+                        + images.size()
+                        + " images, "
+                        + turned.iterator().next()
+                        + " first, are turned upright as their EXIF orientation says and sent as new"
+                        + " files: JPEG of quality "
+                        + ImageEncoder.JPEG_QUALITY
+                        + " for JPEG, PNG for others; --ignore-orientation sends all as they are");
     }
 
     @Override

@@ -90,6 +90,11 @@ final class ImageRecording implements AutoCloseable {
         return images.leftOut();
     }
 
+    /** One line for each way in which images are not sent as they are stored. */
+    List<String> changes() {
+        return images.changes();
+    }
+
     @Override
     public void close() {
         images.close();

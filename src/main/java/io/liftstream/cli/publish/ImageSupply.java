@@ -36,6 +36,11 @@ interface ImageSupply extends AutoCloseable {
     /** One line for each image, or row of them, that is left out since it is not whole. */
     List<String> leftOut();
 
+    /** One line for each way in which images are not sent as they are stored. */
+    default List<String> changes() {
+        return List.of();
+    }
+
     @Override
     void close();
 

@@ -43,10 +43,13 @@ import picocli.CommandLine.Unmatched;
             "A video is read through once before anything is sent, so that one that is cut short is"
                     + " refused, and is never held in memory. Its frames are sent as JPEG files of quality "
                     + ImageEncoder.JPEG_QUALITY
-                    + "; its rotation is not applied, as that of photographs is not. Where the"
+                    + "; its rotation is not applied. Where the"
                     + " decoder can tell that a frame is broken, no more is sent; H.264 frames behind a"
                     + " lost packet are left out up to the next key frame. How many frames there are is"
                     + " known once they are decoded: --dry-run says about how many.",
+            "Image files are sent as they are, but for those whose EXIF orientation says that they are to"
+                    + " be turned: the job takes pixels as they are stored, so these are turned and"
+                    + " encoded anew, which is said; --ignore-orientation sends them as they are too.",
             "Image files are checked before anything is sent: one that is damaged is left out and keeps"
                     + " its number and its time. Where frames are left out they are named at the end, and"
                     + " the exit code is 1."
@@ -112,6 +115,11 @@ public final class PublishCommand implements Callable<Integer> {
 
     @ArgGroup private Pace pace = new Pace();
 
+    @Option(
+            names = "--ignore-orientation",
+            description = "Send image files as they are, whatever their EXIF orientation.")
+    private boolean ignoreOrientation;
+
     @Option(names = "--dry-run", description = "Say what would be published; send nothing.")
     private boolean dryRun;
 
@@ -146,6 +154,7 @@ public final class PublishCommand implements Callable<Integer> {
             FrameLimit limit = FrameLimit.of(settings.kafka(), target);
             recording.requireWithin(limit);
             warnOfOtherFiles();
+            recording.changes().forEach(this::warn);
             warnOfClock(recording, settings);
             if (!dryRun) {
                 try (FrameProducer producer = new FrameProducer(settings.kafka(), target)) {
@@ -236,8 +245,8 @@ public final class PublishCommand implements Callable<Integer> {
         }
         List<Path> files = ImageFiles.images(source);
         return fps == null
-                ? ImageFileRecording.byFileTime(files)
-                : ImageFileRecording.untimed(files);
+                ? ImageFileRecording.byFileTime(files, !ignoreOrientation)
+                : ImageFileRecording.untimed(files, !ignoreOrientation);
     }
 
     /** A capture time ahead of the broker's clock would be rejected as a bad clock. */
@@ -255,6 +264,7 @@ public final class PublishCommand implements Callable<Integer> {
     private void publish(ImageRecording recording, FrameProducer producer, FrameLimit limit)
             throws Exception {
         long begin = System.nanoTime();
+        long sent = 0;
         try (ProgressDisplay progress = ProgressDisplay.of("Publishing", recording.length())) {
             for (CapturedImage image = recording.next(); image != null; image = recording.next()) {
                 await(begin + pace.due(image.captureTimeNanos() - recording.firstNanos()));
@@ -262,7 +272,7 @@ public final class PublishCommand implements Callable<Integer> {
                         "frame " + image.sequence() + " of " + source, image.encoded().length);
                 producer.send(
                         camera, image.captureTimeNanos(), image.sequence(), image.encoded(), null);
-                progress.reached(image.sequence() + 1);
+                progress.reached(++sent);
             }
             progress.expect(recording.length());
             producer.flush();

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.liftstream.cli.publish.ImageSupply.TimedImage;
+import io.liftstream.image.ImageDecoder;
 import io.liftstream.image.ImageEncoder;
+import io.liftstream.image.Orientation;
 import io.liftstream.image.RgbImage;
 import io.liftstream.job.InvalidConfigurationException;
+import io.liftstream.testing.ExifJpeg;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ImageFileRecordingTest {
+    private static final ImageDecoder DECODER = new ImageDecoder(ImageDecoder.DEFAULT_MAX_PIXELS);
     private static final Instant START = Instant.parse("2026-01-31T08:00:00Z");
 
     @TempDir private Path folder;
@@ -25,7 +29,8 @@ class ImageFileRecordingTest {
     @Test
     void imagesWereTakenWhenTheirFilesWereModified() throws Exception {
         try (ImageFileRecording images =
-                ImageFileRecording.byFileTime(List.of(file("a.jpg", 0), file("b.jpg", 250)))) {
+                ImageFileRecording.byFileTime(
+                        List.of(file("a.jpg", 0), file("b.jpg", 250)), true)) {
             assertThat(images.length()).isEqualTo(2);
             assertThat(images.counted()).isTrue();
             assertThat(images.spanNanos()).isEqualTo(250_000_000);
@@ -39,7 +44,7 @@ class ImageFileRecordingTest {
     @Test
     void withoutTimesTheyDoNotSayWhenTheyWereTaken() throws Exception {
         try (ImageFileRecording images =
-                ImageFileRecording.untimed(List.of(file("a.jpg", 900), file("b.jpg", 250)))) {
+                ImageFileRecording.untimed(List.of(file("a.jpg", 900), file("b.jpg", 250)), true)) {
             assertThat(images.startNanos()).isNull();
             assertThat(images.spanNanos()).isZero();
             requireNext(images, 0, "a.jpg");
@@ -51,7 +56,7 @@ class ImageFileRecordingTest {
     void fileTimesAgainstTheOrderOfTheNamesAreRefused() throws Exception {
         List<Path> files = List.of(file("a.jpg", 900), file("b.jpg", 250));
 
-        assertThatThrownBy(() -> ImageFileRecording.byFileTime(files))
+        assertThatThrownBy(() -> ImageFileRecording.byFileTime(files, true))
                 .isInstanceOf(InvalidConfigurationException.class)
                 .hasMessageContaining("b.jpg was modified before a.jpg")
                 .hasMessageContaining("give --fps");
@@ -76,7 +81,7 @@ class ImageFileRecordingTest {
         Files.setLastModifiedTime(empty, FileTime.from(START.plusMillis(100)));
         List<Path> files = List.of(file("a.jpg", 0), empty, file("c.jpg", 200));
 
-        try (ImageFileRecording images = ImageFileRecording.byFileTime(files)) {
+        try (ImageFileRecording images = ImageFileRecording.byFileTime(files, true)) {
             assertThat(images.leftOut())
                     .singleElement()
                     .asString()
@@ -87,7 +92,7 @@ class ImageFileRecordingTest {
             assertThat(third.offsetNanos()).isEqualTo(200_000_000);
             assertThat(images.next()).isNull();
         }
-        assertThatThrownBy(() -> ImageFileRecording.untimed(List.of(empty)))
+        assertThatThrownBy(() -> ImageFileRecording.untimed(List.of(empty), true))
                 .isInstanceOf(InvalidConfigurationException.class)
                 .hasMessageContaining(empty.toString());
     }
@@ -95,7 +100,8 @@ class ImageFileRecordingTest {
     @Test
     void aPictureLargerThanTheTopicTakesIsNamedWithTheLimit() throws Exception {
         try (ImageRecording recording =
-                ImageRecording.of(ImageFileRecording.untimed(List.of(file("a.jpg", 0))), 0, 10.0)) {
+                ImageRecording.of(
+                        ImageFileRecording.untimed(List.of(file("a.jpg", 0)), true), 0, 10.0)) {
             recording.requireWithin(new FrameLimit("hall.frames", 1_000_000));
             assertThatThrownBy(() -> recording.requireWithin(new FrameLimit("hall.frames", 600)))
                     .isInstanceOf(InvalidConfigurationException.class)
@@ -103,6 +109,41 @@ class ImageFileRecordingTest {
                     .hasMessageContaining("topic hall.frames takes messages of at most 600")
                     .hasMessageContaining("max.message.bytes");
         }
+    }
+
+    @Test
+    void aPictureIsTurnedAsItsExifOrientationSaysAndThatIsSaid() throws Exception {
+        Path plain = file("a.jpg", 0);
+        Path oriented = Files.write(folder.resolve("b.jpg"), ExifJpeg.oriented(tall("b"), 6));
+
+        try (ImageFileRecording images =
+                ImageFileRecording.untimed(List.of(plain, oriented), true)) {
+            assertThat(images.changes())
+                    .singleElement()
+                    .asString()
+                    .startsWith("1 of 2 images, " + oriented + " first, are turned upright")
+                    .contains("JPEG of quality 92")
+                    .contains("--ignore-orientation");
+            assertThat(images.next().encoded()).isEqualTo(picture("a.jpg"));
+            byte[] sent = images.next().encoded();
+            assertThat(images.largestBytes()).isEqualTo(Math.max(sent.length, Files.size(plain)));
+            RgbImage upright = DECODER.decode(sent);
+            assertThat(upright.width()).isEqualTo(32);
+            assertThat(upright.height()).isEqualTo(16);
+            assertThat(DECODER.orientation(sent)).isEqualTo(Orientation.UPRIGHT);
+        }
+        try (ImageFileRecording images =
+                ImageFileRecording.untimed(List.of(plain, oriented), false)) {
+            assertThat(images.changes()).isEmpty();
+            images.next();
+            assertThat(images.next().encoded()).isEqualTo(Files.readAllBytes(oriented));
+        }
+    }
+
+    private static byte[] tall(String name) {
+        byte[] rgb = new byte[3 * 16 * 32];
+        Arrays.fill(rgb, (byte) (10 * name.charAt(0)));
+        return ImageEncoder.jpeg(new RgbImage(16, 32, rgb));
     }
 
     /** A picture of a colour of its own. */
