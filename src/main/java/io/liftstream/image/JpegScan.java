@@ -17,7 +17,6 @@ final class JpegScan {
     private static final int MAX_STRAY = 32;
 
     private final byte[] file;
-    private final JpegFrame frame;
     private final List<JpegScanComponent> components;
     private final JpegBlockWalk blocks;
     private final RepairedBytes repairs;
@@ -36,7 +35,6 @@ final class JpegScan {
             JpegBlockWalk blocks,
             RepairedBytes repairs) {
         this.file = file;
-        this.frame = frame;
         this.components = components;
         this.blocks = blocks;
         this.repairs = repairs;

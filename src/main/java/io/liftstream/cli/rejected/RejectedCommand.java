@@ -91,6 +91,7 @@ public final class RejectedCommand implements Callable<Integer> {
                 names = "--lift",
                 required = true,
                 description = "Lift the frames again instead of telling of them.")
+        @SuppressWarnings("UnusedVariable") // That it is given makes this group exist.
         private boolean wanted;
 
         @Option(
