@@ -113,7 +113,12 @@ public final class Browser implements AutoCloseable {
 
     /** Waits until a canvas shows a picture: at least so many colours. */
     public void awaitColours(WebElement canvas, int colours) {
-        await("a canvas of " + colours + " colours", () -> colours(canvas) >= colours);
+        new WebDriverWait(driver, TIMEOUT)
+                .withMessage(
+                        () ->
+                                "a canvas of %d colours, not of %d; the console says %s"
+                                        .formatted(colours, colours(canvas), console()))
+                .until(page -> colours(canvas) >= colours);
     }
 
     /** How many colours a canvas shows, of a thumbnail of it. */

@@ -46,7 +46,7 @@ class ContactSheetITCase {
             browser.await("another view", () -> !browser.pixels(clouds.get(11)).equals(before));
 
             browser.resize(420, 900);
-            browser.run("scrollTo(0, 0)");
+            browser.run("arguments[0].scrollIntoView()", clouds.get(0));
             browser.awaitColours(clouds.get(0), 100);
             browser.screenshot("demo-page-narrow");
             assertThat(browser.run("return document.documentElement.scrollWidth <= innerWidth"))
