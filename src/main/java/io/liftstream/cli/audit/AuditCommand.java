@@ -46,6 +46,7 @@ import picocli.CommandLine.Unmatched;
                     + " my.replay.rejected"
         })
 public final class AuditCommand implements Callable<Integer> {
+    private static final String COMMITTED = "committed";
 
     @Parameters(
             arity = "0..1",
@@ -79,12 +80,18 @@ public final class AuditCommand implements Callable<Integer> {
         boolean replay = settings.mode() == JobMode.REPLAY;
         ReadPosition start =
                 position("--from", from, replay ? settings.start().text() : "earliest");
-        ReadPosition end = position("--to", to, replay ? settings.end().text() : "committed");
+        ReadPosition end = position("--to", to, replay ? settings.end().text() : COMMITTED);
         for (String topic :
                 List.of(settings.framesTopic(), settings.depthTopic(), settings.rejectedTopic())) {
             BrokerArguments.requireTopic(settings.kafka(), topic);
         }
-        return FrameAudit.of(settings, start, end).report(spec.commandLine().getOut());
+        int exitCode = FrameAudit.of(settings, start, end).report(spec.commandLine().getOut());
+        if (end.text().equals(COMMITTED)) {
+            spec.commandLine()
+                    .getOut()
+                    .println("Frames behind the job's committed offsets were not judged.");
+        }
+        return exitCode;
     }
 
     private static ReadPosition position(String option, String given, String otherwise) {

@@ -185,6 +185,9 @@ public final class FrameAudit {
                     "%-9d %14d %14d %14d%n",
                     range.partition().partition(), range.start(), range.end(), range.length());
         }
+        if (lengths(frames) == 0) {
+            out.println("There is nothing between these offsets: no frame was judged.");
+        }
         out.printf(
                 "%d frames have a result on %s, %d a rejection on %s; %d have neither, %d more than"
                         + " one outcome.%n",

@@ -57,6 +57,12 @@ class AuditITCase {
     }
 
     @Test
+    void anEmptyRangeIsSaidToJudgeNothing() throws Exception {
+        assertThat(audit(topicsWithFrames("empty", 0), "exactly-once")).isZero();
+        assertThat(command.output()).contains("no frame was judged");
+    }
+
+    @Test
     void framesWithoutAnOutcomeAreListed() throws Exception {
         JobTopics topics = topicsWithFrames("holes", 9);
         for (int offset : new int[] {0, 3, 4, 8}) {
