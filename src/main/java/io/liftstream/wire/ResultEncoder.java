@@ -56,14 +56,14 @@ public final class ResultEncoder {
      * @throws LiftingException RESULT_TOO_LARGE
      */
     public void requireMayFit(int width, int height) {
-        long least = format.depthMap() == DepthMapFormat.NONE ? 0 : 2L * width * height;
-        if (least > format.maxBytes()) {
+        long minBytes = format.depthMap() == DepthMapFormat.NONE ? 0 : 2L * width * height;
+        if (minBytes > format.maxBytes()) {
             throw new LiftingException(
                     RejectionReason.RESULT_TOO_LARGE,
                     "image_input size",
                     width + " x " + height,
                     "its depth map alone has "
-                            + least
+                            + minBytes
                             + " bytes; send a smaller image, or raise result.max-bytes ("
                             + format.maxBytes()
                             + ")");

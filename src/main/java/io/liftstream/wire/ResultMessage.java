@@ -43,6 +43,7 @@ final class ResultMessage {
     private int meshStep;
     private SurfaceMesh mesh;
     private byte[] glb;
+    private List<ResultPart> parts;
 
     ResultMessage(
             SequencedFrame frame,
@@ -65,6 +66,7 @@ final class ResultMessage {
             return;
         }
         degradations.add(step);
+        parts = null;
         switch (step) {
             case MESH_STEP_2 -> layMesh(2);
             case MESH_STEP_4 -> layMesh(4);
@@ -99,11 +101,10 @@ final class ResultMessage {
 
     /** The encoded message. */
     byte[] toByteArray() {
-        List<ResultPart> parts = parts();
-        byte[] value = new byte[Math.toIntExact(parts.stream().mapToLong(ResultPart::size).sum())];
+        byte[] value = new byte[Math.toIntExact(size())];
         int offset = 0;
         try {
-            for (ResultPart part : parts) {
+            for (ResultPart part : parts()) {
                 part.write(value, offset);
                 offset += Math.toIntExact(part.size());
             }
@@ -113,29 +114,38 @@ final class ResultMessage {
         return value;
     }
 
-    /** In the order of their field numbers, as protobuf writes them. */
+    /**
+     * In the order of their field numbers, as protobuf writes them; laid out once for each size.
+     */
     private List<ResultPart> parts() {
-        List<ResultPart> parts = new ArrayList<>();
-        parts.add(new FieldsPart(identity()));
-        if (format.depthMap() != DepthMapFormat.NONE) {
-            parts.add(depthMap());
-        }
-        parts.add(new FieldsPart(extremes()));
-        if (hasDepthImage()) {
-            parts.add(depthImage());
-        }
-        if (stride != NO_CLOUD) {
-            parts.add(cloud());
-        }
-        parts.add(new FieldsPart(description()));
-        if (meshStep != NO_MESH) {
-            parts.add(mesh());
-        }
-        parts.add(new FieldsPart(depthToMetres()));
-        if (image.result().calibration() != null) {
-            parts.add(new FieldsPart(lens(image.result().calibration())));
+        if (parts == null) {
+            parts = layOut();
         }
         return parts;
+    }
+
+    private List<ResultPart> layOut() {
+        List<ResultPart> laidOut = new ArrayList<>();
+        laidOut.add(new FieldsPart(identity()));
+        if (format.depthMap() != DepthMapFormat.NONE) {
+            laidOut.add(depthMap());
+        }
+        laidOut.add(new FieldsPart(extremes()));
+        if (hasDepthImage()) {
+            laidOut.add(depthImage());
+        }
+        if (stride != NO_CLOUD) {
+            laidOut.add(cloud());
+        }
+        laidOut.add(new FieldsPart(description()));
+        if (meshStep != NO_MESH) {
+            laidOut.add(mesh());
+        }
+        laidOut.add(new FieldsPart(depthToMetres()));
+        if (image.result().calibration() != null) {
+            laidOut.add(new FieldsPart(lens(image.result().calibration())));
+        }
+        return laidOut;
     }
 
     private DepthEstimationResult identity() {

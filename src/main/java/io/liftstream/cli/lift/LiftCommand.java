@@ -129,6 +129,7 @@ public final class LiftCommand implements Callable<Integer> {
         List<Path> images = images();
         requireDifferentNames(images);
         requireDepthForHole();
+        remarkUnusedModel();
         DepthEstimationAdvanceConfig config = lifting.config();
         DepthFiles depthFiles = DepthFiles.of(depth, images.size());
         createOut();
@@ -177,6 +178,12 @@ public final class LiftCommand implements Callable<Integer> {
         if (depthHole != null && depth.isEmpty()) {
             throw new InvalidConfigurationException(
                     List.of("--depth-hole is for depth files: give them with --depth"));
+        }
+    }
+
+    private void remarkUnusedModel() {
+        if (model != null && !depth.isEmpty()) {
+            err().println("--model " + model + " is not used: --depth takes its place");
         }
     }
 

@@ -66,11 +66,6 @@ final class Outbox {
         next();
     }
 
-    /** Forgets what waits of a kind. */
-    synchronized void forget(Object kind) {
-        newest.remove(kind);
-    }
-
     /** Sends a text before anything else; a viewer that lets too many pile up is disconnected. */
     void text(String text) {
         synchronized (this) {

@@ -5,6 +5,14 @@ import {CloudStage, readCloud} from 'liftstream/cloud-stage';
 const RECONNECT_MILLIS = 1000;
 const DRAWN_WINDOW_MILLIS = 3000;
 
+/** A recording's schemas have no place for it. */
+function metricText(metric) {
+  if (metric === undefined) {
+    return 'not recorded whether metres are measured';
+  }
+  return metric ? 'metres are measured' : 'scale is a guess';
+}
+
 class CameraCard {
   constructor(id, stage, ask) {
     this.id = id;
@@ -67,9 +75,9 @@ class CameraCard {
     this.text('.model', shortModel(facts.model ?? 'not known'));
     this.find('.model').title = facts.model ?? '';
     const metric = this.find('.metric');
-    metric.textContent = facts.metric ? 'metres are measured' : 'scale is a guess';
+    metric.textContent = metricText(facts.metric);
     metric.classList.toggle('measured', facts.metric === true);
-    metric.hidden = facts.metric === undefined;
+    metric.hidden = false;
   }
 
   /** Asks for the next frame, unless the user pauses or cannot see this camera. */

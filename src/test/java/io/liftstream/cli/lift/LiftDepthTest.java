@@ -279,6 +279,15 @@ class LiftDepthTest {
                         "4294967295"));
     }
 
+    @Test
+    void aModelBesideADepthFileIsSaidToBeUnused() throws IOException {
+        Path file = Files.write(folder.resolve("depth.npy"), npy("<f4", metres()));
+
+        assertThat(lift(image, "--depth", file.toString(), "--model", "liftstream-tiny")).isZero();
+        assertThat(command.complaints())
+                .contains("--model liftstream-tiny is not used: --depth takes its place");
+    }
+
     @ParameterizedTest
     @MethodSource("filesWithHoles")
     void aValueThatTheUserNamesIsNoMeasurement(String name, byte[] content, String hole)
