@@ -85,8 +85,8 @@ public final class Launcher {
         return failure ->
                 failure instanceof InvalidConfigurationException
                                 || failure instanceof CommandLine.ParameterException
-                                || failure instanceof LiftingException refused
-                                        && refused.reason() != RejectionReason.INFERENCE_FAILED
+                                || (failure instanceof LiftingException refused
+                                        && refused.reason() != RejectionReason.INFERENCE_FAILED)
                         ? ExitCode.USAGE
                         : ExitCode.FAILED;
     }

@@ -111,7 +111,8 @@ public final class GlbFile {
     private void putTextureCoordinates(ByteBuffer file) {
         for (int pixel : mesh.pixels()) {
             file.putFloat((pixel % picture.width() + 0.5f) / picture.width());
-            file.putFloat((pixel / picture.width() + 0.5f) / picture.height());
+            int row = pixel / picture.width();
+            file.putFloat((row + 0.5f) / picture.height());
         }
     }
 

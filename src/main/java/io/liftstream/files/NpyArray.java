@@ -11,7 +11,6 @@ import java.nio.ByteOrder;
  * @param shape length of each dimension, outermost first; empty for a single value
  * @param data the elements' bytes; each call of {@link #elements} views them anew
  */
-@SuppressWarnings("ArrayRecordComponent") // Elements are passed on, never compared as a record.
 public record NpyArray(String type, int[] shape, byte[] data) {
 
     /** {@return the elements' bytes, to be read in little-endian order from position 0} */
@@ -63,7 +62,7 @@ public record NpyArray(String type, int[] shape, byte[] data) {
     }
 
     private static double unsigned(long value) {
-        return value >= 0 ? value : (value >>> 1 | value & 1) * 2.0;
+        return value >= 0 ? value : (value >>> 1 | (value & 1)) * 2.0;
     }
 
     /** {@return the elements of any type, each rounded to the nearest float32} */

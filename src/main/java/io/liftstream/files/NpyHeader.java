@@ -19,7 +19,6 @@ import java.util.regex.Pattern;
  * @param shape length of each dimension, outermost first
  * @param dataStart offset of the first element
  */
-@SuppressWarnings("ArrayRecordComponent") // Passed on, never compared as a record.
 record NpyHeader(String type, boolean bigEndian, boolean columnMajor, int[] shape, int dataStart) {
     private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
     private static final int VERSION_AT = MAGIC.length;
@@ -56,7 +55,7 @@ record NpyHeader(String type, boolean bigEndian, boolean columnMajor, int[] shap
         int textStart = LENGTH_AT + lengthBytes;
         long length = 0;
         for (int i = Math.min(textStart, file.length) - 1; i >= LENGTH_AT; i--) {
-            length = length << 8 | file[i] & 0xff;
+            length = length << 8 | (file[i] & 0xff);
         }
         if (textStart + length > file.length) {
             throw new IOException(
@@ -141,7 +140,7 @@ record NpyHeader(String type, boolean bigEndian, boolean columnMajor, int[] shap
 
     /** The number of elements, which the file must hold exactly. */
     int requireElements(int fileBytes) throws IOException {
-        long available = fileBytes - dataStart;
+        long available = (long) fileBytes - dataStart;
         long elements = 1;
         for (int length : shape) {
             elements *= length;

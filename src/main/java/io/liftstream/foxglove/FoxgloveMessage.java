@@ -8,5 +8,4 @@ package io.liftstream.foxglove;
  * @param timeNanos its place on the viewer's time line, nanoseconds since 1970
  * @param data the encoded message; nobody writes to it
  */
-@SuppressWarnings("ArrayRecordComponent") // Bytes are passed on, never compared as a record.
 public record FoxgloveMessage(String topic, FoxgloveSchema schema, long timeNanos, byte[] data) {}

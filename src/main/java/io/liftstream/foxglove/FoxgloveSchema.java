@@ -31,6 +31,8 @@ public enum FoxgloveSchema {
     public static final String ENCODING = "protobuf";
 
     private final String fullName;
+
+    @SuppressWarnings("ImmutableEnumChecker") // Never handed out without a copy.
     private final byte[] descriptorSet;
 
     FoxgloveSchema(Descriptor message) {

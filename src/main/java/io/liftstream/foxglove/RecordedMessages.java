@@ -23,7 +23,6 @@ public final class RecordedMessages {
      * @param height rows
      * @param metres row-major; 0 where there is none
      */
-    @SuppressWarnings("ArrayRecordComponent") // Values are passed on, never compared as a record.
     public record Depth(int width, int height, float[] metres) {}
 
     /**

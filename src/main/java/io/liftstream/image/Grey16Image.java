@@ -7,5 +7,4 @@ package io.liftstream.image;
  * @param height rows, at least 1
  * @param values {@code width * height} unsigned values
  */
-@SuppressWarnings("ArrayRecordComponent") // Pixels are passed on, never compared as a record.
 public record Grey16Image(int width, int height, short[] values) implements GreyImage {}

@@ -19,11 +19,17 @@ public sealed interface Grey16Range extends Serializable {
      * Each picture's own darkest and brightest value, as viewers show mono16. The 0.1 % of its
      * pixels that are darkest and brightest do not count: one dead pixel of a sensor must not take
      * the contrast from all others. A picture of one value has that of all 65536.
+     *
+     * @return the range that follows each picture
      */
-    Grey16Range AUTO = new OfEachPicture();
+    static Grey16Range auto() {
+        return new OfEachPicture();
+    }
 
-    /** Values are taken as they are and clipped at 255, as vizion3d's image library does. */
-    Grey16Range CLIPPED = new Fixed(0, 255);
+    /** {@return values taken as they are and clipped at 255, as vizion3d's image library does} */
+    static Grey16Range clipped() {
+        return new Fixed(0, 255);
+    }
 
     /**
      * Reads a range as users write it.
@@ -35,7 +41,7 @@ public sealed interface Grey16Range extends Serializable {
      */
     static Grey16Range parse(String text) {
         if (text.equals("auto")) {
-            return AUTO;
+            return auto();
         }
         Matcher ends = Fixed.WRITTEN.matcher(text);
         if (!ends.matches()) {

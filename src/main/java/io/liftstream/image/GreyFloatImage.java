@@ -7,5 +7,4 @@ package io.liftstream.image;
  * @param height rows, at least 1
  * @param values {@code width * height} values, NaN and infinities among them
  */
-@SuppressWarnings("ArrayRecordComponent") // Pixels are passed on, never compared as a record.
 public record GreyFloatImage(int width, int height, float[] values) implements GreyImage {}

@@ -57,7 +57,7 @@ public final class ImageDecoder {
                             + MAX_MAX_PIXELS);
         }
         this.maxPixels = maxPixels;
-        this.grey16Range = Grey16Range.AUTO;
+        this.grey16Range = Grey16Range.auto();
         this.upright = false;
     }
 
@@ -224,7 +224,7 @@ public final class ImageDecoder {
                 requirePixels(pixels, CV_16UC1, header, encoded);
                 return grey16(pixels);
             }
-            if (pixels.empty() || pixels.type() != CV_32FC1 && pixels.type() != CV_64FC1) {
+            if (pixels.empty() || (pixels.type() != CV_32FC1 && pixels.type() != CV_64FC1)) {
                 throw new EncodedBytes(encoded)
                         .unreadable("must be a TIFF of one channel, of 16-bit integers or floats");
             }

@@ -67,7 +67,7 @@ final class JpegHuffmanTable {
     }
 
     private int entry(int length, int symbol) {
-        return length << LENGTH_SHIFT | symbols[symbol] & 0xff;
+        return length << LENGTH_SHIFT | (symbols[symbol] & 0xff);
     }
 
     /**

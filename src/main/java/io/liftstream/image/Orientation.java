@@ -61,6 +61,7 @@ public enum Orientation {
     }
 
     /** The upright picture; the caller closes it. */
+    @SuppressWarnings("UnsafeFinalization") // A constant has nothing that is finalized.
     Mat upright(Mat stored) {
         Mat upright = new Mat();
         if (transposes) {

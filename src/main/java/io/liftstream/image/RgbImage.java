@@ -9,7 +9,6 @@ package io.liftstream.image;
  * @param height rows, at least 1
  * @param rgb {@code 3 * width * height} values
  */
-@SuppressWarnings("ArrayRecordComponent") // Pixels are passed on, never compared as a record.
 public record RgbImage(int width, int height, byte[] rgb) {
 
     /**

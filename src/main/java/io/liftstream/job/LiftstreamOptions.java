@@ -293,6 +293,8 @@ public final class LiftstreamOptions {
     }
 
     /** The constant that declares an option. */
+    @SuppressWarnings(
+            "ReferenceEquality") // Options are equal where keys are; each constant is one.
     static Field constantOf(ConfigOption<?> option) {
         return constants()
                 .filter(constant -> valueOf(constant) == option)

@@ -44,6 +44,7 @@ public final class FrameProducer implements AutoCloseable {
      * @param intrinsics the camera's, or null where they are not known
      * @throws Exception where an earlier record did not reach the broker
      */
+    @SuppressWarnings("FutureReturnValueIgnored") // The callback keeps the first failure.
     public void send(
             String cameraId,
             long captureTimeNanos,

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.LongPredicate;
 import java.util.stream.Collectors;
@@ -24,9 +25,9 @@ public final class ListedFrames implements Serializable {
     private final String topic;
 
     /** Rising offsets by partition; no partition is there without one. */
-    private final TreeMap<Integer, long[]> offsets;
+    private final NavigableMap<Integer, long[]> offsets;
 
-    private ListedFrames(String topic, TreeMap<Integer, long[]> offsets) {
+    private ListedFrames(String topic, NavigableMap<Integer, long[]> offsets) {
         this.topic = topic;
         this.offsets = offsets;
     }

@@ -15,7 +15,8 @@ import java.util.List;
 public final class DepthEstimation implements AutoCloseable {
     /** Decodes as vizion3d does. */
     private static final ImageDecoder DECODER =
-            new ImageDecoder(ImageDecoder.DEFAULT_MAX_PIXELS).withGrey16Range(Grey16Range.CLIPPED);
+            new ImageDecoder(ImageDecoder.DEFAULT_MAX_PIXELS)
+                    .withGrey16Range(Grey16Range.clipped());
 
     private final DepthModels owned;
     private final ImagePreparation preparation;

@@ -37,7 +37,6 @@ import io.liftstream.lifting.surface.SurfaceMesh;
  *     was read from the wire and written before it was there
  * @param calibration of the lens that the points were unprojected through; null for a pinhole
  */
-@SuppressWarnings("ArrayRecordComponent") // Arrays are passed on, never compared as a record.
 public record DepthEstimationResult(
         int width,
         int height,

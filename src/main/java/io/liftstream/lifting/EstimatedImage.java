@@ -24,7 +24,6 @@ import io.liftstream.lifting.scale.FrameScale;
  * @param calibration of the lens that the image was seen through; null for a pinhole
  * @param rays of the pixels through that lens; null for a pinhole
  */
-@SuppressWarnings("ArrayRecordComponent") // Arrays are passed on, never compared as a record.
 public record EstimatedImage(
         RgbImage image,
         float[] depthMap,

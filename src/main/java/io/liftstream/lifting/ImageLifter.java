@@ -97,7 +97,9 @@ public final class ImageLifter {
 
     private static MetricBasis metricBasis(EstimatedImage image) {
         if (image.source().measured() && image.parameters().mapping() == DepthMapping.METRIC) {
-            return image.source() == DepthSource.SUPPLIED ? MetricBasis.SENSOR : MetricBasis.MODEL;
+            return image.source().equals(DepthSource.SUPPLIED)
+                    ? MetricBasis.SENSOR
+                    : MetricBasis.MODEL;
         }
         return image.scale() == null ? MetricBasis.GUESS : image.scale().basis();
     }

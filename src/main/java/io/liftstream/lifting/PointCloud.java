@@ -15,7 +15,6 @@ import java.nio.ByteOrder;
  * @param data {@code 16 * count} bytes
  * @param axes the axis convention of the coordinates
  */
-@SuppressWarnings("ArrayRecordComponent") // Points are passed on, never compared as a record.
 public record PointCloud(byte[] data, Axes axes) {
     /** Bytes from one point to the next. */
     public static final int POINT_BYTES = 16;

@@ -23,7 +23,6 @@ public sealed interface SuppliedDepth {
      * @param height rows
      * @param values {@code width * height} values
      */
-    @SuppressWarnings("ArrayRecordComponent") // Depth is passed on, never compared as a record.
     record Floats(int width, int height, float[] values) implements SuppliedDepth {
 
         /**
@@ -45,7 +44,6 @@ public sealed interface SuppliedDepth {
      * @param height rows
      * @param values {@code width * height} values
      */
-    @SuppressWarnings("ArrayRecordComponent") // Depth is passed on, never compared as a record.
     record Raw(int width, int height, short[] values) implements SuppliedDepth {
 
         /**

@@ -9,7 +9,6 @@ package io.liftstream.mcap;
  * @param publishTimeNanos when it was sent, nanoseconds; unsigned
  * @param data the message itself; nobody writes to it
  */
-@SuppressWarnings("ArrayRecordComponent") // Bytes are passed on, never compared as a record.
 public record McapMessage(
         int channelId, long sequence, long logTimeNanos, long publishTimeNanos, byte[] data) {
 

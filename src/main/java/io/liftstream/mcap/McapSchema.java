@@ -8,7 +8,6 @@ package io.liftstream.mcap;
  * @param encoding of {@code data}, such as {@code protobuf}
  * @param data the schema itself; nobody writes to it
  */
-@SuppressWarnings("ArrayRecordComponent") // Bytes are passed on, never compared as a record.
 public record McapSchema(int id, String name, String encoding, byte[] data) {
 
     void write(FieldWriter out) {

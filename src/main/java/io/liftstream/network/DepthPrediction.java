@@ -8,5 +8,4 @@ package io.liftstream.network;
  * @param height rows of one map
  * @param width columns of one map
  */
-@SuppressWarnings("ArrayRecordComponent") // A value passed on once, never compared.
 public record DepthPrediction(float[] values, int batch, int height, int width) {}

@@ -12,7 +12,6 @@ package io.liftstream.scenes;
  *     explains; 1 is perfect, 0 is a constant
  * @param alignedMetres the aligned estimate, metres, at most {@link #FARTHEST_METRES}
  */
-@SuppressWarnings("ArrayRecordComponent") // A value passed on once, never compared.
 public record DepthAccuracy(
         double absoluteRelativeError,
         double withinQuarter,

@@ -55,7 +55,7 @@ final class Exposure {
                 int at = 3 * (row * width + column);
                 long word = nextWord();
                 for (int channel = 0; channel < 3; channel++) {
-                    float noise = strength * BELL[(int) (word >>> 20 * channel) & BELL_MASK];
+                    float noise = strength * BELL[(int) (word >>> (20 * channel)) & BELL_MASK];
                     picture[at + channel] = expose(soft[at + channel] * tint[channel] * dim, noise);
                 }
             }

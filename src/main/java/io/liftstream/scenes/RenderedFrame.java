@@ -13,6 +13,5 @@ import io.liftstream.frame.Intrinsics;
  *     Float#POSITIVE_INFINITY}, so that its inverse depth is exactly zero
  * @param intrinsics the exact pinhole intrinsics that the picture was rendered with, pixels
  */
-@SuppressWarnings("ArrayRecordComponent") // A value passed on once, never compared.
 public record RenderedFrame(
         int width, int height, byte[] rgb, float[] depthMetres, Intrinsics intrinsics) {}

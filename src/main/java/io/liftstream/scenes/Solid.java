@@ -81,16 +81,12 @@ final class Solid {
      */
     static double meet(
             Shape shape, double ox, double oy, double oz, double dx, double dy, double dz) {
-        switch (shape) {
-            case BOX:
-                return box(ox, oy, oz, dx, dy, dz, false);
-            case ROOM:
-                return box(ox, oy, oz, dx, dy, dz, true);
-            case ELLIPSOID:
-                return sphere(ox, oy, oz, dx, dy, dz);
-            default:
-                return cylinder(ox, oy, oz, dx, dy, dz);
-        }
+        return switch (shape) {
+            case BOX -> box(ox, oy, oz, dx, dy, dz, false);
+            case ROOM -> box(ox, oy, oz, dx, dy, dz, true);
+            case ELLIPSOID -> sphere(ox, oy, oz, dx, dy, dz);
+            default -> cylinder(ox, oy, oz, dx, dy, dz);
+        };
     }
 
     private static double box(

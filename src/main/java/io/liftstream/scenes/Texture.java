@@ -26,28 +26,19 @@ enum Texture {
      */
     double mix(double u, double v, double footprint) {
         double sharp = Math.max(0, Math.min(1, 1.6 - 2.2 * footprint));
-        switch (this) {
-            case SPECKLED:
-                return fade(Noise.smooth(u * 4, v * 4), 0.5, Math.min(1, sharp * 2));
-            case CLOUDY:
-                return Noise.cloudy(u, v);
-            case CHECKED:
-                return fade(((long) Math.floor(u) + (long) Math.floor(v)) & 1L, 0.5, sharp);
-            case STRIPED:
-                return fade(u - Math.floor(u) < 0.5 ? 1 : 0, 0.5, sharp);
-            case BRICK:
-                return fade(brick(u, v, footprint), 0.3, sharp);
-            case TILED:
-                return fade(tile(u, v, footprint), 0.2, sharp);
-            case PLANKS:
-                return fade(plank(u, v, footprint), 0.4, sharp);
-            case DOTTED:
-                return fade(dot(u, v), 0.3, sharp);
-            case WINDOWS:
-                return fade(window(u, v), 0.35, sharp);
-            default:
-                return 0;
-        }
+        return switch (this) {
+            case SPECKLED -> fade(Noise.smooth(u * 4, v * 4), 0.5, Math.min(1, sharp * 2));
+            case CLOUDY -> Noise.cloudy(u, v);
+            case CHECKED ->
+                    fade((double) (((long) Math.floor(u) + (long) Math.floor(v)) & 1L), 0.5, sharp);
+            case STRIPED -> fade(u - Math.floor(u) < 0.5 ? 1 : 0, 0.5, sharp);
+            case BRICK -> fade(brick(u, v, footprint), 0.3, sharp);
+            case TILED -> fade(tile(u, v, footprint), 0.2, sharp);
+            case PLANKS -> fade(plank(u, v, footprint), 0.4, sharp);
+            case DOTTED -> fade(dot(u, v), 0.3, sharp);
+            case WINDOWS -> fade(window(u, v), 0.35, sharp);
+            default -> 0;
+        };
     }
 
     private static double fade(double value, double mean, double sharp) {

@@ -60,6 +60,7 @@ public final class ShedFrames extends AbstractStreamOperator<SequencedFrame>
     }
 
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // The timer fails the task by itself.
     public void processElement(StreamRecord<SequencedFrame> element) {
         CameraFrame frame = element.getValue().frame();
         if (maxAgeMillis > 0 && frame.provenance().stampedByBroker() && sheds(frame)) {

@@ -41,8 +41,9 @@ final class SortedPositions {
     }
 
     /**
+     * {@return nanoseconds since 1970}
+     *
      * @param index 0 is the oldest
-     * @return nanoseconds since 1970
      */
     long captureTimeNanos(int index) {
         return values[head + index * STRIDE];

@@ -38,7 +38,7 @@ public final class FrameDecoder {
      */
     public static ReceivedFrame decode(byte[] key, byte[] value, Provenance provenance) {
         byte[] payload = value == null ? new byte[0] : value;
-        Record record = new Record(textOf(key), payload, provenance);
+        FrameRecord record = new FrameRecord(textOf(key), payload, provenance);
         try {
             return record.received(parse(payload));
         } catch (IOException e) {
@@ -86,7 +86,7 @@ public final class FrameDecoder {
     }
 
     /** One record while it is checked. */
-    private record Record(Optional<String> key, byte[] value, Provenance provenance) {
+    private record FrameRecord(Optional<String> key, byte[] value, Provenance provenance) {
 
         ReceivedFrame received(io.liftstream.proto.v1.CameraFrame message) {
             if (!message.hasCameraId() && key.isEmpty()) {

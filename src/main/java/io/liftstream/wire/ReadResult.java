@@ -19,7 +19,6 @@ import java.util.List;
  * @param provenance where the frame was read; its broker time is not on the wire and 0
  * @param glb the mesh as a binary glTF file, null where there is none
  */
-@SuppressWarnings("ArrayRecordComponent") // Passed on, never compared as a record.
 public record ReadResult(
         String cameraId,
         int epoch,

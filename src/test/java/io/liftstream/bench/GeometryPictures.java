@@ -140,7 +140,7 @@ public final class GeometryPictures {
     private static int colour(byte[] rgb, int pixel) {
         return (rgb[3 * pixel] & 0xff) << 16
                 | (rgb[3 * pixel + 1] & 0xff) << 8
-                | rgb[3 * pixel + 2] & 0xff;
+                | (rgb[3 * pixel + 2] & 0xff);
     }
 
     /** Column, row and distance from a camera that went around the scene. */

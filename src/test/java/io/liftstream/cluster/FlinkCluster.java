@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 /** A JobManager and a TaskManager in JVMs of their own, and Flink's command line. */
 final class FlinkCluster implements AutoCloseable {
 
-    private static final Duration TIMEOUT = Duration.ofSeconds(120);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
     private static final long POLL_MILLIS = 200;
     private static final int LOG_LINES = 200;
 

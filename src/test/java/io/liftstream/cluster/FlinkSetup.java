@@ -48,8 +48,8 @@ final class FlinkSetup {
         configuration.set(RestOptions.BIND_ADDRESS, LOOPBACK);
         configuration.set(TaskManagerOptions.HOST, LOOPBACK);
         configuration.set(TaskManagerOptions.BIND_HOST, LOOPBACK);
-        try (ServerSocket rpc = new ServerSocket(0, 1, InetAddress.getByName(LOOPBACK));
-                ServerSocket rest = new ServerSocket(0, 1, InetAddress.getByName(LOOPBACK))) {
+        try (ServerSocket rpc = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                ServerSocket rest = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             configuration.set(JobManagerOptions.PORT, rpc.getLocalPort());
             configuration.set(RestOptions.PORT, rest.getLocalPort());
         }

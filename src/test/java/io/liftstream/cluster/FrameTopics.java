@@ -33,7 +33,7 @@ final class FrameTopics implements AutoCloseable {
     static final String CAMERA = "dock-1";
 
     private static final long FRAME_INTERVAL_NANOS = 100_000_000L;
-    private static final Duration TIMEOUT = Duration.ofSeconds(120);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
     private static final String MAX_RECORD_BYTES = Integer.toString(16 << 20);
 
     private final String prefix;

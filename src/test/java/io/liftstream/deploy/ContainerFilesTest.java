@@ -66,7 +66,7 @@ class ContainerFilesTest {
 
     @Test
     void theImagesRunAsAnOrdinaryUser() throws IOException {
-        String[] stages = DeployFiles.text(DOCKERFILE).split("(?m)^FROM ");
+        String[] stages = DeployFiles.text(DOCKERFILE).split("(?m)^FROM ", -1);
         for (String stage : stages) {
             if (stage.contains(" AS cpu\n")
                     || stage.contains(" AS cuda\n")
@@ -184,7 +184,7 @@ class ContainerFilesTest {
             service.path("volumes")
                     .forEach(
                             volume -> {
-                                String source = volume.asText().split(":")[0];
+                                String source = volume.asText().split(":", -1)[0];
                                 if (source.startsWith(".")) {
                                     assertThat(DeployFiles.path(source)).exists();
                                 } else {

@@ -81,7 +81,7 @@ class KubernetesFilesTest {
     @ParameterizedTest
     @ValueSource(strings = {"live.yaml", "replay/session.yaml"})
     void theFlinkThatTheOperatorStartsIsTheOneOfThisBuild(String name) throws IOException {
-        String[] version = EnvironmentInformation.getVersion().split("\\.");
+        String[] version = EnvironmentInformation.getVersion().split("\\.", -1);
         assertThat(resource(name).at("/spec/flinkVersion").asText())
                 .isEqualTo("v" + version[0] + "_" + version[1]);
     }

@@ -114,7 +114,7 @@ class MonitoringFilesTest {
         assertThat(prometheus.at("/scrape_configs/0/static_configs/0/targets"))
                 .allSatisfy(
                         target -> {
-                            String[] address = target.asText().split(":");
+                            String[] address = target.asText().split(":", -1);
                             assertThat(compose.path("services").has(address[0])).isTrue();
                             assertThat(DeployFiles.text("compose.yaml"))
                                     .contains("metrics.reporter.prom.port: " + address[1] + "\n");

@@ -76,10 +76,10 @@ class MeshFilesTest {
                 (AccessorFloatData)
                         primitive(model).getAttributes().get("TEXCOORD_0").getAccessorData();
         int vertex = mesh.vertexCount() / 3;
+        int row = mesh.pixels()[vertex] / WIDTH;
         assertThat(places.get(vertex, 0) * WIDTH - 0.5f)
                 .isCloseTo(mesh.pixels()[vertex] % WIDTH, within(1e-3f));
-        assertThat(places.get(vertex, 1) * HEIGHT - 0.5f)
-                .isCloseTo(mesh.pixels()[vertex] / WIDTH, within(1e-3f));
+        assertThat(places.get(vertex, 1) * HEIGHT - 0.5f).isCloseTo(row, within(1e-3f));
     }
 
     @Test

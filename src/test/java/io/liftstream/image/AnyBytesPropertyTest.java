@@ -51,12 +51,12 @@ class AnyBytesPropertyTest {
                         "\u00ff\u00d8\u00ff\u00c0\0\u0011\u0008\0\u0010\0\u0010\u0003",
                         "\u00ff\u00d8\u00ff",
                         "\u0089PNG\r\n\u001a\n\0\0\0\rIHDR\0\0\0\u0008\0\0\0\u0008\u0008\u0002\0\0\0",
-                        "RIFF\u0040\0\0\0WEBPVP8 \u0030\0\0\0",
-                        "RIFF\u0040\0\0\0WEBPVP8L\u0030\0\0\0\u002f",
+                        "RIFF@\0\0\0WEBPVP8 0\0\0\0",
+                        "RIFF@\0\0\0WEBPVP8L0\0\0\0/",
                         "BM",
                         "II*\0\u0008\0\0\0",
                         "MM\0*\0\0\0\u0008",
-                        "GIF89a\u0008\0\u0008\0\0\0\0\u002c");
+                        "GIF89a\u0008\0\u0008\0\0\0\0,");
         Arbitrary<byte[]> rest = Arbitraries.bytes().array(byte[].class).ofMaxSize(300);
         return Combinators.combine(beginnings, rest)
                 .as(

@@ -140,7 +140,7 @@ class DamagedJpegTest {
         byte[] file = sample.file();
         byte[] without = file;
         for (int at = marker(without, 0xc4, 0); at >= 0; at = marker(without, 0xc4, 0)) {
-            int length = (without[at + 2] & 0xff) << 8 | without[at + 3] & 0xff;
+            int length = (without[at + 2] & 0xff) << 8 | (without[at + 3] & 0xff);
             without = without(without, at, at + 2 + length);
         }
         assertThat(without.length).isLessThan(file.length - 400);

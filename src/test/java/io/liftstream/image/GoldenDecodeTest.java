@@ -35,7 +35,7 @@ class GoldenDecodeTest {
         JsonNode expected = GoldenData.json("decode/cases.json").get(file);
         RgbImage image =
                 new ImageDecoder(ImageDecoder.DEFAULT_MAX_PIXELS)
-                        .withGrey16Range(Grey16Range.CLIPPED)
+                        .withGrey16Range(Grey16Range.clipped())
                         .decode(GoldenData.bytes("decode/" + file));
         assertThat(image.width()).isEqualTo(expected.get("width").asInt());
         assertThat(image.height()).isEqualTo(expected.get("height").asInt());

@@ -16,7 +16,7 @@ class Grey16RangeTest {
 
     @Test
     void aPicturesOwnDarkestAndBrightestBecomeBlackAndWhite() {
-        byte[] grey = grey(Grey16Range.AUTO, i -> 20_000 + 10 * i);
+        byte[] grey = grey(Grey16Range.auto(), i -> 20_000 + 10 * i);
 
         // 0.1 % of 2000 pixels, two, are clipped at each end.
         assertThat(grey).startsWith(0, 0, 0).endsWith(255, 255, 255);
@@ -27,7 +27,7 @@ class Grey16RangeTest {
     @Test
     void aFewDeadPixelsTakeNoContrastFromTheOthers() {
         byte[] grey =
-                grey(Grey16Range.AUTO, i -> i == 70 ? 65_535 : i == 71 ? 0 : 20_000 + i % 1000);
+                grey(Grey16Range.auto(), i -> i == 70 ? 65_535 : i == 71 ? 0 : 20_000 + i % 1000);
 
         assertThat(grey[70] & 0xff).isEqualTo(255);
         assertThat(grey[71] & 0xff).isZero();
@@ -38,7 +38,7 @@ class Grey16RangeTest {
     void everyPixelOfASmallPictureCounts() {
         Grey16Image small = new Grey16Image(3, 1, new short[] {100, 200, 300});
 
-        assertThat(Grey16Range.AUTO.rgb(small).rgb())
+        assertThat(Grey16Range.auto().rgb(small).rgb())
                 .containsExactly(0, 0, 0, 128, 128, 128, 255, 255, 255);
     }
 
@@ -47,7 +47,7 @@ class Grey16RangeTest {
     void aPictureOfOneValueHasItsBrightnessAmongAllValues(int value) {
         int expected = Math.round(value / 257f);
 
-        assertThat(grey(Grey16Range.AUTO, i -> value)).containsOnly(expected);
+        assertThat(grey(Grey16Range.auto(), i -> value)).containsOnly(expected);
     }
 
     @Test
@@ -58,7 +58,7 @@ class Grey16RangeTest {
         assertThat(grey(range, i -> 19_000 + i % 1000)).containsOnly(0);
         assertThat(grey(range, i -> 40_000 + i % 1000)).containsOnly(255);
         assertThat(grey(Grey16Range.parse("0:65535"), i -> 257 * (i % 256)))
-                .isEqualTo(grey(Grey16Range.CLIPPED, i -> i % 256));
+                .isEqualTo(grey(Grey16Range.clipped(), i -> i % 256));
     }
 
     @Test
@@ -66,11 +66,11 @@ class Grey16RangeTest {
         byte[] png = PngSamples.grey16(WIDTH, HEIGHT, i -> 20_000 + 10 * i);
         byte[] little = new TiffSample(WIDTH, HEIGHT, true).grey16(i -> 20_000 + 10 * i);
         byte[] big = new TiffSample(WIDTH, HEIGHT, false).grey16(i -> 20_000 + 10 * i);
-        byte[] expected = expand(grey(Grey16Range.AUTO, i -> 20_000 + 10 * i));
+        byte[] expected = expand(grey(Grey16Range.auto(), i -> 20_000 + 10 * i));
 
         for (byte[] file : new byte[][] {png, little, big}) {
             assertThat(DECODER.decode(file).rgb()).isEqualTo(expected);
-            byte[] clipped = DECODER.withGrey16Range(Grey16Range.CLIPPED).decode(file).rgb();
+            byte[] clipped = DECODER.withGrey16Range(Grey16Range.clipped()).decode(file).rgb();
             assertThat(clipped).containsOnly(255);
         }
     }

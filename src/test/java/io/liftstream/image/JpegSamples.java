@@ -34,6 +34,7 @@ enum JpegSamples {
     PROGRESSIVE_GREY(1, 96, 80, IMWRITE_JPEG_PROGRESSIVE, 1),
     PROGRESSIVE_RESTARTS(3, 96, 80, IMWRITE_JPEG_PROGRESSIVE, 1, IMWRITE_JPEG_RST_INTERVAL, 3);
 
+    @SuppressWarnings("ImmutableEnumChecker") // Handed out as copies.
     private final byte[] file;
 
     JpegSamples(int channels, int width, int height, int... options) {
@@ -87,7 +88,7 @@ enum JpegSamples {
         for (int n = 0; marker(file, 0xda, n) >= 0; n++) {
             scan = marker(file, 0xda, n);
         }
-        return scan + 2 + ((file[scan + 2] & 0xff) << 8 | file[scan + 3] & 0xff);
+        return scan + 2 + ((file[scan + 2] & 0xff) << 8 | (file[scan + 3] & 0xff));
     }
 
     /** The file without some of its bytes. */

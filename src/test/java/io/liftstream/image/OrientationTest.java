@@ -95,7 +95,7 @@ class OrientationTest {
         requireTurned(
                 value,
                 STORED.decode(plain),
-                STORED.withGrey16Range(Grey16Range.CLIPPED).decode(thermal),
+                STORED.withGrey16Range(Grey16Range.clipped()).decode(thermal),
                 0);
     }
 

@@ -35,7 +35,7 @@ class RecoveryITCase {
     private static final int CAMERAS = 4;
     private static final int FRAMES_PER_CAMERA = 60;
     private static final long INTERVAL_NANOS = 40_000_000L;
-    private static final Duration TIMEOUT = Duration.ofSeconds(120);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
     private static final Duration QUIET = Duration.ofSeconds(2);
 
     @RegisterExtension

@@ -29,7 +29,10 @@ class BadClocksITCase {
     private static final int LATE_FRAMES_OF_A_STEP = 9;
     private static final int HALF = 15;
     private static final int FRAMES = 2 * HALF;
+
+    @SuppressWarnings("TimeInStaticInitializer") // One moment for all frames of the run.
     private static final Instant NOW = Instant.now();
+
     private static final RenderedFleet PICTURES = new RenderedFleet(1, 64, 48, 0, 1);
 
     private static EmbeddedBroker broker;

@@ -27,7 +27,6 @@ final class HostileFrames {
      * @param detail a part of what the refusal must say
      * @param refusedKey key of the refusal's record, or null
      */
-    @SuppressWarnings("ArrayRecordComponent") // Sent as it is, never compared.
     record Hostile(
             String name,
             String key,

@@ -33,6 +33,8 @@ class RetentionITCase {
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
     private static final Duration QUIET = Duration.ofSeconds(1);
     private static final int FRAMES_EACH = 6;
+
+    @SuppressWarnings("TimeInStaticInitializer") // One moment for all frames of the run.
     private static final List<Instant> DATES =
             List.of(
                     Instant.parse("1970-01-01T00:00:00Z"),

@@ -50,7 +50,8 @@ class DefaultIntrinsicsTest {
         float[] plane = new float[width * height];
         for (int i = 0; i < plane.length; i++) {
             double across = (i % width + 0.5) / width;
-            double down = (i / width + 0.5) / height;
+            int row = i / width;
+            double down = (row + 0.5) / height;
             plane[i] = (float) (1 + across + 0.5 * down);
         }
         DepthEstimation scaling =

@@ -51,7 +51,7 @@ class HostileMcapTest {
                 // Outside of what sums cover: header, message index, data end.
                 assertThat(read).as("byte %d", at).isEqualTo(data);
             } catch (McapFormatException e) {
-                continue; // Refused.
+                // Refused.
             }
         }
     }

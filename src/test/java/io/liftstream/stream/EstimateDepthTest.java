@@ -132,7 +132,7 @@ class EstimateDepthTest {
                 ExecutionSettings.cpu(1),
                 false,
                 SIDE * SIDE,
-                Grey16Range.AUTO,
+                Grey16Range.auto(),
                 LiftingDefaults.EMPTY,
                 Map.of(),
                 new ResultFormat(DepthMapFormat.FLOAT32, DepthImageFormat.PNG, 1 << 20));

@@ -115,8 +115,8 @@ class SequenceFramesEpochsTest {
         List<CameraFrame> sent = new ArrayList<>();
         sent.add(frames.at(HOUR, 0));
         for (int i = 1; i < 100; i++) {
-            sent.add(frames.at(HOUR + i * 100L, 2 * i));
-            sent.add(frames.at(i, 2 * i - 1));
+            sent.add(frames.at(HOUR + i * 100L, 2L * i));
+            sent.add(frames.at(i, 2L * i - 1));
         }
         try (SequencingHarness order = run(sent)) {
             assertThat(order.released()).hasSize(100).allMatch(frame -> frame.epoch() == 0);

@@ -92,7 +92,7 @@ class SequenceFramesSilenceTest {
             for (int i = 0; i < 400; i++) {
                 order.wallClock(i * 100L);
                 order.send(frames.uncounted(Math.min(i, 30) * 100L));
-                long waiting = i + 1 - order.released().size();
+                long waiting = i + 1L - order.released().size();
                 assertThat(waiting).as("after %s frames", i + 1).isLessThanOrEqualTo(51);
             }
             assertThat(order.rejections()).isEmpty();

@@ -12,7 +12,6 @@ import java.util.Map;
  * @param value its value as it was on the topic
  * @param read what the value says
  */
-@SuppressWarnings("ArrayRecordComponent") // Compared by its value bytes where a test does so.
 public record ResultRecord(
         String key,
         Map<String, String> headers,

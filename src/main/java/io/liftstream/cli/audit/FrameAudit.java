@@ -203,7 +203,7 @@ public final class FrameAudit {
         if (twice > 0 && mayRepeat) {
             out.println("The job writes at least once: a recovery repeats outcomes.");
         }
-        return lost > 0 || twice > 0 && !mayRepeat ? ExitCode.FAILED : ExitCode.OK;
+        return lost > 0 || (twice > 0 && !mayRepeat) ? ExitCode.FAILED : ExitCode.OK;
     }
 
     private static void list(String what, List<PartitionRange> stretches, PrintWriter out) {

@@ -31,6 +31,8 @@ public final class ProgressDisplay implements AutoCloseable {
      * @param total steps of the whole task
      * @return a display that shows no step yet
      */
+    @SuppressWarnings(
+            "SystemConsoleNull") // The launcher sets jdk.console, which keeps it null there.
     public static ProgressDisplay of(String task, long total) {
         boolean terminal = System.console() != null;
         ProgressBar bar =

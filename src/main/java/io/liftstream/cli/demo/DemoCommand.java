@@ -41,7 +41,7 @@ import picocli.CommandLine.Unmatched;
             "  liftstream demo --images my-photos --model.default my-model.onnx"
         })
 public final class DemoCommand implements Callable<Integer> {
-    private static final Duration TIMEOUT = Duration.ofSeconds(120);
+    private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     @Option(names = "--cameras", description = "Cameras of the fleet.", defaultValue = "3")
     private int cameras;

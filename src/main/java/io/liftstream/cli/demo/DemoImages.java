@@ -33,6 +33,7 @@ final class DemoImages implements FrameSupply {
     }
 
     /** A file that cannot be read goes to the job as it is, which says what is wrong with it. */
+    @SuppressWarnings("ReferenceEquality") // An image that fits comes back as it is.
     private byte[] fitted(byte[] file) {
         try {
             RgbImage image = decoder.decode(file);

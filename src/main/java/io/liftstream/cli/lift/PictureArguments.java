@@ -28,7 +28,7 @@ final class PictureArguments {
             description =
                     "Values of 16-bit grey images that become black and white. Default: auto, each"
                             + " image's own; such as 20000:40000, the same for all.")
-    private Grey16Range grey16Range = Grey16Range.AUTO;
+    private Grey16Range grey16Range = Grey16Range.auto();
 
     /** For images whose depth is estimated. */
     ImageDecoder decoder() {

@@ -98,7 +98,7 @@ final class SuppliedDepthFile {
         List<Integer> sides =
                 Arrays.stream(array.shape()).filter(side -> side != 1).boxed().toList();
         int[] shape = array.shape();
-        boolean isMap = shape.length == 2 || shape.length > 2 && sides.size() == 2;
+        boolean isMap = shape.length == 2 || (shape.length > 2 && sides.size() == 2);
         if (!isMap || array.count() == 0) {
             throw refused(
                     "of shape " + Arrays.toString(shape),

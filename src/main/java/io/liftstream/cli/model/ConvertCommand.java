@@ -146,6 +146,8 @@ final class ConvertCommand implements Callable<Integer> {
         return new CheckpointSource(sha256, kind, "assumed");
     }
 
+    @SuppressWarnings(
+            "AnnotateFormatMethod") // The annotation is of a library that is not ours to ship.
     private void say(String format, Object... values) {
         spec.commandLine().getErr().println(String.format(format, values));
     }

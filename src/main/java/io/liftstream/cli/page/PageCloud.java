@@ -27,7 +27,6 @@ import java.util.Locale;
  * @param totalPoints number of points before thinning
  * @param data the bytes above
  */
-@SuppressWarnings("ArrayRecordComponent") // Bytes are passed on, never compared as a record.
 public record PageCloud(int points, int totalPoints, byte[] data) {
     /** Bytes before the first point. */
     static final int HEADER_BYTES = 36;

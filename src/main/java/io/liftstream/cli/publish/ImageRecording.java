@@ -107,6 +107,5 @@ final class ImageRecording implements AutoCloseable {
      * @param captureTimeNanos nanoseconds since 1970
      * @param encoded the bytes of an image file
      */
-    @SuppressWarnings("ArrayRecordComponent") // Bytes are passed on, never compared as a record.
     record CapturedImage(long sequence, long captureTimeNanos, byte[] encoded) {}
 }

@@ -51,6 +51,5 @@ interface ImageSupply extends AutoCloseable {
      * @param offsetNanos after the first image was taken, nanoseconds
      * @param encoded the bytes of an image file
      */
-    @SuppressWarnings("ArrayRecordComponent") // Bytes are passed on, never compared as a record.
     record TimedImage(long index, long offsetNanos, byte[] encoded) {}
 }

@@ -21,7 +21,6 @@ final class FramePictures {
      * @param image the encoded image, or null
      * @param missing why there is none, or null
      */
-    @SuppressWarnings("ArrayRecordComponent") // Bytes are passed on, never compared as a record.
     record Found(byte[] image, String missing) {}
 
     private final ImageDecoder images = new ImageDecoder(ImageDecoder.DEFAULT_MAX_PIXELS);
@@ -64,8 +63,8 @@ final class FramePictures {
     private static boolean isOf(ReadResult result, byte[] value) {
         CameraFrame frame = FrameDecoder.decode(null, value, result.provenance()).frame();
         return frame == null
-                || frame.captureTimeNanos() == result.captureTimeNanos()
-                        && frame.sequence() == result.sequence();
+                || (frame.captureTimeNanos() == result.captureTimeNanos()
+                        && frame.sequence() == result.sequence());
     }
 
     private static Found missing(String why) {

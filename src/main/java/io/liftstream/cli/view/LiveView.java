@@ -3,6 +3,7 @@ package io.liftstream.cli.view;
 import io.liftstream.kafka.KafkaSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import java.util.List;
 
 /** The live page beside another program, on 127.0.0.1, from now until it is closed. */
@@ -42,7 +43,7 @@ public final class LiveView implements AutoCloseable {
                         rejectedTopic,
                         null,
                         false,
-                        new PrintWriter(System.err, true));
+                        new PrintWriter(System.err, true, Charset.defaultCharset()));
         try {
             LiveView view = new LiveView(feed, new ViewSession(feed, LOCAL, 0, List.of()));
             view.thread.start();

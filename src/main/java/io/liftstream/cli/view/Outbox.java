@@ -90,7 +90,7 @@ final class Outbox {
 
     private void next() {
         synchronized (this) {
-            if (busy || closed || texts.isEmpty() && newest.isEmpty()) {
+            if (busy || closed || (texts.isEmpty() && newest.isEmpty())) {
                 return;
             }
             busy = true;

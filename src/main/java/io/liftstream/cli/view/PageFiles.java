@@ -18,7 +18,6 @@ final class PageFiles {
      * @param type its media type
      * @param content its bytes, which nobody writes to
      */
-    @SuppressWarnings("ArrayRecordComponent") // Bytes are passed on, never compared as a record.
     record File(String type, byte[] content) {}
 
     private final Map<String, File> files = new LinkedHashMap<>();

@@ -9,6 +9,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /** Everyone who is connected, and the threads that serve them. Safe for several threads. */
 final class Viewers implements AutoCloseable {
@@ -31,16 +32,26 @@ final class Viewers implements AutoCloseable {
      */
     Viewers(NewestFrames frames) {
         this.frames = frames;
+        repeat(ViewerSocket::tick, TICK_SECONDS);
+        repeat(viewer -> viewer.outbox().ping(), PING_SECONDS);
+    }
+
+    /** A viewer whose turn fails leaves; an exception must not end everybody's turns. */
+    @SuppressWarnings("FutureReturnValueIgnored") // Each turn deals with its own failures.
+    private void repeat(Consumer<ViewerSocket> turn, int seconds) {
         ticks.scheduleWithFixedDelay(
-                () -> all().forEach(ViewerSocket::tick),
-                TICK_SECONDS,
-                TICK_SECONDS,
+                () -> all().forEach(viewer -> take(turn, viewer)),
+                seconds,
+                seconds,
                 TimeUnit.SECONDS);
-        ticks.scheduleWithFixedDelay(
-                () -> all().forEach(viewer -> viewer.outbox().ping()),
-                PING_SECONDS,
-                PING_SECONDS,
-                TimeUnit.SECONDS);
+    }
+
+    private static void take(Consumer<ViewerSocket> turn, ViewerSocket viewer) {
+        try {
+            turn.accept(viewer);
+        } catch (RuntimeException e) {
+            viewer.onWebSocketError(e);
+        }
     }
 
     private static ThreadFactory daemons(String name) {

@@ -20,7 +20,6 @@ package io.liftstream.lifting.scale;
  * @param surveyHash tells the pixels of the known points; 0 where there are none
  * @param surveyed steady depth of each known point
  */
-@SuppressWarnings("ArrayRecordComponent") // State that is passed on, never compared as a record.
 public record CameraScale(
         String model,
         int epoch,

@@ -11,7 +11,6 @@ package io.liftstream.lifting.scale;
  * @param width columns of the picture, pixels
  * @param height rows of the picture, pixels
  */
-@SuppressWarnings("ArrayRecordComponent") // Passed on, never compared as a record.
 public record CellCorrection(float[] cells, int columns, int rows, int width, int height) {
 
     /**

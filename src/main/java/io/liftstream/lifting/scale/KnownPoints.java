@@ -5,7 +5,9 @@ import io.liftstream.frame.RejectionReason;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Surveyed distances in a camera's view. Relative inverse depth v is affine in 1/z, so two of them
@@ -74,14 +76,11 @@ public record KnownPoints(List<KnownPoint> points) implements Serializable {
             throw new IllegalArgumentException(
                     "one point: give two or more, as scale and shift are two unknowns");
         }
+        Set<List<Integer>> pixels = new HashSet<>();
         for (KnownPoint point : points) {
-            for (KnownPoint other : points) {
-                if (point != other
-                        && point.column() == other.column()
-                        && point.row() == other.row()) {
-                    throw new IllegalArgumentException(
-                            "two points at " + place(point) + ": give each pixel one distance");
-                }
+            if (!pixels.add(List.of(point.column(), point.row()))) {
+                throw new IllegalArgumentException(
+                        "two points at " + place(point) + ": give each pixel one distance");
             }
         }
         double nearest = points.stream().mapToDouble(KnownPoint::metres).min().orElseThrow();

@@ -12,7 +12,6 @@ package io.liftstream.lifting.scale;
  * @param rgb interleaved red, green, blue of the same pixels
  * @param survey the camera's known points; null where there are none
  */
-@SuppressWarnings("ArrayRecordComponent") // A view passed on for one call, never compared.
 public record ScaledFrame(
         String model,
         int epoch,

@@ -97,8 +97,8 @@ final class StillCells {
         boolean last = cell % columns == columns - 1;
         boolean beside = !last && difference(luma, cell, cell + 1) >= CONTRAST;
         return beside
-                || cell + columns < luma.length
-                        && difference(luma, cell, cell + columns) >= CONTRAST;
+                || (cell + columns < luma.length
+                        && difference(luma, cell, cell + columns) >= CONTRAST);
     }
 
     private static int difference(byte[] luma, int a, int b) {

@@ -62,6 +62,7 @@ public final class DepthEdges {
     /**
      * Marks both pixels of each pair, with the pixel beside and that below, that a jump divides.
      */
+    @SuppressWarnings("ShortCircuitBoolean")
     private void mark(float[] metres, int from, int to, int beside, int below, float ratio) {
         for (int i = from; i < to; i++) {
             float here = metres[i];

@@ -11,7 +11,6 @@ import io.liftstream.frame.Axes;
  * @param triangles three vertices each, counter-clockwise for who looks from the camera
  * @param axes the axis convention of the positions
  */
-@SuppressWarnings("ArrayRecordComponent") // Passed on, never compared as a record.
 public record SurfaceMesh(float[] positions, int[] pixels, int[] triangles, Axes axes) {
 
     /** {@return the number of vertices} */

@@ -76,7 +76,8 @@ final class GridScale {
     }
 
     private static float fromHalf(long cells, float target) {
-        return (target * cells + 0.5f) / ((cells + 1) / 2);
+        long half = (cells + 1) / 2;
+        return (target * cells + 0.5f) / half;
     }
 
     private String times(float factor) {

@@ -111,6 +111,8 @@ final class WrappedWeights {
      * The entries of a network by the names that it gives them, and, by their full names, those
      * beside it that belong to no other network.
      */
+    @SuppressWarnings(
+            "ReferenceEquality") // The same dictionary object: equal ones are two networks.
     Map<String, Object> entries(Network network) {
         List<Network> others =
                 networks.stream()

@@ -40,6 +40,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A lifted recording as a file for viewers: whole, while it grows, and with what is missing. */
+@SuppressWarnings("FutureReturnValueIgnored") // Closing the producer waits for all.
 class McapExportITCase {
     private static final int WIDTH = 64;
     private static final int HEIGHT = 48;

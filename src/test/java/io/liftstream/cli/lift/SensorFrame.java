@@ -23,7 +23,8 @@ final class SensorFrame {
 
     /** The wall's distance at a pixel, metres. */
     static double metres(int pixel) {
-        return 1 + 2.0 * (pixel % WIDTH) / WIDTH + 0.5 * (pixel / WIDTH) / HEIGHT;
+        int row = pixel / WIDTH;
+        return 1 + 2.0 * (pixel % WIDTH) / WIDTH + 0.5 * row / HEIGHT;
     }
 
     /** All distances, each changed. */

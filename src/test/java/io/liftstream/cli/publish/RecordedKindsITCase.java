@@ -140,7 +140,11 @@ class RecordedKindsITCase {
         };
 
         private final int code;
+
+        @SuppressWarnings("ImmutableEnumChecker")
         private final List<Integer> sent;
+
+        @SuppressWarnings("ImmutableEnumChecker")
         private final List<String> said;
 
         Kind(int code, List<Integer> sent, String... said) {

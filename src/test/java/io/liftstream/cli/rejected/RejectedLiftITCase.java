@@ -16,6 +16,7 @@ import io.liftstream.testing.ResultRecord;
 import io.liftstream.wire.FrameEncoder;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -278,7 +279,7 @@ class RejectedLiftITCase {
         return new LiftOutcome(
                 JobSettingsReader.read(LiftstreamJob.configuration(words)),
                 ListedFrames.of(topics.frames(), frames),
-                new PrintWriter(System.err, true));
+                new PrintWriter(System.err, true, Charset.defaultCharset()));
     }
 
     private static String[] rejected(Path live, String... more) {

@@ -59,7 +59,9 @@ class RejectionFilterTest {
 
     @CommandLine.Command
     private static final class Holder {
-        @CommandLine.Mixin private final RejectionFilter filter;
+        @SuppressWarnings("UnusedVariable") // picocli reads it.
+        @CommandLine.Mixin
+        private final RejectionFilter filter;
 
         Holder(RejectionFilter filter) {
             this.filter = filter;

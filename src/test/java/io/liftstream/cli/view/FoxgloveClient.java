@@ -14,6 +14,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
 /** A viewer that speaks Foxglove's protocol, as slow as a test wants it. */
@@ -22,7 +23,6 @@ final class FoxgloveClient implements WebSocket.Listener, AutoCloseable {
     private static final int TIMEOUT_SECONDS = 20;
 
     /** A message on a channel. */
-    @SuppressWarnings("ArrayRecordComponent") // Bytes are parsed, never compared as a record.
     record Data(long subscription, long timeNanos, byte[] payload) {}
 
     private final BlockingQueue<JsonNode> texts = new LinkedBlockingQueue<>();
@@ -32,7 +32,7 @@ final class FoxgloveClient implements WebSocket.Listener, AutoCloseable {
     private final boolean readsByItself;
     private final WebSocket socket;
     private volatile int closeCode;
-    private volatile int received;
+    private final AtomicInteger received = new AtomicInteger();
     private volatile boolean inOrder = true;
     private long lastTime;
 
@@ -93,7 +93,7 @@ final class FoxgloveClient implements WebSocket.Listener, AutoCloseable {
 
     /** How many messages came. */
     int received() {
-        return received;
+        return received.get();
     }
 
     /** Whether no message was older than the one before it. */
@@ -142,7 +142,7 @@ final class FoxgloveClient implements WebSocket.Listener, AutoCloseable {
             long time = whole.getLong();
             byte[] payload = new byte[whole.remaining()];
             whole.get(payload);
-            received++;
+            received.incrementAndGet();
             inOrder &= time >= lastTime;
             lastTime = time;
             data.add(new Data(subscription, time, payload));

@@ -18,6 +18,7 @@ class LivePageITCase {
     private final NewestFrames frames = new NewestFrames(System::nanoTime);
 
     @Test
+    @SuppressWarnings("FutureReturnValueIgnored") // Without pictures the browser waits in vain.
     void textFromOutsideIsNeverHtmlAndTheKeyboardTurnsAndSways() throws Exception {
         ScheduledExecutorService camera = Executors.newSingleThreadScheduledExecutor();
         AtomicInteger number = new AtomicInteger();

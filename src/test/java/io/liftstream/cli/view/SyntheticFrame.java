@@ -76,7 +76,8 @@ record SyntheticFrame(String cameraId, int number, int width, int height) implem
         for (int i = 0; i < depth.length; i++) {
             depth[i] = 2 + 2f * (i % width) / width;
             points.putFloat((float) ((i % width - width / 2.0) * depth[i] / FOCAL_LENGTH));
-            points.putFloat((float) ((i / width - height / 2.0) * depth[i] / FOCAL_LENGTH));
+            int row = i / width;
+            points.putFloat((float) ((row - height / 2.0) * depth[i] / FOCAL_LENGTH));
             points.putFloat(depth[i]).putInt(colour(i));
         }
         return new DepthEstimationResult(

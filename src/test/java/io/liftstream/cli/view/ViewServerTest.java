@@ -3,6 +3,7 @@ package io.liftstream.cli.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -146,7 +147,7 @@ class ViewServerTest {
 
     /** What the server answers; of a WebSocket, its headers. */
     private String ask(String request, String headers) throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", server.port())) {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             socket.setSoTimeout(5000);
             socket.getOutputStream()
                     .write((request + headers + "\r\n").getBytes(StandardCharsets.US_ASCII));

@@ -73,6 +73,7 @@ class DepthAnythingGoldenTest {
         assertReproduced(golden, golden.options().with(size, WeightPrecision.FLOAT16));
     }
 
+    @SuppressWarnings("unchecked") // The cases are made here, each a Named<GoldenCase>.
     static Stream<Arguments> halfPrecisionCases() throws IOException {
         return Stream.concat(ownCases(), sharedCases())
                 .filter(

@@ -43,7 +43,7 @@ final class RandomCheckpoint {
         // Scales as after initialisation, so that activations neither vanish nor overflow.
         long fanIn = count / shape.get(0);
         boolean norm = name.contains("norm") && name.endsWith("weight");
-        double scale = shape.size() == 1 ? 0.02 : 1 / Math.sqrt(fanIn);
+        double scale = shape.size() == 1 ? 0.02 : 1 / Math.sqrt((double) fanIn);
         while (bytes.hasRemaining()) {
             bytes.putFloat((float) ((norm ? 1 : 0) + scale * random.nextGaussian()));
         }
