@@ -61,9 +61,11 @@ whole_number --retention-hours "$retention_hours"
 kafka_topics=${KAFKA_TOPICS:-kafka-topics.sh}
 command -v "$kafka_topics" >/dev/null 2>&1 || fail "$kafka_topics is not found: put Kafka's bin/ on the PATH or set KAFKA_TOPICS"
 
-# result.max-bytes is 8 MiB by default and the job refuses a depth topic below that plus 4 KiB of keys and headers;
-# the same room lets cameras send large pictures. Producers of such frames need max.request.size as well.
+# Room for large pictures. Producers of such frames need max.request.size as well.
 max_message_bytes=16777216
+# result.max-bytes is 64 MiB by default, a picture of 1920 x 1080 with its whole cloud; the job refuses a depth topic
+# below that plus 4 KiB of keys and headers.
+max_result_bytes=71303168
 retention_ms=$((retention_hours * 3600 * 1000))
 # Rejections are small and are what one looks at after a bad weekend.
 rejected_retention_ms=$((7 * 24 * 3600 * 1000))
@@ -71,12 +73,12 @@ rejected_retention_ms=$((7 * 24 * 3600 * 1000))
 in_sync=$((replication > 2 ? 2 : 1))
 
 create() {
-    local topic=$1 retention=$2
-    shift 2
+    local topic=$1 retention=$2 largest=$3
+    shift 3
     "$kafka_topics" --bootstrap-server "$bootstrap" ${connection[@]+"${connection[@]}"} \
         --create --if-not-exists --topic "$topic" \
         --partitions "$partitions" --replication-factor "$replication" \
-        --config "max.message.bytes=$max_message_bytes" \
+        --config "max.message.bytes=$largest" \
         --config "min.insync.replicas=$in_sync" \
         --config "cleanup.policy=delete" \
         --config "retention.ms=$retention" \
@@ -85,6 +87,6 @@ create() {
 
 # The broker's clock on every frame: it judges the cameras' clocks (BAD_CLOCK), the age of frames (SHED) and retention.
 # Stored uncompressed, no record can unpack to more than max.message.bytes in the job's memory.
-create "$prefix.frames" "$retention_ms" --config message.timestamp.type=LogAppendTime --config compression.type=uncompressed
-create "$prefix.depth" "$retention_ms"
-create "$prefix.rejected" "$rejected_retention_ms"
+create "$prefix.frames" "$retention_ms" "$max_message_bytes" --config message.timestamp.type=LogAppendTime --config compression.type=uncompressed
+create "$prefix.depth" "$retention_ms" "$max_result_bytes"
+create "$prefix.rejected" "$rejected_retention_ms" "$max_message_bytes"

@@ -2,14 +2,15 @@ package io.liftstream.foxglove;
 
 import io.liftstream.frame.Axes;
 import io.liftstream.frame.Intrinsics;
+import io.liftstream.lifting.PixelDistances;
 import io.liftstream.lifting.PointCloud;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 
 /**
- * A cloud as its camera sees it: the distance along the optical axis at the pixel of each point, in
- * millimetres. The metres are the cloud's own, so that both show the same whatever the mapping.
+ * The distance along the optical axis at each pixel, millimetres: the result's own, or else those
+ * of its cloud as the camera sees it, so that both show the same whatever the mapping.
  */
 final class DepthMillimetres {
 
@@ -18,10 +19,21 @@ final class DepthMillimetres {
 
     private static final VarHandle PIXELS =
             MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
-    private static final int MILLIMETRES_PER_METRE = 1000;
-    private static final int LARGEST = 65535;
 
     private DepthMillimetres() {}
+
+    /**
+     * Row-major pixels: 0 without a distance, and beyond what 16 bits hold.
+     *
+     * @param metres row-major; NaN where there is none
+     */
+    static byte[] of(float[] metres) {
+        byte[] pixels = new byte[PIXEL_BYTES * metres.length];
+        for (int i = 0; i < metres.length; i++) {
+            PIXELS.set(pixels, PIXEL_BYTES * i, (short) PixelDistances.millimetres(metres[i]));
+        }
+        return pixels;
+    }
 
     /**
      * Row-major pixels: 0 without a point, and beyond what 16 bits hold; the nearest of several
@@ -37,9 +49,9 @@ final class DepthMillimetres {
             double z = cloud.z(point) * forward;
             long column = Math.round(camera.fx() * cloud.x(point) / z + camera.cx());
             long row = Math.round(camera.fy() * cloud.y(point) * forward / z + camera.cy());
-            long distance = Math.max(1, Math.round(z * MILLIMETRES_PER_METRE));
+            int distance = PixelDistances.millimetres(z);
             boolean visible = column >= 0 && column < width && row >= 0 && row < height;
-            if (z > 0 && visible && distance <= LARGEST) {
+            if (visible && distance > 0) {
                 int pixel = PIXEL_BYTES * (int) (row * width + column);
                 int before = Short.toUnsignedInt((short) PIXELS.get(pixels, pixel));
                 if (before == 0 || distance < before) {

@@ -90,8 +90,10 @@ public final class FrameMessages {
     /** {@return all that the result alone holds: without the picture} */
     public List<FoxgloveMessage> ofResult() {
         List<FoxgloveMessage> messages = new ArrayList<>(List.of(transforms(), calibration()));
-        if (result.pointCloud() != null) {
+        if (result.pointCloud() != null || result.distances() != null) {
             messages.add(depth());
+        }
+        if (result.pointCloud() != null) {
             messages.add(points());
         }
         return messages;
@@ -154,16 +156,19 @@ public final class FrameMessages {
     }
 
     /**
-     * {@return the cloud seen from the camera, on {@code /<camera>/depth}: uint16 millimetres along
-     * the optical axis, 0 where there is no point and beyond 65.535 m}
+     * {@return the distances, or else the cloud seen from the camera, on {@code /<camera>/depth}:
+     * uint16 millimetres along the optical axis, 0 where there is none and beyond 65.535 m}
      *
-     * @throws NullPointerException where the result has no cloud
+     * @throws NullPointerException where the result has neither
      */
     public FoxgloveMessage depth() {
         int width = result.width();
         int height = result.height();
         byte[] pixels =
-                DepthMillimetres.of(result.pointCloud(), result.intrinsics(), width, height);
+                result.distances() != null
+                        ? DepthMillimetres.of(result.distances())
+                        : DepthMillimetres.of(
+                                result.pointCloud(), result.intrinsics(), width, height);
         return message(
                 "depth",
                 FoxgloveSchema.RAW_IMAGE,

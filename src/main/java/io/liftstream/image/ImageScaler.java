@@ -9,7 +9,8 @@ import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Size;
 
 /**
- * Makes images smaller for people's eyes; networks get theirs from {@link Tensorizer}. Stateless.
+ * Makes images smaller for people's eyes and for results smaller than their picture; networks get
+ * theirs from {@link Tensorizer}. Stateless.
  */
 public final class ImageScaler {
 
@@ -33,14 +34,24 @@ public final class ImageScaler {
         }
         int width = Math.max(1, Math.round(image.width() * (float) longestSide / longest));
         int height = Math.max(1, Math.round(image.height() * (float) longestSide / longest));
-        byte[] rgb = new byte[3 * width * height];
+        return scaled(image, new ImageSize(width, height));
+    }
+
+    /**
+     * {@return the image at another size, each pixel the mean of those it covers}
+     *
+     * @param image any image
+     * @param to the size, at least 1 x 1; where it is not the image's shape, pixels are no squares
+     */
+    public static RgbImage scaled(RgbImage image, ImageSize to) {
+        byte[] rgb = new byte[3 * to.width() * to.height()];
         try (BytePointer pixels = new BytePointer(image.rgb());
                 Mat source = new Mat(image.height(), image.width(), CV_8UC3, pixels);
                 Mat target = new Mat();
-                Size size = new Size(width, height)) {
+                Size size = new Size(to.width(), to.height())) {
             resize(source, target, size, 0, 0, INTER_AREA);
             target.data().get(rgb);
         }
-        return new RgbImage(width, height, rgb);
+        return new RgbImage(to.width(), to.height(), rgb);
     }
 }

@@ -326,6 +326,7 @@ public final class JobSettingsReader {
         return new ResultFormat(
                 configuration.get(RESULT_DEPTH_MAP),
                 configuration.get(RESULT_DEPTH_IMAGE),
+                configuration.get(RESULT_DEPTH),
                 bytes(RESULT_MAX_BYTES));
     }
 
@@ -359,6 +360,7 @@ public final class JobSettingsReader {
                 Grey16Range.parse(configuration.get(IMAGE_GREY16_RANGE)),
                 defaults,
                 cameras,
+                configuration.get(RESULT_SIZE),
                 resultFormat());
     }
 

@@ -2,9 +2,11 @@ package io.liftstream.job;
 
 import static org.apache.flink.configuration.ConfigOptions.key;
 
+import io.liftstream.lifting.ResultSize;
 import io.liftstream.network.ExecutionProvider;
 import io.liftstream.wire.DepthImageFormat;
 import io.liftstream.wire.DepthMapFormat;
+import io.liftstream.wire.DistanceFormat;
 import java.lang.reflect.Field;
 import java.time.Duration;
 import java.util.List;
@@ -250,11 +252,21 @@ public final class LiftstreamOptions {
                                     + " own darkest and brightest, 0.1 % of its pixels at each end left out) or LO:HI, such as"
                                     + " 20000:40000, the same for all, so that brightness holds in video; 0:255 clips as vizion3d does.");
 
+    /** At which size results come. */
+    public static final ConfigOption<ResultSize> RESULT_SIZE =
+            key("result.size")
+                    .enumType(ResultSize.class)
+                    .defaultValue(ResultSize.IMAGE)
+                    .withDescription(
+                            "image (what the network says is resized to the picture) or network (depth, cloud, mesh and its"
+                                    + " picture at the network's output size, where that has fewer pixels; intrinsics for that"
+                                    + " size).");
+
     /** The size from which a result is degraded. */
     public static final ConfigOption<MemorySize> RESULT_MAX_BYTES =
             key("result.max-bytes")
                     .memoryType()
-                    .defaultValue(MemorySize.ofMebiBytes(8))
+                    .defaultValue(MemorySize.ofMebiBytes(64))
                     .withDescription(
                             "Larger results get a coarser mesh and lose points, then depth precision, then mesh and cloud;"
                                     + " each step is recorded. At"
@@ -267,6 +279,15 @@ public final class LiftstreamOptions {
                     .defaultValue(DepthMapFormat.FLOAT32)
                     .withDescription(
                             "float32, float16 (float32 where a value exceeds 65504) or none.");
+
+    /** How the distances of pixels are written. */
+    public static final ConfigOption<DistanceFormat> RESULT_DEPTH =
+            key("result.depth")
+                    .enumType(DistanceFormat.class)
+                    .defaultValue(DistanceFormat.NONE)
+                    .withDescription(
+                            "Distance of each pixel, beside the network's raw map: metres (float32), millimetres (uint16) or"
+                                    + " none.");
 
     /** How 16-bit depth images are written. */
     public static final ConfigOption<DepthImageFormat> RESULT_DEPTH_IMAGE =

@@ -36,6 +36,7 @@ public final class BatchEstimator {
      * @param models stay the caller's to close
      * @param decoder sets the largest image
      * @param defaultIntrinsics stand in for intrinsics that a command leaves out
+     * @param resultSize at which size results come
      * @param sizeLimit refuses images before a network is run for them
      * @param listener is told how long each step took
      */
@@ -43,10 +44,12 @@ public final class BatchEstimator {
             NetworkLender models,
             ImageDecoder decoder,
             DefaultIntrinsics defaultIntrinsics,
+            ResultSize resultSize,
             ImageSizeLimit sizeLimit,
             StepListener listener) {
-        this.preparation = new ImagePreparation(models, decoder, defaultIntrinsics, sizeLimit);
-        this.estimator = new DepthEstimator(listener);
+        this.preparation =
+                new ImagePreparation(models, decoder, defaultIntrinsics, resultSize, sizeLimit);
+        this.estimator = new DepthEstimator(resultSize, listener);
         this.listener = listener;
     }
 

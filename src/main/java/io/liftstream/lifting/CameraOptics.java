@@ -2,6 +2,7 @@ package io.liftstream.lifting;
 
 import io.liftstream.frame.LiftingException;
 import io.liftstream.frame.RejectionReason;
+import io.liftstream.image.ImageSize;
 import io.liftstream.lifting.calibration.CameraCalibration;
 import io.liftstream.lifting.calibration.RayTables;
 
@@ -11,6 +12,7 @@ public final class CameraOptics {
 
     /**
      * Replaces the intrinsics of an image by those of its camera's calibration, scaled to its size.
+     * The picture that came decides whether the calibration is for it.
      *
      * @param image any image
      * @param calibration of its camera
@@ -19,19 +21,19 @@ public final class CameraOptics {
      *     calibrated pictures
      */
     public EstimatedImage calibrated(EstimatedImage image, CameraCalibration calibration) {
-        int width = image.image().width();
-        int height = image.image().height();
-        if (!calibration.fits(width, height)) {
+        ImageSize picture = image.pictureSize();
+        if (!calibration.fits(picture.width(), picture.height())) {
             throw new LiftingException(
                     RejectionReason.INVALID_COMMAND,
                     "image_input size",
-                    width + " x " + height,
+                    picture,
                     "the camera is calibrated for "
                             + calibration.width()
                             + " x "
                             + calibration.height()
                             + ": send pictures of that shape, or mend the calibration");
         }
-        return image.throughLens(calibration, tables.of(calibration, width, height));
+        return image.throughLens(
+                calibration, tables.of(calibration, image.image().width(), image.image().height()));
     }
 }

@@ -2,6 +2,7 @@ package io.liftstream.lifting;
 
 import io.liftstream.frame.DepthMapping;
 import io.liftstream.frame.LiftingException;
+import io.liftstream.image.ImageSize;
 import io.liftstream.lifting.scale.CameraScale;
 import io.liftstream.lifting.scale.FrameScale;
 import io.liftstream.lifting.scale.KnownPoints;
@@ -60,19 +61,23 @@ public final class CameraScaling {
                 || parameters.fixedRange() != null) {
             return new Scaled(image, before);
         }
-        points.requireInside(image.image().width(), image.image().height());
+        ImageSize size = new ImageSize(image.image().width(), image.image().height());
+        points.requireInside(image.pictureSize());
         ScaledFrame frame =
                 new ScaledFrame(
                         image.source().identity(),
                         epoch,
                         captureTimeNanos,
-                        image.image().width(),
-                        image.image().height(),
+                        size.width(),
+                        size.height(),
                         image.depthMap(),
                         image.image().rgb(),
                         points.isEmpty()
                                 ? null
-                                : new SurveyedScale(points, parameters.near(), parameters.far()));
+                                : new SurveyedScale(
+                                        points.scaled(image.pictureSize(), size),
+                                        parameters.near(),
+                                        parameters.far()));
         if (mode == ScaleMode.STEADY) {
             SteadyScale.Step step = steady.next(before, frame);
             return new Scaled(image.scaled(step.scale(), step.correction()), step.memory());

@@ -66,8 +66,9 @@ public final class DepthEstimation implements AutoCloseable {
             StepListener listener) {
         this.owned = owned;
         this.preparation =
-                new ImagePreparation(models, decoder, defaultIntrinsics, ImageSizeLimit.NONE);
-        this.estimator = new DepthEstimator(listener);
+                new ImagePreparation(
+                        models, decoder, defaultIntrinsics, ResultSize.IMAGE, ImageSizeLimit.NONE);
+        this.estimator = new DepthEstimator(ResultSize.IMAGE, listener);
         this.listener = listener;
     }
 

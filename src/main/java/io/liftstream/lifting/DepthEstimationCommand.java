@@ -16,6 +16,7 @@ public final class DepthEstimationCommand {
     private final boolean returnDepthImage;
     private final boolean returnPointCloud;
     private final boolean returnMesh;
+    private final boolean returnDistances;
     private final DepthEstimationAdvanceConfig advancedConfig;
     private final SuppliedDepth suppliedDepth;
 
@@ -26,6 +27,7 @@ public final class DepthEstimationCommand {
         returnDepthImage = builder.returnDepthImage;
         returnPointCloud = builder.returnPointCloud;
         returnMesh = builder.returnMesh;
+        returnDistances = builder.returnDistances;
         advancedConfig = builder.advancedConfig;
         suppliedDepth = builder.suppliedDepth;
     }
@@ -102,6 +104,11 @@ public final class DepthEstimationCommand {
         return returnMesh;
     }
 
+    /** {@return whether the distance of each pixel, metres, is wanted} */
+    public boolean returnDistances() {
+        return returnDistances;
+    }
+
     /** {@return the camera and scale parameters, never null} */
     public DepthEstimationAdvanceConfig advancedConfig() {
         return advancedConfig;
@@ -120,6 +127,7 @@ public final class DepthEstimationCommand {
         private boolean returnDepthImage;
         private boolean returnPointCloud;
         private boolean returnMesh;
+        private boolean returnDistances;
         private DepthEstimationAdvanceConfig advancedConfig = DepthEstimationAdvanceConfig.EMPTY;
         private SuppliedDepth suppliedDepth;
 
@@ -169,6 +177,17 @@ public final class DepthEstimationCommand {
          */
         public Builder returnMesh(boolean value) {
             returnMesh = value;
+            return this;
+        }
+
+        /**
+         * Asks for the distance of each pixel along the optical axis, metres; default false.
+         *
+         * @param value whether it is wanted
+         * @return this builder
+         */
+        public Builder returnDistances(boolean value) {
+            returnDistances = value;
             return this;
         }
 

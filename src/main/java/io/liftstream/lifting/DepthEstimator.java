@@ -3,6 +3,7 @@ package io.liftstream.lifting;
 import io.liftstream.frame.LiftingException;
 import io.liftstream.frame.RejectionReason;
 import io.liftstream.image.BicubicResizer;
+import io.liftstream.image.ImageSize;
 import io.liftstream.image.InputSize;
 import io.liftstream.image.Tensorizer;
 import io.liftstream.network.DepthPrediction;
@@ -19,11 +20,13 @@ import java.util.List;
 final class DepthEstimator {
     private static final int CHANNELS = 3;
 
+    private final ResultSize resultSize;
     private final Tensorizer tensorizer = new Tensorizer();
     private final StepListener listener;
     private FloatBuffer tensor = FloatBuffer.allocate(0);
 
-    DepthEstimator(StepListener listener) {
+    DepthEstimator(ResultSize resultSize, StepListener listener) {
+        this.resultSize = resultSize;
         this.listener = listener;
     }
 
@@ -76,7 +79,7 @@ final class DepthEstimator {
         return prediction;
     }
 
-    private static List<EstimationOutcome> postprocess(
+    private List<EstimationOutcome> postprocess(
             DepthPrediction prediction, List<PreparedImage> images) {
         List<EstimationOutcome> outcomes = new ArrayList<>(images.size());
         for (int i = 0; i < images.size(); i++) {
@@ -85,25 +88,28 @@ final class DepthEstimator {
         return outcomes;
     }
 
-    private static EstimationOutcome outcome(
-            DepthPrediction prediction, int index, PreparedImage image) {
+    private EstimationOutcome outcome(DepthPrediction prediction, int index, PreparedImage image) {
         int length = prediction.height() * prediction.width();
         if (!isFinite(prediction.values(), index * length, length)) {
             return notFinite(image);
         }
+        ImageSize size =
+                resultSize.of(
+                        image.pictureSize(),
+                        new ImageSize(prediction.width(), prediction.height()));
         float[] depthMap =
                 BicubicResizer.resize(
                         prediction.values(),
                         index * length,
                         prediction.height(),
                         prediction.width(),
-                        image.image().height(),
-                        image.image().width());
+                        size.height(),
+                        size.width());
         // Resizing overshoots, so the largest finite values can become infinite.
         DepthRange range = DepthRange.ofFinite(depthMap);
         return range.measured() < depthMap.length
                 ? notFinite(image)
-                : EstimationOutcome.of(image.withDepth(depthMap, range));
+                : EstimationOutcome.of(image.withDepth(depthMap, size, range));
     }
 
     private static boolean isFinite(float[] values, int offset, int length) {

@@ -17,8 +17,8 @@ public final class ImageLifter {
      * Lifts one image.
      *
      * @param image with its depth
-     * @return the depth map and what else is wanted, cloud and mesh not made yet; valid until the
-     *     next call
+     * @return the depth map and what else is wanted, cloud, mesh and distances not made yet; valid
+     *     until the next call
      */
     public LiftedImage lift(EstimatedImage image) {
         LiftingParameters parameters = image.parameters();
@@ -26,7 +26,7 @@ public final class ImageLifter {
                 DepthToMetres.of(parameters, image.source().unitFactor(), image.range());
         MetresMapping mapping = MetresMapping.of(parameters.mapping(), numbers);
         int edgePoints = 0;
-        if (image.returnPointCloud() || image.returnMesh()) {
+        if (image.wanted().metric()) {
             writeMetres(image, mapping);
             edgePoints = removeEdges(image);
         }
@@ -37,7 +37,7 @@ public final class ImageLifter {
                         image.depthMap(),
                         image.range().min(),
                         image.range().max(),
-                        image.returnDepthImage()
+                        image.wanted().depthImage()
                                 ? DepthImage.of(image.depthMap(), image.range())
                                 : null,
                         null,
@@ -52,11 +52,18 @@ public final class ImageLifter {
                         edgePoints,
                         image.scale(),
                         numbers,
-                        image.calibration());
+                        image.calibration(),
+                        image.pictureSize(),
+                        null);
         return new LiftedImage(
                 result,
-                image.returnPointCloud() ? points(image, parameters) : null,
-                image.returnMesh() ? new UnlaidMesh(image, metres) : null);
+                image.wanted().pointCloud() ? points(image, parameters) : null,
+                image.wanted().mesh() ? new UnlaidMesh(image, metres) : null,
+                image.wanted().distances() ? distances(image) : null);
+    }
+
+    private PixelDistances distances(EstimatedImage image) {
+        return new PixelDistances(metres, image.depthMap().length, image.parameters().depthTrunc());
     }
 
     private CloudPoints points(EstimatedImage image, LiftingParameters parameters) {

@@ -2,6 +2,8 @@ package io.liftstream.lifting;
 
 import io.liftstream.frame.DepthMapping;
 import io.liftstream.image.ImageDecoder;
+import io.liftstream.image.ImageSize;
+import io.liftstream.image.InputSize;
 import io.liftstream.image.RgbImage;
 import io.liftstream.model.facts.ModelFacts;
 import io.liftstream.network.NetworkLease;
@@ -12,16 +14,19 @@ final class ImagePreparation {
     private final NetworkLender models;
     private final ImageDecoder decoder;
     private final DefaultIntrinsics defaultIntrinsics;
+    private final ResultSize resultSize;
     private final ImageSizeLimit sizeLimit;
 
     ImagePreparation(
             NetworkLender models,
             ImageDecoder decoder,
             DefaultIntrinsics defaultIntrinsics,
+            ResultSize resultSize,
             ImageSizeLimit sizeLimit) {
         this.models = models;
         this.decoder = decoder;
         this.defaultIntrinsics = defaultIntrinsics;
+        this.resultSize = resultSize;
         this.sizeLimit = sizeLimit;
     }
 
@@ -33,21 +38,16 @@ final class ImagePreparation {
         requireFits(supplied, image, parameters.mapping());
         sizeLimit.check(image.width(), image.height());
         float[] depthMap = depthMap(supplied, (float) parameters.depthScale());
-        return new EstimatedImage(
+        return EstimatedImage.of(
                 image,
+                new ImageSize(image.width(), image.height()),
                 depthMap,
                 parameters.mapping() == DepthMapping.METRIC
                         ? DepthRange.ofPositive(depthMap)
                         : DepthRange.ofFinite(depthMap),
                 DepthSource.SUPPLIED,
                 parameters,
-                command.returnDepthImage(),
-                command.returnPointCloud(),
-                command.returnMesh(),
-                null,
-                null,
-                null,
-                null);
+                WantedOutputs.of(command));
     }
 
     /**
@@ -62,7 +62,11 @@ final class ImagePreparation {
             LiftingParameters parameters =
                     parameters(command, image, facts.defaultMapping(), facts.maxDepth());
             PreparedImage prepared = new PreparedImage(command, image, parameters, lease);
-            sizeLimit.check(image.width(), image.height());
+            InputSize input = prepared.inputSize();
+            ImageSize result =
+                    resultSize.of(
+                            prepared.pictureSize(), new ImageSize(input.width(), input.height()));
+            sizeLimit.check(result.width(), result.height());
             return prepared;
         } catch (RuntimeException | Error e) {
             lease.close();

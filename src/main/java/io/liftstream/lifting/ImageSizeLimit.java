@@ -1,6 +1,6 @@
 package io.liftstream.lifting;
 
-/** Refuses images by their size, before a network is run for them. */
+/** Refuses images by the size of their results, before a network is run for them. */
 @FunctionalInterface
 public interface ImageSizeLimit {
     /** Refuses none. */
@@ -9,8 +9,8 @@ public interface ImageSizeLimit {
     /**
      * Checks a size.
      *
-     * @param width columns, pixels
-     * @param height rows, pixels
+     * @param width columns of the result, pixels
+     * @param height rows of the result, pixels
      * @throws io.liftstream.frame.LiftingException for an image that is too large
      */
     void check(int width, int height);

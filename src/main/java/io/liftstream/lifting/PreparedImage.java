@@ -1,5 +1,6 @@
 package io.liftstream.lifting;
 
+import io.liftstream.image.ImageSize;
 import io.liftstream.image.InputSize;
 import io.liftstream.image.RgbImage;
 import io.liftstream.network.BatchNetwork;
@@ -16,9 +17,7 @@ final class PreparedImage implements AutoCloseable {
     private final NetworkLease lease;
     private final DepthSource source;
     private final InputSize inputSize;
-    private final boolean returnDepthImage;
-    private final boolean returnPointCloud;
-    private final boolean returnMesh;
+    private final WantedOutputs wanted;
 
     PreparedImage(
             DepthEstimationCommand command,
@@ -30,9 +29,7 @@ final class PreparedImage implements AutoCloseable {
         this.lease = lease;
         this.source = DepthSource.of(network().facts());
         this.inputSize = network().facts().inputSize().sizeFor(image.width(), image.height());
-        this.returnDepthImage = command.returnDepthImage();
-        this.returnPointCloud = command.returnPointCloud();
-        this.returnMesh = command.returnMesh();
+        this.wanted = WantedOutputs.of(command);
     }
 
     /** The key of the images that can be estimated together with this one. */
@@ -56,20 +53,12 @@ final class PreparedImage implements AutoCloseable {
         return inputSize;
     }
 
-    EstimatedImage withDepth(float[] depthMap, DepthRange range) {
-        return new EstimatedImage(
-                image,
-                depthMap,
-                range,
-                source,
-                parameters,
-                returnDepthImage,
-                returnPointCloud,
-                returnMesh,
-                null,
-                null,
-                null,
-                null);
+    ImageSize pictureSize() {
+        return new ImageSize(image.width(), image.height());
+    }
+
+    EstimatedImage withDepth(float[] depthMap, ImageSize size, DepthRange range) {
+        return EstimatedImage.of(image, size, depthMap, range, source, parameters, wanted);
     }
 
     /** Gives the network back, which may be closed from now on; further calls do nothing. */

@@ -18,7 +18,7 @@ public final class UnlaidMesh {
         this.metres = metres;
     }
 
-    /** {@return the picture that the mesh is textured with} */
+    /** {@return the picture that the mesh is textured with, at the result's size} */
     public RgbImage picture() {
         return image.image();
     }

@@ -66,13 +66,14 @@ public final class EstimateDepth extends RichMapFunction<FrameBatch, BatchOutcom
                         settings.namedModels(),
                         settings.allowedRoots().stream().map(Path::of).toList());
         models = openModels(settings, allowed, execution());
-        requests = new RequestDecoder(allowed);
+        requests = new RequestDecoder(allowed, settings.format());
         estimator =
                 new BatchEstimator(
                         models,
                         new ImageDecoder(settings.maxPixels())
                                 .withGrey16Range(settings.grey16Range()),
                         DefaultIntrinsics.SCALED_TO_IMAGE,
+                        settings.resultSize(),
                         new ResultEncoder(settings.format())::requireMayFit,
                         metrics);
     }

@@ -2,6 +2,7 @@ package io.liftstream.stream;
 
 import io.liftstream.image.Grey16Range;
 import io.liftstream.lifting.LiftingDefaults;
+import io.liftstream.lifting.ResultSize;
 import io.liftstream.network.ExecutionSettings;
 import io.liftstream.wire.ResultFormat;
 import java.io.Serializable;
@@ -23,6 +24,7 @@ import java.util.Map;
  * @param grey16Range how 16-bit grey becomes 8 bits
  * @param defaults what frames get that do not say otherwise
  * @param cameraDefaults the same by camera id, stronger
+ * @param resultSize at which size results come
  * @param format of the results
  */
 public record EstimateSettings(
@@ -36,6 +38,7 @@ public record EstimateSettings(
         Grey16Range grey16Range,
         LiftingDefaults defaults,
         Map<String, LiftingDefaults> cameraDefaults,
+        ResultSize resultSize,
         ResultFormat format)
         implements Serializable {
 

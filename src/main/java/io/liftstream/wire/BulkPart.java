@@ -9,18 +9,30 @@ import com.google.protobuf.WireFormat;
 import java.io.IOException;
 
 /**
- * A message within the result message, whose last field holds nearly all of its bytes. These are
+ * A message within the result message, one field of which holds nearly all of its bytes. These are
  * written straight to their place: protobuf's own classes would hold them in a message first and
  * copy them from there.
  *
  * @param number of the field in the result message
- * @param message all but the bytes
- * @param bytesNumber of the field of the bytes, above those of all other fields
+ * @param message the fields below that of the bytes
+ * @param bytesNumber of the field of the bytes
  * @param length number of bytes
  * @param bytes writes the bytes
+ * @param rest the fields above that of the bytes
  */
-record BulkPart(int number, MessageLite message, int bytesNumber, long length, Bytes bytes)
+record BulkPart(
+        int number,
+        MessageLite message,
+        int bytesNumber,
+        long length,
+        Bytes bytes,
+        MessageLite rest)
         implements ResultPart {
+
+    /** Bytes that are the last field. */
+    BulkPart(int number, MessageLite message, int bytesNumber, long length, Bytes bytes) {
+        this(number, message, bytesNumber, length, bytes, message.getDefaultInstanceForType());
+    }
 
     /** Writes bytes whose number is known. */
     @FunctionalInterface
@@ -38,12 +50,12 @@ record BulkPart(int number, MessageLite message, int bytesNumber, long length, B
     private long messageSize() {
         long header =
                 length == 0 ? 0 : computeTagSize(bytesNumber) + computeUInt64SizeNoTag(length);
-        return message.getSerializedSize() + header + length;
+        return message.getSerializedSize() + header + length + rest.getSerializedSize();
     }
 
     @Override
     public void write(byte[] target, int offset) throws IOException {
-        int headerSize = Math.toIntExact(size() - length);
+        int headerSize = Math.toIntExact(size() - length - rest.getSerializedSize());
         CodedOutputStream header = CodedOutputStream.newInstance(target, offset, headerSize);
         header.writeTag(number, WireFormat.WIRETYPE_LENGTH_DELIMITED);
         header.writeUInt64NoTag(messageSize());
@@ -54,5 +66,10 @@ record BulkPart(int number, MessageLite message, int bytesNumber, long length, B
         }
         header.checkNoSpaceLeft();
         bytes.write(target, offset + headerSize);
+        rest.writeTo(
+                CodedOutputStream.newInstance(
+                        target,
+                        offset + headerSize + Math.toIntExact(length),
+                        rest.getSerializedSize()));
     }
 }

@@ -22,12 +22,15 @@ import java.nio.ByteOrder;
 public final class RequestDecoder {
 
     private final AllowedModels allowed;
+    private final boolean returnDistances;
 
     /**
      * @param allowed the models and folders that a message may name
+     * @param format of the results, which decides whether distances are wanted
      */
-    public RequestDecoder(AllowedModels allowed) {
+    public RequestDecoder(AllowedModels allowed, ResultFormat format) {
         this.allowed = allowed;
+        this.returnDistances = format.distances() != DistanceFormat.NONE;
     }
 
     /**
@@ -60,6 +63,7 @@ public final class RequestDecoder {
                                 message.hasReturnMesh()
                                         ? message.getReturnMesh()
                                         : Boolean.TRUE.equals(defaults.returnMesh()))
+                        .returnDistances(returnDistances)
                         .advancedConfig(merged);
         if (message.hasModelBackend()) {
             command.modelBackend(allowed.resolveModel(message.getModelBackend()));

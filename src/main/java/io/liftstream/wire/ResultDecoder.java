@@ -9,6 +9,7 @@ import io.liftstream.frame.LiftingException;
 import io.liftstream.frame.MetricBasis;
 import io.liftstream.frame.Provenance;
 import io.liftstream.image.Grey16Image;
+import io.liftstream.image.ImageSize;
 import io.liftstream.lifting.DepthEstimationResult;
 import io.liftstream.lifting.PointCloud;
 import io.liftstream.lifting.calibration.CameraCalibration;
@@ -96,7 +97,13 @@ public final class ResultDecoder {
                 message.hasDepthToMetres()
                         ? DepthToMetresCodec.fromMessage(message.getDepthToMetres())
                         : null,
-                message.hasLens() ? calibration(message) : null);
+                message.hasLens() ? calibration(message) : null,
+                new ImageSize(
+                        message.hasPictureWidth() ? message.getPictureWidth() : message.getWidth(),
+                        message.hasPictureHeight()
+                                ? message.getPictureHeight()
+                                : message.getHeight()),
+                message.hasDepth() ? PackedDistances.metres(message.getDepth()) : null);
     }
 
     private static CameraCalibration calibration(

@@ -51,20 +51,21 @@ public final class ResultEncoder {
      * Refuses an image whose result cannot fit even with a float16 depth map and no cloud, before
      * anything is spent on it.
      *
-     * @param width columns, pixels
-     * @param height rows, pixels
+     * @param width columns of the result, pixels
+     * @param height rows of the result, pixels
      * @throws LiftingException RESULT_TOO_LARGE
      */
     public void requireMayFit(int width, int height) {
-        long minBytes = format.depthMap() == DepthMapFormat.NONE ? 0 : 2L * width * height;
+        long minBytes = (long) format.minBytesPerPixel() * width * height;
         if (minBytes > format.maxBytes()) {
             throw new LiftingException(
                     RejectionReason.RESULT_TOO_LARGE,
-                    "image_input size",
+                    "result size",
                     width + " x " + height,
-                    "its depth map alone has "
+                    "its depth alone has "
                             + minBytes
-                            + " bytes; send a smaller image, or raise result.max-bytes ("
+                            + " bytes; send a smaller image, set result.size to network, or raise"
+                            + " result.max-bytes ("
                             + format.maxBytes()
                             + ")");
         }
@@ -82,7 +83,9 @@ public final class ResultEncoder {
                     RejectionReason.RESULT_TOO_LARGE,
                     "encoded result",
                     message.size() + " bytes without mesh and cloud",
-                    "send a smaller image, or raise result.max-bytes (" + format.maxBytes() + ")");
+                    "send a smaller image, set result.size to network, or raise result.max-bytes ("
+                            + format.maxBytes()
+                            + ")");
         }
     }
 

@@ -6,6 +6,7 @@ import io.liftstream.files.PngDepthImage;
 import io.liftstream.frame.CameraFrame;
 import io.liftstream.frame.IntrinsicsSource;
 import io.liftstream.frame.SequencedFrame;
+import io.liftstream.image.ImageSize;
 import io.liftstream.lifting.LiftedImage;
 import io.liftstream.lifting.PointCloud;
 import io.liftstream.lifting.calibration.CameraCalibration;
@@ -145,6 +146,12 @@ final class ResultMessage {
         if (image.result().calibration() != null) {
             laidOut.add(new FieldsPart(lens(image.result().calibration())));
         }
+        if (image.distances() != null && format.distances() != DistanceFormat.NONE) {
+            laidOut.add(distances());
+        }
+        if (!resultSize().equals(image.result().pictureSize())) {
+            laidOut.add(new FieldsPart(pictureSize(image.result().pictureSize())));
+        }
         return laidOut;
     }
 
@@ -274,6 +281,22 @@ final class ResultMessage {
                         Lens.newBuilder()
                                 .setDistortionModel(calibration.model().wireName())
                                 .addAllParameters(calibration.parameters()))
+                .build();
+    }
+
+    private BulkPart distances() {
+        return PackedDistances.of(
+                frame.frame(), resultSize(), image.distances(), format.distances());
+    }
+
+    private ImageSize resultSize() {
+        return new ImageSize(image.result().width(), image.result().height());
+    }
+
+    private static DepthEstimationResult pictureSize(ImageSize picture) {
+        return DepthEstimationResult.newBuilder()
+                .setPictureWidth(picture.width())
+                .setPictureHeight(picture.height())
                 .build();
     }
 

@@ -21,6 +21,7 @@ import io.liftstream.lifting.EstimatedImage;
 import io.liftstream.lifting.ImageLifter;
 import io.liftstream.lifting.ImageSizeLimit;
 import io.liftstream.lifting.PointCloud;
+import io.liftstream.lifting.ResultSize;
 import io.liftstream.lifting.StepListener;
 import io.liftstream.lifting.SuppliedDepth;
 import java.awt.image.BufferedImage;
@@ -103,6 +104,7 @@ public class LiftingBenchmark {
                         },
                         decoder,
                         DefaultIntrinsics.PRIME_SENSE,
+                        ResultSize.IMAGE,
                         ImageSizeLimit.NONE,
                         StepListener.NONE);
         DepthEstimationCommand command =
@@ -191,13 +193,12 @@ public class LiftingBenchmark {
         return lifter.lift(
                         new EstimatedImage(
                                 estimated.image(),
+                                estimated.pictureSize(),
                                 estimated.depthMap(),
                                 DepthRange.ofFinite(estimated.depthMap()),
                                 estimated.source(),
                                 estimated.parameters(),
-                                estimated.returnDepthImage(),
-                                estimated.returnPointCloud(),
-                                estimated.returnMesh(),
+                                estimated.wanted(),
                                 estimated.scale(),
                                 estimated.correction(),
                                 estimated.calibration(),

@@ -56,7 +56,7 @@ class ClusterSubmissionITCase {
                         .setConfigProp("auto.create.topics.enable", "false")
                         .setConfigProp("offsets.topic.replication.factor", "1")
                         .setConfigProp("offsets.topic.num.partitions", "1")
-                        .setConfigProp("message.max.bytes", Integer.toString(16 << 20))
+                        .setConfigProp("message.max.bytes", Integer.toString(68 << 20))
                         .build();
         kafka.format();
         kafka.startup();

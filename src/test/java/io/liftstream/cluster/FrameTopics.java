@@ -34,7 +34,7 @@ final class FrameTopics implements AutoCloseable {
 
     private static final long FRAME_INTERVAL_NANOS = 100_000_000L;
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
-    private static final String MAX_RECORD_BYTES = Integer.toString(16 << 20);
+    private static final String MAX_RECORD_BYTES = Integer.toString(68 << 20);
 
     private final String prefix;
     private final KafkaProducer<byte[], byte[]> producer;

@@ -10,6 +10,7 @@ import io.liftstream.frame.LiftingException;
 import io.liftstream.frame.MetricBasis;
 import io.liftstream.image.ImageDecoder;
 import io.liftstream.image.ImageEncoder;
+import io.liftstream.image.ImageSize;
 import io.liftstream.image.RgbImage;
 import io.liftstream.lifting.DepthEstimation;
 import io.liftstream.lifting.DepthEstimationAdvanceConfig;
@@ -275,6 +276,8 @@ class FrameMessagesTest {
                 0,
                 null,
                 new DepthToMetres(1, 1, 2, 0.5, 10, 10, 1000),
+                null,
+                new ImageSize(width, height),
                 null);
     }
 

@@ -275,7 +275,7 @@ class ConfigurationTest {
                 "--ordering.position-ttl 9999999999999d | ordering.position-ttl",
                 "--kafka.properties.acks 1  | kafka.properties.acks is 1: it must be -1 or all",
                 "--kafka.properties.enable.idempotence false | kafka.properties.enable.idempotence is false: it must be true",
-                "--kafka.properties.max.request.size 1000 | kafka.properties.max.request.size is 1000: option result.max-bytes is 8 mb and needs at least 8392704",
+                "--kafka.properties.max.request.size 1000 | kafka.properties.max.request.size is 1000: option result.max-bytes is 64 mb and needs at least 67112960",
                 "--kafka.properties.group.id mine | kafka.properties.group.id is the job's own: use kafka.group-id",
                 "--kafka.properties.transaction.timeout.ms 5 | use sink.transaction-timeout",
                 "--kafka.properties.auto.offset.reset latest | use source.start",

@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Recorded streams, lifted again by bounded jobs that end by themselves. */
 class ReplayITCase {
@@ -48,6 +49,8 @@ class ReplayITCase {
 
     @TempDir Path folder;
 
+    private List<String> outputs;
+
     @BeforeAll
     static void startBroker() throws Exception {
         broker = EmbeddedBroker.start();
@@ -60,9 +63,11 @@ class ReplayITCase {
 
     /** Each way reads the partitions in another interleaving. */
     @ParameterizedTest
-    @ValueSource(longs = {21, 22})
+    @CsvSource({"21, image, none", "22, network, metres"})
     void whatAReplayWritesDependsOnNothingButTheTopic(
-            long seed, @InjectMiniCluster MiniCluster flink) throws Exception {
+            long seed, String size, String depth, @InjectMiniCluster MiniCluster flink)
+            throws Exception {
+        outputs = List.of("--result.size", size, "--result.depth", depth);
         JobTopics recorded = JobTopics.named("recorded-" + seed);
         broker.createFramesTopic(recorded.frames(), 3);
         RecordedFleet fleet =
@@ -112,11 +117,13 @@ class ReplayITCase {
                         recorded.frames() + way.name() + (doomed == null ? "" : "-killed"));
         broker.createOutputTopics(topics, 1);
         List<String> options =
-                List.of(
-                        "--flink.execution.checkpointing.interval", "100 ms",
-                        "--batching.max-frames", Integer.toString(way.batch),
-                        "--kafka.properties.max.poll.records",
-                                Integer.toString(way.recordsPerPoll));
+                new ArrayList<>(
+                        List.of(
+                                "--flink.execution.checkpointing.interval", "100 ms",
+                                "--batching.max-frames", Integer.toString(way.batch),
+                                "--kafka.properties.max.poll.records",
+                                        Integer.toString(way.recordsPerPoll)));
+        options.addAll(outputs);
         Path own = folder.resolve(topics.depth());
         try (RunningJob job =
                         RunningJob.replayOnCluster(broker, topics, own, way.parallelism, options);

@@ -24,6 +24,7 @@ class BatchEstimatorTest {
                     networks,
                     new ImageDecoder(ImageDecoder.DEFAULT_MAX_PIXELS),
                     DefaultIntrinsics.PRIME_SENSE,
+                    ResultSize.IMAGE,
                     BatchEstimatorTest::refuseWide,
                     (step, images, nanos) -> steps.add(step + " " + images));
 

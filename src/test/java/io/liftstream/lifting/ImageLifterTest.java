@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import io.liftstream.frame.DepthMapping;
 import io.liftstream.frame.Intrinsics;
+import io.liftstream.image.ImageSize;
 import io.liftstream.image.RgbImage;
 import org.junit.jupiter.api.Test;
 
@@ -67,8 +68,9 @@ class ImageLifterTest {
         for (int i = 0; i < depth.length; i++) {
             depth[i] = 1 + i;
         }
-        return new EstimatedImage(
+        return EstimatedImage.of(
                 new RgbImage(WIDTH, HEIGHT, new byte[3 * WIDTH * HEIGHT]),
+                new ImageSize(WIDTH, HEIGHT),
                 depth,
                 DepthRange.ofFinite(depth),
                 DepthSource.SUPPLIED,
@@ -77,12 +79,6 @@ class ImageLifterTest {
                         new Intrinsics(5, 5, 2, 2),
                         DepthMapping.METRIC,
                         null),
-                false,
-                true,
-                false,
-                null,
-                null,
-                null,
-                null);
+                new WantedOutputs(false, true, false, false));
     }
 }

@@ -11,11 +11,13 @@ import io.liftstream.image.Grey16Range;
 import io.liftstream.image.ImageEncoder;
 import io.liftstream.image.RgbImage;
 import io.liftstream.lifting.LiftingDefaults;
+import io.liftstream.lifting.ResultSize;
 import io.liftstream.network.DepthNetwork;
 import io.liftstream.network.ExecutionSettings;
 import io.liftstream.network.TinyModel;
 import io.liftstream.wire.DepthImageFormat;
 import io.liftstream.wire.DepthMapFormat;
+import io.liftstream.wire.DistanceFormat;
 import io.liftstream.wire.FrameEncoder;
 import io.liftstream.wire.ResultFormat;
 import java.nio.file.Files;
@@ -135,7 +137,12 @@ class EstimateDepthTest {
                 Grey16Range.auto(),
                 LiftingDefaults.EMPTY,
                 Map.of(),
-                new ResultFormat(DepthMapFormat.FLOAT32, DepthImageFormat.PNG, 1 << 20));
+                ResultSize.IMAGE,
+                new ResultFormat(
+                        DepthMapFormat.FLOAT32,
+                        DepthImageFormat.PNG,
+                        DistanceFormat.NONE,
+                        1 << 20));
     }
 
     private static FrameBatch batch(List<Path> files) throws Exception {

@@ -12,6 +12,7 @@ import io.liftstream.frame.MetricBasis;
 import io.liftstream.frame.Provenance;
 import io.liftstream.frame.RejectionReason;
 import io.liftstream.frame.SequencedFrame;
+import io.liftstream.image.ImageSize;
 import io.liftstream.image.RgbImage;
 import io.liftstream.lifting.CameraGeometry;
 import io.liftstream.lifting.DepthEstimationResult;
@@ -20,6 +21,7 @@ import io.liftstream.lifting.DepthSource;
 import io.liftstream.lifting.EstimatedImage;
 import io.liftstream.lifting.LiftingParameters;
 import io.liftstream.lifting.ScaleMode;
+import io.liftstream.lifting.WantedOutputs;
 import io.liftstream.lifting.scale.KnownPoints;
 import io.liftstream.lifting.scale.ScaleReset;
 import io.liftstream.lifting.scale.SteadyScaleSettings;
@@ -29,6 +31,7 @@ import io.liftstream.scenes.SceneFamily;
 import io.liftstream.scenes.StillCamera;
 import io.liftstream.wire.DepthImageFormat;
 import io.liftstream.wire.DepthMapFormat;
+import io.liftstream.wire.DistanceFormat;
 import io.liftstream.wire.EncodedResult;
 import io.liftstream.wire.ResultDecoder;
 import io.liftstream.wire.ResultFormat;
@@ -161,7 +164,11 @@ class LiftFramesScaleTest {
             harness(CameraGeometry geometry) throws Exception {
         LiftSettings settings =
                 new LiftSettings(
-                        new ResultFormat(DepthMapFormat.FLOAT32, DepthImageFormat.PNG, 1 << 23),
+                        new ResultFormat(
+                                DepthMapFormat.FLOAT32,
+                                DepthImageFormat.PNG,
+                                DistanceFormat.NONE,
+                                1 << 23),
                         geometry,
                         Map.of(),
                         SteadyScaleSettings.DEFAULT,
@@ -190,19 +197,14 @@ class LiftFramesScaleTest {
                         0.04,
                         new MeshSettings(2, 85, 0.04));
         EstimatedImage image =
-                new EstimatedImage(
+                EstimatedImage.of(
                         new RgbImage(WIDTH, HEIGHT, rendered.rgb()),
+                        new ImageSize(WIDTH, HEIGHT),
                         depth,
                         DepthRange.ofFinite(depth),
                         NETWORK,
                         parameters,
-                        false,
-                        true,
-                        true,
-                        null,
-                        null,
-                        null,
-                        null);
+                        new WantedOutputs(false, true, true, false));
         CameraFrame frame =
                 new CameraFrame(
                         camera,

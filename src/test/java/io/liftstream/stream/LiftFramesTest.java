@@ -16,6 +16,7 @@ import io.liftstream.lifting.DefaultIntrinsics;
 import io.liftstream.lifting.DepthEstimationCommand;
 import io.liftstream.lifting.EstimatedImage;
 import io.liftstream.lifting.ImageSizeLimit;
+import io.liftstream.lifting.ResultSize;
 import io.liftstream.lifting.ScaleMode;
 import io.liftstream.lifting.StepListener;
 import io.liftstream.lifting.SuppliedDepth;
@@ -23,6 +24,7 @@ import io.liftstream.lifting.scale.KnownPoints;
 import io.liftstream.lifting.scale.SteadyScaleSettings;
 import io.liftstream.wire.DepthImageFormat;
 import io.liftstream.wire.DepthMapFormat;
+import io.liftstream.wire.DistanceFormat;
 import io.liftstream.wire.EncodedResult;
 import io.liftstream.wire.ReadResult;
 import io.liftstream.wire.ResultDecoder;
@@ -111,6 +113,7 @@ class LiftFramesTest {
                                         new ResultFormat(
                                                 DepthMapFormat.FLOAT32,
                                                 DepthImageFormat.PNG,
+                                                DistanceFormat.NONE,
                                                 MAX_BYTES),
                                         new CameraGeometry(ScaleMode.FRAME, KnownPoints.NONE, null),
                                         Map.of(),
@@ -143,6 +146,7 @@ class LiftFramesTest {
                         },
                         new ImageDecoder(ImageDecoder.DEFAULT_MAX_PIXELS),
                         DefaultIntrinsics.PRIME_SENSE,
+                        ResultSize.IMAGE,
                         ImageSizeLimit.NONE,
                         StepListener.NONE)
                 .estimate(List.of(() -> command))

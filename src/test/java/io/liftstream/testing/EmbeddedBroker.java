@@ -16,7 +16,7 @@ import org.apache.kafka.common.test.TestKitNodes;
  * goes when it closes.
  */
 public final class EmbeddedBroker implements AutoCloseable {
-    private static final int MAX_RECORD_BYTES = 16 << 20;
+    private static final int MAX_RECORD_BYTES = 68 << 20;
     private static final short REPLICAS = 1;
 
     private final KafkaClusterTestKit kit;

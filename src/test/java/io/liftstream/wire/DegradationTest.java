@@ -140,6 +140,7 @@ class DegradationTest {
     }
 
     private static EncodedResult encode(Lifted lifted, DepthMapFormat depthMap, int limit) {
-        return lifted.encode(new ResultFormat(depthMap, DepthImageFormat.RAW, limit));
+        return lifted.encode(
+                new ResultFormat(depthMap, DepthImageFormat.RAW, DistanceFormat.NONE, limit));
     }
 }

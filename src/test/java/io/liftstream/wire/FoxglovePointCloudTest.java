@@ -76,6 +76,7 @@ class FoxglovePointCloudTest {
                                                 new ResultFormat(
                                                         DepthMapFormat.FLOAT32,
                                                         DepthImageFormat.PNG,
+                                                        DistanceFormat.NONE,
                                                         1 << 20))
                                         .value())
                         .getPointCloud();

@@ -8,6 +8,7 @@ import io.liftstream.frame.IntrinsicsSource;
 import io.liftstream.frame.MetricBasis;
 import io.liftstream.frame.Provenance;
 import io.liftstream.frame.SequencedFrame;
+import io.liftstream.image.ImageSize;
 import io.liftstream.image.RgbImage;
 import io.liftstream.lifting.CloudPoints;
 import io.liftstream.lifting.DepthEstimationResult;
@@ -18,6 +19,7 @@ import io.liftstream.lifting.EstimatedImage;
 import io.liftstream.lifting.ImageLifter;
 import io.liftstream.lifting.LiftedImage;
 import io.liftstream.lifting.LiftingParameters;
+import io.liftstream.lifting.WantedOutputs;
 import io.liftstream.lifting.scale.FrameScale;
 import io.liftstream.lifting.scale.ScaleReset;
 import io.liftstream.lifting.surface.MeshSettings;
@@ -83,8 +85,10 @@ final class Lifted {
                         9,
                         SCALE,
                         new DepthToMetres(1, -0.25, 7.5, 0.3, 12, 11, 1000),
+                        null,
+                        new ImageSize(width, height),
                         null);
-        return new Lifted(new LiftedImage(result, new MadeUpPoints(width, height), null));
+        return new Lifted(new LiftedImage(result, new MadeUpPoints(width, height), null, null));
     }
 
     /** The same frame without a cloud and a depth image. */
@@ -111,7 +115,10 @@ final class Lifted {
                                 all.edgePoints(),
                                 all.scale(),
                                 all.depthToMetres(),
-                                all.calibration()),
+                                all.calibration(),
+                                all.pictureSize(),
+                                null),
+                        null,
                         null,
                         null));
     }
@@ -120,6 +127,20 @@ final class Lifted {
     static Lifted meshed(int width, int height) {
         float[] metres = new float[width * height];
         Arrays.fill(metres, 2);
+        return measured(
+                new ImageSize(width, height),
+                new ImageSize(width, height),
+                metres,
+                new WantedOutputs(false, false, true, false));
+    }
+
+    /** Distances to 10 m of a picture of another size. */
+    static Lifted distances(ImageSize picture, ImageSize size, float[] metres) {
+        return measured(picture, size, metres, new WantedOutputs(false, false, false, true));
+    }
+
+    private static Lifted measured(
+            ImageSize picture, ImageSize size, float[] metres, WantedOutputs wanted) {
         LiftingParameters parameters =
                 new LiftingParameters(
                         new Intrinsics(50, 50, 31.5, 23.5),
@@ -135,19 +156,17 @@ final class Lifted {
         return new Lifted(
                 new ImageLifter()
                         .lift(
-                                new EstimatedImage(
-                                        new RgbImage(width, height, new byte[3 * width * height]),
+                                EstimatedImage.of(
+                                        new RgbImage(
+                                                picture.width(),
+                                                picture.height(),
+                                                new byte[(int) (3 * picture.pixels())]),
+                                        size,
                                         metres,
                                         DepthRange.ofFinite(metres),
                                         DepthSource.SUPPLIED,
                                         parameters,
-                                        false,
-                                        false,
-                                        true,
-                                        null,
-                                        null,
-                                        null,
-                                        null)));
+                                        wanted)));
     }
 
     /** The result with its cloud. */

@@ -303,7 +303,13 @@ class RequestDecoderTest {
                 DepthEstimationCommand.newBuilder().setImageBytes(ByteString.copyFrom(IMAGE));
         change.accept(command);
         byte[] payload = CameraFrame.newBuilder().setCommand(command).build().toByteArray();
-        return new RequestDecoder(new AllowedModels(List.of("listed"), List.of(root)))
+        return new RequestDecoder(
+                        new AllowedModels(List.of("listed"), List.of(root)),
+                        new ResultFormat(
+                                DepthMapFormat.FLOAT32,
+                                DepthImageFormat.PNG,
+                                DistanceFormat.NONE,
+                                1 << 20))
                 .decode(payload, defaults);
     }
 }

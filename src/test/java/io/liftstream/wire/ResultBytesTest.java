@@ -19,7 +19,8 @@ class ResultBytesTest {
     @EnumSource(DepthMapFormat.class)
     void eachFormatHasTheBytesOfTheGeneratedClasses(DepthMapFormat depthMap) throws Exception {
         for (DepthImageFormat depthImage : DepthImageFormat.values()) {
-            ResultFormat format = new ResultFormat(depthMap, depthImage, ROOMY);
+            ResultFormat format =
+                    new ResultFormat(depthMap, depthImage, DistanceFormat.NONE, ROOMY);
             assertAsGenerated(Lifted.small(), format);
             assertAsGenerated(Lifted.ofSize(64, 48), format);
             assertAsGenerated(Lifted.withoutCloud(Lifted.small()), format);
@@ -53,7 +54,8 @@ class ResultBytesTest {
     }
 
     private static ResultFormat format(int maxBytes) {
-        return new ResultFormat(DepthMapFormat.FLOAT32, DepthImageFormat.RAW, maxBytes);
+        return new ResultFormat(
+                DepthMapFormat.FLOAT32, DepthImageFormat.RAW, DistanceFormat.NONE, maxBytes);
     }
 
     private static byte[] assertAsGenerated(Lifted lifted, ResultFormat format) throws Exception {

@@ -206,7 +206,7 @@ class ResultRoundTripTest {
 
     private static EncodedResult encode(
             Lifted lifted, DepthMapFormat depthMap, DepthImageFormat depthImage, int limit) {
-        return lifted.encode(new ResultFormat(depthMap, depthImage, limit));
+        return lifted.encode(new ResultFormat(depthMap, depthImage, DistanceFormat.NONE, limit));
     }
 
     @Test

@@ -14,7 +14,8 @@ public final class ResultFiles {
     private ResultFiles() {}
 
     /**
-     * Writes {@code <name>.depth.npy} (float32) and {@code .depth.png} (16 bit), each where the
+     * Writes {@code <name>.depth.npy} (float32, the network's raw map), {@code .metres.npy}
+     * (float32, NaN where there is no distance) and {@code .depth.png} (16 bit), each where the
      * result has it.
      */
     public static void writeDepth(Path folder, String name, DepthEstimationResult result)
@@ -23,6 +24,13 @@ public final class ResultFiles {
             NpyFile.write(
                     folder.resolve(name + ".depth.npy"),
                     result.depthMap(),
+                    result.height(),
+                    result.width());
+        }
+        if (result.distances() != null) {
+            NpyFile.write(
+                    folder.resolve(name + ".metres.npy"),
+                    result.distances(),
                     result.height(),
                     result.width());
         }

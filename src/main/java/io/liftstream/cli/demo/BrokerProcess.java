@@ -20,7 +20,7 @@ public final class BrokerProcess {
     static final String READY = "READY ";
 
     private static final String CLUSTER_ID = "bGlmdHN0cmVhbS1kZW1vLQ";
-    private static final int MAX_MESSAGE_BYTES = 32 << 20;
+    private static final int MAX_MESSAGE_BYTES = 68 << 20;
 
     private BrokerProcess() {}
 

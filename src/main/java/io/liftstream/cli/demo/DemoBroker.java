@@ -1,5 +1,7 @@
 package io.liftstream.cli.demo;
 
+import io.liftstream.job.LiftstreamOptions;
+import io.liftstream.kafka.KafkaConnectors;
 import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
@@ -73,6 +75,10 @@ final class DemoBroker implements AutoCloseable {
     /** Creates the demo's topics as a live deployment would (deploy/README.md). */
     static void createTopics(Admin admin, DemoTopics topics) throws Exception {
         String largest = Integer.toString(16 << 20);
+        String largestResult =
+                Long.toString(
+                        LiftstreamOptions.RESULT_MAX_BYTES.defaultValue().getBytes()
+                                + KafkaConnectors.RECORD_OVERHEAD_BYTES);
         admin.createTopics(
                         List.of(
                                 topic(
@@ -84,7 +90,7 @@ final class DemoBroker implements AutoCloseable {
                                                 "uncompressed",
                                                 "max.message.bytes",
                                                 largest)),
-                                topic(topics.depth(), Map.of("max.message.bytes", largest)),
+                                topic(topics.depth(), Map.of("max.message.bytes", largestResult)),
                                 topic(topics.rejected(), Map.of("max.message.bytes", largest))))
                 .all()
                 .get(30, TimeUnit.SECONDS);

@@ -95,6 +95,8 @@ final class ResultFolder {
         node.put("capture_time_ns", read.captureTimeNanos());
         node.put("width", result.width());
         node.put("height", result.height());
+        node.put("picture_width", result.pictureSize().width());
+        node.put("picture_height", result.pictureSize().height());
         node.put("min_depth", result.minDepth());
         node.put("max_depth", result.maxDepth());
         node.put("metric", result.metric());

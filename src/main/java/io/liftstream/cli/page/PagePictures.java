@@ -55,14 +55,16 @@ public final class PagePictures {
 
     /**
      * {@return a JPEG file of a result's depth in colours, near bright and far dark, or null where
-     * the result has no depth map} What was not measured is black.
+     * the result has neither a depth map nor distances} What was not measured is black.
      *
      * @param result of any mapping
      * @param longestSide columns or rows that the file has at most, pixels
      */
     public static byte[] ofDepth(DepthEstimationResult result, int longestSide) {
         if (result.depthMap() == null) {
-            return null;
+            return result.distances() == null
+                    ? null
+                    : ofDistances(result.distances(), result.width(), result.height(), longestSide);
         }
         if (result.depthMapping() == DepthMapping.METRIC) {
             return ofDistances(result.depthMap(), result.width(), result.height(), longestSide);

@@ -91,18 +91,11 @@ public record CameraCalibration(
      * @param pictureHeight rows, pixels
      */
     public Intrinsics intrinsics(int pictureWidth, int pictureHeight) {
-        double across = (double) pictureWidth / width;
-        double down = (double) pictureHeight / height;
-        // Pixel centres are on integers: the picture begins half a pixel before them.
-        return new Intrinsics(
-                intrinsics.fx() * across,
-                intrinsics.fy() * down,
-                (intrinsics.cx() + 0.5) * across - 0.5,
-                (intrinsics.cy() + 0.5) * down - 0.5);
+        return intrinsics.scaled((double) pictureWidth / width, (double) pictureHeight / height);
     }
 
     /**
-     * {@return the rays of pictures of a size that {@link #fits}}
+     * {@return the rays of pictures that {@link #fits}, at another size}
      *
      * @param pictureWidth columns, pixels
      * @param pictureHeight rows, pixels

@@ -26,8 +26,8 @@ public final class RayTables {
      * {@return the rays of a calibrated camera's pictures}
      *
      * @param calibration of the camera
-     * @param width columns of the picture, pixels
-     * @param height rows of the picture, pixels; of the calibrated pictures' shape
+     * @param width columns of the result, pixels
+     * @param height rows of the result, pixels
      */
     public RayTable of(CameraCalibration calibration, int width, int height) {
         return tables.computeIfAbsent(

@@ -2,6 +2,7 @@ package io.liftstream.lifting.scale;
 
 import io.liftstream.frame.LiftingException;
 import io.liftstream.frame.RejectionReason;
+import io.liftstream.image.ImageSize;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -107,24 +108,52 @@ public record KnownPoints(List<KnownPoint> points) implements Serializable {
     /**
      * Checks that every point lies in a picture.
      *
-     * @param width columns
-     * @param height rows
+     * @param picture its size
      * @throws LiftingException INVALID_COMMAND naming the point
      */
-    public void requireInside(int width, int height) {
+    public void requireInside(ImageSize picture) {
         for (KnownPoint point : points) {
-            if (point.column() >= width || point.row() >= height) {
+            if (point.column() >= picture.width() || point.row() >= picture.height()) {
                 throw new LiftingException(
                         RejectionReason.INVALID_COMMAND,
                         "known point",
                         place(point),
                         "must lie in the picture of "
-                                + width
-                                + " x "
-                                + height
+                                + picture
                                 + "; mend the camera's known-points");
             }
         }
+    }
+
+    /**
+     * {@return the points in the same picture at another size}
+     *
+     * @param picture its size; every point lies in it
+     * @param to the other size
+     */
+    public KnownPoints scaled(ImageSize picture, ImageSize to) {
+        return picture.equals(to)
+                ? this
+                : new KnownPoints(
+                        points.stream()
+                                .map(
+                                        point ->
+                                                new KnownPoint(
+                                                        scaled(
+                                                                point.column(),
+                                                                picture.width(),
+                                                                to.width()),
+                                                        scaled(
+                                                                point.row(),
+                                                                picture.height(),
+                                                                to.height()),
+                                                        point.metres()))
+                                .toList());
+    }
+
+    /** The pixel that covers the centre of one. */
+    private static int scaled(int pixel, int from, int to) {
+        return (int) ((2L * pixel + 1) * to / (2L * from));
     }
 
     /** A number that tells these pixels from others, the same on every host. */

@@ -10,6 +10,7 @@ import io.liftstream.frame.IntrinsicsSource;
 import io.liftstream.frame.LiftingException;
 import io.liftstream.frame.MetricBasis;
 import io.liftstream.frame.Provenance;
+import io.liftstream.image.ImageSize;
 import io.liftstream.lifting.DepthEstimationResult;
 import io.liftstream.lifting.DepthToMetres;
 import io.liftstream.wire.ReadResult;
@@ -72,6 +73,8 @@ class ResultFolderTest {
                         0,
                         null,
                         new DepthToMetres(1, 1, 2, 0.5, 10, 10, 1000),
+                        null,
+                        new ImageSize(2, 1),
                         null),
                 IntrinsicsSource.MESSAGE,
                 List.of(),

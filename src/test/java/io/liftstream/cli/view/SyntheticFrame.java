@@ -9,6 +9,7 @@ import io.liftstream.frame.DepthMapping;
 import io.liftstream.frame.Intrinsics;
 import io.liftstream.frame.MetricBasis;
 import io.liftstream.image.ImageEncoder;
+import io.liftstream.image.ImageSize;
 import io.liftstream.image.RgbImage;
 import io.liftstream.lifting.DepthEstimationResult;
 import io.liftstream.lifting.DepthToMetres;
@@ -99,6 +100,8 @@ record SyntheticFrame(String cameraId, int number, int width, int height) implem
                 0,
                 null,
                 new DepthToMetres(1, 1, 2, 0.5, 10, 10, 1000),
+                null,
+                new ImageSize(width, height),
                 null);
     }
 }

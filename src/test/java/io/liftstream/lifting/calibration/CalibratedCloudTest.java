@@ -7,6 +7,7 @@ import io.liftstream.frame.Axes;
 import io.liftstream.frame.DepthMapping;
 import io.liftstream.frame.Intrinsics;
 import io.liftstream.frame.LiftingException;
+import io.liftstream.image.ImageSize;
 import io.liftstream.image.RgbImage;
 import io.liftstream.lifting.CameraOptics;
 import io.liftstream.lifting.DepthRange;
@@ -16,6 +17,7 @@ import io.liftstream.lifting.ImageLifter;
 import io.liftstream.lifting.LiftedImage;
 import io.liftstream.lifting.LiftingParameters;
 import io.liftstream.lifting.PointCloud;
+import io.liftstream.lifting.WantedOutputs;
 import io.liftstream.lifting.surface.MeshSettings;
 import io.liftstream.lifting.surface.SurfaceMesh;
 import org.junit.jupiter.api.Test;
@@ -55,19 +57,14 @@ class CalibratedCloudTest {
     void aPictureOfAnotherShapeIsRefused() {
         CameraCalibration lens = RayTableTest.lenses().findFirst().orElseThrow();
         EstimatedImage square =
-                new EstimatedImage(
+                EstimatedImage.of(
                         new RgbImage(64, 64, new byte[3 * 64 * 64]),
+                        new ImageSize(64, 64),
                         new float[64 * 64],
                         new DepthRange(0, 0, 0),
                         DepthSource.SUPPLIED,
                         parameters(new Intrinsics(50, 50, 32, 32)),
-                        false,
-                        true,
-                        false,
-                        null,
-                        null,
-                        null,
-                        null);
+                        new WantedOutputs(false, true, false, false));
         assertThatThrownBy(() -> new CameraOptics().calibrated(square, lens))
                 .isInstanceOf(LiftingException.class)
                 .hasMessage(
@@ -144,19 +141,14 @@ class CalibratedCloudTest {
     }
 
     private static EstimatedImage image(float[] metres, Intrinsics intrinsics) {
-        return new EstimatedImage(
+        return EstimatedImage.of(
                 new RgbImage(WIDTH, HEIGHT, new byte[3 * WIDTH * HEIGHT]),
+                new ImageSize(WIDTH, HEIGHT),
                 metres,
                 DepthRange.ofFinite(metres),
                 DepthSource.SUPPLIED,
                 parameters(intrinsics),
-                false,
-                true,
-                true,
-                null,
-                null,
-                null,
-                null);
+                new WantedOutputs(false, true, true, false));
     }
 
     private static LiftingParameters parameters(Intrinsics intrinsics) {

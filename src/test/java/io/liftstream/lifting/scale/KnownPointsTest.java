@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.liftstream.frame.LiftingException;
 import io.liftstream.frame.MetricBasis;
+import io.liftstream.image.ImageSize;
 import io.liftstream.scenes.RenderedFrame;
 import io.liftstream.scenes.SceneFamily;
 import io.liftstream.scenes.StillCamera;
@@ -56,7 +57,10 @@ class KnownPointsTest {
                 .hasMessageStartingWith("\"20,2\" is no known point: write column,row,metres");
         assertThatThrownBy(() -> KnownPoints.parse("10,24,3; 20,2,-1"))
                 .hasMessageStartingWith("\"20,2,-1\" is no known point");
-        assertThatThrownBy(() -> KnownPoints.parse("0,0,3; 64,2,1").requireInside(64, 48))
+        assertThatThrownBy(
+                        () ->
+                                KnownPoints.parse("0,0,3; 64,2,1")
+                                        .requireInside(new ImageSize(64, 48)))
                 .isInstanceOf(LiftingException.class)
                 .hasMessage(
                         "known point is (64, 2): must lie in the picture of 64 x 48;"
