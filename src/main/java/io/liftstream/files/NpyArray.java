@@ -1,5 +1,6 @@
 package io.liftstream.files;
 
+import ai.onnxruntime.platform.Fp16Conversions;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
@@ -46,7 +47,7 @@ public record NpyArray(String type, int[] shape, byte[] data) {
         ByteBuffer bytes = elements();
         int at = index * elementBytes();
         return switch (type.substring(1)) {
-            case "f2" -> Float16.toFloat(bytes.getShort(at));
+            case "f2" -> Fp16Conversions.fp16ToFloat(bytes.getShort(at));
             case "f4" -> bytes.getFloat(at);
             case "f8" -> bytes.getDouble(at);
             case "i1" -> bytes.get(at);

@@ -1,7 +1,7 @@
 package io.liftstream.wire;
 
+import ai.onnxruntime.platform.Fp16Conversions;
 import com.google.protobuf.InvalidProtocolBufferException;
-import io.liftstream.files.Float16;
 import io.liftstream.files.PngDepthImage;
 import io.liftstream.frame.Axes;
 import io.liftstream.frame.CameraId;
@@ -142,7 +142,7 @@ public final class ResultDecoder {
             case DEPTH_MAP_ENCODING_FLOAT16 -> {
                 float[] values = new float[pixels("depth_map", message, Short.BYTES)];
                 for (int i = 0; i < values.length; i++) {
-                    values[i] = Float16.toFloat(data.getShort());
+                    values[i] = Fp16Conversions.fp16ToFloat(data.getShort());
                 }
                 return values;
             }

@@ -1,6 +1,6 @@
 package io.liftstream.wire;
 
-import io.liftstream.files.Float16;
+import ai.onnxruntime.platform.Fp16Conversions;
 import io.liftstream.files.GlbFile;
 import io.liftstream.files.PngDepthImage;
 import io.liftstream.frame.CameraFrame;
@@ -32,6 +32,9 @@ import java.util.List;
 final class ResultMessage {
     private static final int NO_CLOUD = 0;
     private static final int NO_MESH = 0;
+
+    /** The largest finite number of IEEE 754 half precision. */
+    private static final float MAX_HALF = 65504f;
 
     private final SequencedFrame frame;
     private final IntrinsicsSource intrinsicsSource;
@@ -227,13 +230,13 @@ final class ResultMessage {
 
     private boolean fitsFloat16() {
         return Math.max(Math.abs(image.result().minDepth()), Math.abs(image.result().maxDepth()))
-                <= Float16.MAX_VALUE;
+                <= MAX_HALF;
     }
 
     private static void writeHalves(float[] values, byte[] target, int offset) {
         ByteBuffer halves = littleEndian(target, offset);
         for (float value : values) {
-            halves.putShort(Float16.of(value));
+            halves.putShort(Fp16Conversions.floatToFp16(value));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.liftstream.files;
 
+import ai.onnxruntime.platform.Fp16Conversions;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -83,7 +84,7 @@ public final class NumpyFile {
 
     private static void put(ByteBuffer file, String plain, double value) {
         switch (plain) {
-            case "f2" -> file.putShort(Float16.of((float) value));
+            case "f2" -> file.putShort(Fp16Conversions.floatToFp16((float) value));
             case "f4" -> file.putFloat((float) value);
             case "f8" -> file.putDouble(value);
             case "i1", "u1" -> file.put((byte) (long) value);

@@ -3,9 +3,9 @@ package io.liftstream.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ai.onnxruntime.platform.Fp16Conversions;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
-import io.liftstream.files.Float16;
 import io.liftstream.frame.IntrinsicsSource;
 import io.liftstream.frame.MetricBasis;
 import io.liftstream.lifting.DepthEstimationResult;
@@ -64,7 +64,8 @@ class ResultRoundTripTest {
 
         float[] depth = sent.result().depthMap();
         for (int i = 0; i < depth.length; i++) {
-            assertThat(read.depthMap()[i]).isEqualTo(Float16.toFloat(Float16.of(depth[i])));
+            assertThat(read.depthMap()[i])
+                    .isEqualTo(Fp16Conversions.fp16ToFloat(Fp16Conversions.floatToFp16(depth[i])));
             assertThat((double) read.depthMap()[i])
                     .isBetween(depth[i] * (1 - 0x1p-11), depth[i] * (1 + 0x1p-11));
         }

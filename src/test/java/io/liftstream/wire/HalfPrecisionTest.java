@@ -1,26 +1,30 @@
-package io.liftstream.files;
+package io.liftstream.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ai.onnxruntime.platform.Fp16Conversions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class Float16Test {
+/** The rounding that results promise: to the nearest half, ties to even, as IEEE 754 says. */
+class HalfPrecisionTest {
     private static final int INFINITY = 0x7c00;
 
     @Test
     void everyHalfHasItsValueAndComesBack() {
         for (int bits = 0; bits <= 0xffff; bits++) {
             short half = (short) bits;
-            float value = Float16.toFloat(half);
+            float value = Fp16Conversions.fp16ToFloat(half);
             if ((bits & 0x7fff) > INFINITY) {
                 assertThat(value).isNaN();
-                assertThat(Float16.toFloat(Float16.of(value))).isNaN();
+                assertThat(Fp16Conversions.fp16ToFloat(Fp16Conversions.floatToFp16(value))).isNaN();
             } else {
                 assertThat((double) value).as(Integer.toHexString(bits)).isEqualTo(valueOf(bits));
-                assertThat(Float16.of(value)).as(Integer.toHexString(bits)).isEqualTo(half);
+                assertThat(Fp16Conversions.floatToFp16(value))
+                        .as(Integer.toHexString(bits))
+                        .isEqualTo(half);
             }
         }
     }
@@ -46,29 +50,37 @@ class Float16Test {
             float middle = (float) ((lower + upper) / 2);
             int even = bits % 2 == 0 ? bits : bits + 1;
 
-            assertThat(Float16.of(middle)).as("above " + bits).isEqualTo((short) even);
-            assertThat(Float16.of(-middle)).as("-" + bits).isEqualTo((short) (even | 0x8000));
-            assertThat(Float16.of(Math.nextDown(middle))).isEqualTo((short) bits);
-            assertThat(Float16.of(Math.nextUp(middle))).isEqualTo((short) (bits + 1));
+            assertThat(Fp16Conversions.floatToFp16(middle))
+                    .as("above " + bits)
+                    .isEqualTo((short) even);
+            assertThat(Fp16Conversions.floatToFp16(-middle))
+                    .as("-" + bits)
+                    .isEqualTo((short) (even | 0x8000));
+            assertThat(Fp16Conversions.floatToFp16(Math.nextDown(middle))).isEqualTo((short) bits);
+            assertThat(Fp16Conversions.floatToFp16(Math.nextUp(middle)))
+                    .isEqualTo((short) (bits + 1));
         }
     }
 
     @ParameterizedTest
     @ValueSource(floats = {65520f, 1e6f, Float.MAX_VALUE, Float.POSITIVE_INFINITY})
     void whatIsTooLargeIsInfinite(float value) {
-        assertThat(Float16.toFloat(Float16.of(value))).isEqualTo(Float.POSITIVE_INFINITY);
-        assertThat(Float16.toFloat(Float16.of(-value))).isEqualTo(Float.NEGATIVE_INFINITY);
+        assertThat(Fp16Conversions.fp16ToFloat(Fp16Conversions.floatToFp16(value)))
+                .isEqualTo(Float.POSITIVE_INFINITY);
+        assertThat(Fp16Conversions.fp16ToFloat(Fp16Conversions.floatToFp16(-value)))
+                .isEqualTo(Float.NEGATIVE_INFINITY);
     }
 
     @ParameterizedTest
     @CsvSource({"65504, 7bff", "65519.99, 7bff", "1, 3c00", "-2, c000", "0.33325195, 3555"})
     void publishedExamplesHold(float value, String bits) {
-        assertThat(Float16.of(value)).isEqualTo((short) Integer.parseInt(bits, 16));
+        assertThat(Fp16Conversions.floatToFp16(value))
+                .isEqualTo((short) Integer.parseInt(bits, 16));
     }
 
     @Test
     void theSmallestFloatsAreZero() {
-        assertThat(Float16.of(Float.MIN_VALUE)).isZero();
-        assertThat(Float16.of(-Float.MIN_VALUE)).isEqualTo((short) 0x8000);
+        assertThat(Fp16Conversions.floatToFp16(Float.MIN_VALUE)).isZero();
+        assertThat(Fp16Conversions.floatToFp16(-Float.MIN_VALUE)).isEqualTo((short) 0x8000);
     }
 }
