@@ -23,12 +23,8 @@ final class BrokerChecks {
         this.settings = settings;
     }
 
-    /**
-     * Refuses what they cannot serve, and warns of what they serve badly.
-     *
-     * @throws InvalidConfigurationException with every problem found
-     */
-    void check() {
+    /** {@return what they cannot serve} Warns of what they serve badly. */
+    List<String> problems() {
         try (TopicChecks checks = new TopicChecks(settings.kafka())) {
             problems.addAll(checks.problems(largestValues()));
             problems.addAll(
@@ -47,9 +43,7 @@ final class BrokerChecks {
         } catch (IllegalStateException e) {
             problems.add(e.getMessage());
         }
-        if (!problems.isEmpty()) {
-            throw new InvalidConfigurationException(problems);
-        }
+        return problems;
     }
 
     private Map<String, Integer> largestValues() {

@@ -27,9 +27,10 @@ public final class ConfigurationLoader {
 
     private final Map<String, ConfigOption<?>> options = new LinkedHashMap<>();
     private final Map<String, String> values = new LinkedHashMap<>();
-    private final List<String> problems = new ArrayList<>();
+    private final List<String> problems;
 
-    private ConfigurationLoader() {
+    private ConfigurationLoader(List<String> problems) {
+        this.problems = problems;
         LiftstreamOptions.all().forEach(option -> options.put(option.key(), option));
     }
 
@@ -42,16 +43,31 @@ public final class ConfigurationLoader {
      * @throws InvalidConfigurationException with every problem of keys and types
      */
     public static Configuration load(Path file, List<String> overrides) {
-        ConfigurationLoader loader = new ConfigurationLoader();
+        return layers(file, overrides).merged();
+    }
+
+    /**
+     * Loads a configuration whose file and overrides stay apart.
+     *
+     * @param file a YAML file, or null for overrides alone
+     * @param overrides {@code --key value} or {@code --key=value} words; they win over the file
+     * @return all options that are set, of known keys and types
+     * @throws InvalidConfigurationException with every problem of keys and types
+     */
+    public static ConfigurationLayers layers(Path file, List<String> overrides) {
+        List<String> problems = new ArrayList<>();
+        ConfigurationLoader ofFile = new ConfigurationLoader(problems);
         if (file != null) {
-            loader.readFile(file);
+            ofFile.readFile(file);
         }
-        loader.readOverrides(overrides);
-        Configuration configuration = loader.checked();
-        if (!loader.problems.isEmpty()) {
-            throw new InvalidConfigurationException(loader.problems);
+        ConfigurationLoader ofOverrides = new ConfigurationLoader(problems);
+        ofOverrides.readOverrides(overrides);
+        ConfigurationLayers layers =
+                new ConfigurationLayers(ofFile.checked(), ofOverrides.checked());
+        if (!problems.isEmpty()) {
+            throw new InvalidConfigurationException(problems);
         }
-        return configuration;
+        return layers;
     }
 
     private void readFile(Path file) {

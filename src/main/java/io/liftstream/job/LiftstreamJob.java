@@ -51,46 +51,29 @@ public final class LiftstreamJob {
      * @throws Exception where Flink refuses the job, or the job fails
      */
     public static void main(String[] args) throws Exception {
-        run(JobSettingsReader.read(configuration(Arrays.asList(args))));
-    }
-
-    /**
-     * As {@link #main}, with settings that are read already.
-     *
-     * @param settings of the job
-     * @throws InvalidConfigurationException with every problem found
-     * @throws Exception where Flink refuses the job, or the job fails
-     */
-    public static void run(JobSettings settings) throws Exception {
+        JobSettings settings = JobSettingsReader.read(configuration(Arrays.asList(args)));
         StreamExecutionEnvironment env = environment(settings);
+        JobPreflight.require(env, settings);
         define(env, settings);
         env.execute(settings.name());
     }
 
     /**
-     * Checks everything that {@link #main} checks, and starts nothing.
+     * {@return an environment of the Flink that runs this method, or of one inside this process
+     * where there is none}
      *
      * @param settings of the job
-     * @throws InvalidConfigurationException with every problem found
      */
-    public static void rehearse(JobSettings settings) {
-        check(environment(settings), settings);
-    }
-
-    private static StreamExecutionEnvironment environment(JobSettings settings) {
+    public static StreamExecutionEnvironment environment(JobSettings settings) {
         StreamExecutionEnvironment env =
                 StreamExecutionEnvironment.getExecutionEnvironment(flinkConfiguration(settings));
-        requireCheckpointStorage(env);
+        if (!env.getCheckpointConfig().isCheckpointingEnabled()) {
+            env.enableCheckpointing(CHECKPOINT_INTERVAL_MILLIS);
+        }
         return env;
     }
 
-    /**
-     * {@return the configuration of command-line words: a file's name first, if any, then
-     * overrides}
-     *
-     * @param words a YAML file's name, if any, then {@code --key value} overrides
-     */
-    public static Configuration configuration(List<String> words) {
+    private static Configuration configuration(List<String> words) {
         boolean hasFile = !words.isEmpty() && !words.get(0).startsWith("--");
         return ConfigurationLoader.load(
                 hasFile ? Path.of(words.get(0)) : null,
@@ -98,14 +81,12 @@ public final class LiftstreamJob {
     }
 
     /**
-     * Adds the job to an environment after asking the brokers whether they can serve it.
+     * Adds the job to an environment.
      *
-     * @param env the environment
+     * @param env the environment, which {@link JobPreflight} has checked
      * @param settings of the job
-     * @throws InvalidConfigurationException where they cannot
      */
     public static void define(StreamExecutionEnvironment env, JobSettings settings) {
-        check(env, settings);
         KafkaConnectors kafka = new KafkaConnectors(settings.kafka());
         Source<ReceivedFrame, ?, ?> frames = frames(kafka, settings);
         KafkaSink<EncodedResult> results = kafka.results(settings.depthTopic(), settings.sink());
@@ -137,16 +118,6 @@ public final class LiftstreamJob {
         return new LiveTiming(firstStart, settings.topology().sequencing().longestWait());
     }
 
-    private static void check(StreamExecutionEnvironment env, JobSettings settings) {
-        if (!env.getCheckpointConfig().isCheckpointingEnabled()) {
-            env.enableCheckpointing(CHECKPOINT_INTERVAL_MILLIS);
-        }
-        if (settings.sink().guarantee() == DeliveryGuarantee.EXACTLY_ONCE) {
-            TransactionTimeouts.requireLong(env, settings.sink());
-        }
-        new BrokerChecks(settings).check();
-    }
-
     /**
      * {@return what Flink must be told for this job, under the operator's own {@code flink.}
      * options}
@@ -170,18 +141,5 @@ public final class LiftstreamJob {
         }
         flink.addAll(Configuration.fromMap(settings.flink()));
         return flink;
-    }
-
-    private static void requireCheckpointStorage(StreamExecutionEnvironment env) {
-        boolean set =
-                env.getConfiguration() instanceof Configuration configuration
-                        && configuration.contains(CheckpointingOptions.CHECKPOINTS_DIRECTORY);
-        if (!set) {
-            throw new InvalidConfigurationException(
-                    List.of(
-                            "option flink.execution.checkpointing.dir is missing: name a folder or"
-                                    + " bucket that every task manager reaches; the JobManager's heap"
-                                    + " holds too little"));
-        }
     }
 }

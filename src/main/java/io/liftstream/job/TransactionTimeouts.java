@@ -16,23 +16,20 @@ final class TransactionTimeouts {
     private TransactionTimeouts() {}
 
     /**
-     * Refuses a timeout that the job's own checkpoints and restarts can exceed. The cluster's
-     * configuration counts, so the environment is asked.
-     *
-     * @throws InvalidConfigurationException naming what is needed and why
+     * {@return one line, naming what is needed and why, where the job's own checkpoints and
+     * restarts can take longer} The cluster's configuration counts, so the environment is asked.
      */
-    static void requireLong(StreamExecutionEnvironment env, SinkSettings sink) {
+    static List<String> problems(StreamExecutionEnvironment env, SinkSettings sink) {
         Duration needed = needed(env, sink);
-        if (sink.transactionTimeout().compareTo(needed) < 0) {
-            throw new InvalidConfigurationException(
-                    List.of(
-                            "option sink.transaction-timeout is "
-                                    + text(sink.transactionTimeout())
-                                    + ": it must be at least "
-                                    + text(needed)
-                                    + ", which is "
-                                    + terms(env, sink)));
-        }
+        return sink.transactionTimeout().compareTo(needed) >= 0
+                ? List.of()
+                : List.of(
+                        "option sink.transaction-timeout is "
+                                + text(sink.transactionTimeout())
+                                + ": it must be at least "
+                                + text(needed)
+                                + ", which is "
+                                + terms(env, sink));
     }
 
     /**

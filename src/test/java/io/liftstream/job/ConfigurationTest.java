@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.flink.connector.base.DeliveryGuarantee;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -187,17 +186,13 @@ class ConfigurationTest {
                 read(
                         "--sink.delivery-guarantee", "exactly-once",
                         "--sink.transaction-timeout", "1 min");
-        StreamExecutionEnvironment env =
-                StreamExecutionEnvironment.createLocalEnvironment(
-                        1, LiftstreamJob.flinkConfiguration(settings));
 
-        assertThatThrownBy(() -> LiftstreamJob.define(env, settings))
-                .isInstanceOf(InvalidConfigurationException.class)
-                .hasMessageContaining("sink.transaction-timeout")
-                .hasMessageContaining("at least 1450 s")
-                .hasMessageContaining("execution.checkpointing.interval (10 s)")
-                .hasMessageContaining("execution.checkpointing.timeout (10 min)")
-                .hasMessageContaining("sink.restart-budget (2 min)");
+        assertThat(transactionProblems(settings))
+                .contains("sink.transaction-timeout")
+                .contains("at least 1450 s")
+                .contains("execution.checkpointing.interval (10 s)")
+                .contains("execution.checkpointing.timeout (10 min)")
+                .contains("sink.restart-budget (2 min)");
     }
 
     @Test
@@ -210,12 +205,9 @@ class ConfigurationTest {
                         "--flink.execution.checkpointing.timeout", "3 s",
                         "--flink.execution.checkpointing.interval", "40 s",
                         "--flink.execution.checkpointing.min-pause", "5 s");
-        StreamExecutionEnvironment env =
-                StreamExecutionEnvironment.createLocalEnvironment(
-                        1, LiftstreamJob.flinkConfiguration(settings));
 
-        assertThatThrownBy(() -> LiftstreamJob.define(env, settings))
-                .hasMessageContaining("sink.transaction-timeout is 9 s: it must be at least 53 s");
+        assertThat(transactionProblems(settings))
+                .contains("sink.transaction-timeout is 9 s: it must be at least 53 s");
     }
 
     @Test
@@ -226,13 +218,10 @@ class ConfigurationTest {
                         "--flink.execution.checkpointing.timeout", "1 min",
                         "--flink.execution.checkpointing.interval", "1 min",
                         "--flink.execution.checkpointing.tolerable-failed-checkpoints", "6");
-        StreamExecutionEnvironment env =
-                StreamExecutionEnvironment.createLocalEnvironment(
-                        1, LiftstreamJob.flinkConfiguration(settings));
 
-        assertThatThrownBy(() -> LiftstreamJob.define(env, settings))
-                .hasMessageContaining("at least 19 min")
-                .hasMessageContaining("each of the 6 execution.checkpointing.tolerable-failed");
+        assertThat(transactionProblems(settings))
+                .contains("at least 19 min")
+                .contains("each of the 6 execution.checkpointing.tolerable-failed");
     }
 
     @Test
@@ -337,5 +326,11 @@ class ConfigurationTest {
         List<String> all = new ArrayList<>(List.of("--kafka.bootstrap-servers", "broker:9092"));
         all.addAll(List.of(words));
         return JobSettingsReader.read(ConfigurationLoader.load(null, all));
+    }
+
+    private static String transactionProblems(JobSettings settings) {
+        return String.join(
+                "\n",
+                TransactionTimeouts.problems(LiftstreamJob.environment(settings), settings.sink()));
     }
 }

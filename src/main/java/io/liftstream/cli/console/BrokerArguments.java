@@ -1,13 +1,15 @@
 package io.liftstream.cli.console;
 
+import io.liftstream.job.ConfigurationLayers;
+import io.liftstream.job.ConfigurationLoader;
 import io.liftstream.job.InvalidConfigurationException;
+import io.liftstream.job.JobOverrides;
 import io.liftstream.job.JobSettings;
 import io.liftstream.job.JobSettingsReader;
-import io.liftstream.job.LiftstreamJob;
+import io.liftstream.job.LiftstreamOptions;
 import io.liftstream.kafka.KafkaSettings;
 import io.liftstream.kafka.TopicChecks;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -29,26 +31,24 @@ public final class BrokerArguments {
      * @throws InvalidConfigurationException with every problem found
      */
     public JobSettings settings(CommandSpec command, Path configuration, List<String> words) {
-        ConfigurationWords.requireKeys(command, words);
-        List<String> all = new ArrayList<>(words(configuration));
-        all.addAll(words);
-        return JobSettingsReader.read(LiftstreamJob.configuration(all));
+        return JobSettingsReader.read(layers(command, configuration, words).merged());
     }
 
     /**
-     * The words of the job that these brokers serve: its file, if any, then these brokers.
+     * What the user said of the job that these brokers serve.
      *
      * @param configuration the job's file, or null
+     * @param words further options of the job, {@code --key value}
+     * @throws InvalidConfigurationException with every problem of keys and types
      */
-    public List<String> words(Path configuration) {
-        List<String> all = new ArrayList<>();
-        if (configuration != null) {
-            all.add(configuration.toString());
-        }
-        if (bootstrapServers != null) {
-            all.addAll(List.of("--kafka.bootstrap-servers", bootstrapServers));
-        }
-        return all;
+    public ConfigurationLayers layers(CommandSpec command, Path configuration, List<String> words) {
+        ConfigurationWords.requireKeys(command, words);
+        ConfigurationLayers given = ConfigurationLoader.layers(configuration, words);
+        return bootstrapServers == null
+                ? given
+                : given.overFile(
+                        new JobOverrides()
+                                .set(LiftstreamOptions.KAFKA_BOOTSTRAP_SERVERS, bootstrapServers));
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.liftstream.cli.console;
 
+import io.liftstream.job.ConfigurationLayers;
 import io.liftstream.job.InvalidConfigurationException;
 import io.liftstream.job.JobSettings;
 import io.liftstream.kafka.ReadPosition;
@@ -75,8 +76,13 @@ public final class ResultTopicArguments {
         return chosen;
     }
 
-    /** The words of the job that wrote the topic, without the overrides. */
-    public List<String> words() {
-        return brokers.words(configuration);
+    /**
+     * What the user said of the job that wrote the topic.
+     *
+     * @param overrides further words of the user for the job, {@code --key value}
+     * @throws InvalidConfigurationException with every problem of keys and types
+     */
+    public ConfigurationLayers layers(List<String> overrides) {
+        return brokers.layers(command, configuration, overrides);
     }
 }

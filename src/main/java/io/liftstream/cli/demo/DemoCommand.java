@@ -2,6 +2,7 @@ package io.liftstream.cli.demo;
 
 import io.liftstream.cli.console.ConfigurationWords;
 import io.liftstream.cli.console.ProgressDisplay;
+import io.liftstream.cli.job.LocalJob;
 import io.liftstream.cli.view.LiveView;
 import io.liftstream.job.InvalidConfigurationException;
 import io.liftstream.kafka.KafkaSettings;
@@ -139,7 +140,7 @@ public final class DemoCommand implements Callable<Integer> {
             DemoBroker.createTopics(admin, topics);
         }
         say("Starting the job ...");
-        DemoJob job = resources.add(DemoJob.start(address, folder, overrides));
+        LocalJob job = resources.add(DemoJob.start(address, folder, overrides));
         say("Kafka is at " + address + ", Flink's web UI at " + job.webAddress());
         KafkaSettings kafka = new KafkaSettings(address, "liftstream-demo-reader", Map.of());
         if (view) {

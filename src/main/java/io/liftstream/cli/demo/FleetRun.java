@@ -1,6 +1,7 @@
 package io.liftstream.cli.demo;
 
 import io.liftstream.cli.console.ProgressDisplay;
+import io.liftstream.cli.job.LocalJob;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -12,10 +13,10 @@ final class FleetRun {
 
     private final FramePublisher publisher;
     private final OutcomeReader reader;
-    private final DemoJob job;
+    private final LocalJob job;
     private final DemoTally tally;
 
-    FleetRun(FramePublisher publisher, OutcomeReader reader, DemoJob job, DemoTally tally) {
+    FleetRun(FramePublisher publisher, OutcomeReader reader, LocalJob job, DemoTally tally) {
         this.publisher = publisher;
         this.reader = reader;
         this.job = job;

@@ -2,14 +2,11 @@ package io.liftstream.cli.job;
 
 import io.liftstream.cli.console.ConfigurationWords;
 import io.liftstream.cli.console.ExitCode;
-import io.liftstream.frame.LiftingException;
-import io.liftstream.job.InvalidConfigurationException;
+import io.liftstream.job.ConfigurationLoader;
 import io.liftstream.job.JobMode;
+import io.liftstream.job.JobOverrides;
 import io.liftstream.job.JobSettings;
 import io.liftstream.job.JobSettingsReader;
-import io.liftstream.job.LiftstreamJob;
-import io.liftstream.stream.EstimateDepth;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,13 +36,6 @@ import picocli.CommandLine.Unmatched;
         })
 public final class JobCommand implements Callable<Integer> {
 
-    /** Flink's REST server accepts jobs from whoever reaches it, so nobody else does. */
-    public static final List<String> LOCAL_FLINK =
-            List.of(
-                    "--flink.rest.address", "127.0.0.1",
-                    "--flink.rest.bind-address", "127.0.0.1",
-                    "--flink.web.submit.enable", "false");
-
     @Parameters(paramLabel = "CONFIG.yaml", description = "Configuration file; see conf/.")
     private Path configuration;
 
@@ -56,12 +46,11 @@ public final class JobCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         ConfigurationWords.requireKeys(spec, overrides);
-        List<String> words = new ArrayList<>();
-        words.add(configuration.toString());
-        words.addAll(LOCAL_FLINK);
-        words.addAll(overrides);
-        JobSettings settings = JobSettingsReader.read(LiftstreamJob.configuration(words));
-        requireModels(settings);
+        JobSettings settings =
+                JobSettingsReader.read(
+                        ConfigurationLoader.layers(configuration, overrides)
+                                .with(LocalJob.flinkOptions(), new JobOverrides()));
+        LocalPreflight.require(settings);
         spec.commandLine()
                 .getOut()
                 .printf(
@@ -73,36 +62,7 @@ public final class JobCommand implements Callable<Integer> {
                         settings.rejectedTopic(),
                         settings.kafka().bootstrapServers(),
                         settings.mode() == JobMode.LIVE ? " Ctrl-C ends it." : "");
-        LiftstreamJob.run(settings);
+        LocalJob.start(settings).awaitEnd();
         return ExitCode.OK;
-    }
-
-    /**
-     * Opens the models once: a task that cannot would be started again and again.
-     *
-     * @throws InvalidConfigurationException naming the model that cannot be used, and why
-     */
-    public static void requireModels(JobSettings settings) {
-        requireModelFile(settings);
-        try {
-            EstimateDepth.tryModels(settings.topology().estimate());
-        } catch (LiftingException e) {
-            throw new InvalidConfigurationException(
-                    List.of("option model.default or models.allowed: " + e.getMessage()));
-        }
-    }
-
-    /**
-     * On a cluster the file is the task managers' to have; here it is this machine's.
-     *
-     * @throws InvalidConfigurationException where it is not there
-     */
-    public static void requireModelFile(JobSettings settings) {
-        String model = settings.topology().estimate().defaultModel();
-        boolean named = model.contains("/") && !model.contains("://");
-        if (named && !Files.isRegularFile(Path.of(model))) {
-            throw new InvalidConfigurationException(
-                    List.of("option model.default is " + model + ": there is no such file"));
-        }
     }
 }

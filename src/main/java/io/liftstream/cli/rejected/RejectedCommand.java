@@ -5,14 +5,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.liftstream.cli.console.ExitCode;
 import io.liftstream.cli.console.RecordDecoder;
 import io.liftstream.cli.console.ResultTopicArguments;
-import io.liftstream.cli.job.JobCommand;
-import io.liftstream.cli.replay.ReplayWords;
+import io.liftstream.cli.job.LocalPreflight;
+import io.liftstream.cli.replay.ReplayConfiguration;
 import io.liftstream.frame.FrameRejection;
 import io.liftstream.frame.Provenance;
 import io.liftstream.job.InvalidConfigurationException;
+import io.liftstream.job.JobOverrides;
 import io.liftstream.job.JobSettings;
 import io.liftstream.job.JobSettingsReader;
-import io.liftstream.job.LiftstreamJob;
+import io.liftstream.job.LiftstreamOptions;
 import io.liftstream.kafka.EventHeaders;
 import io.liftstream.kafka.PartitionRange;
 import io.liftstream.kafka.ReadPosition;
@@ -163,30 +164,29 @@ public final class RejectedCommand implements Callable<Integer> {
         }
         RejectionLift work = new RejectionLift(settings, out(), spec.commandLine().getErr());
         if (lift.dryRun) {
-            JobCommand.requireModelFile(settings);
+            LocalPreflight.rehearse(settings);
             work.rehearse(tally.frames());
             return ExitCode.OK;
         }
-        JobCommand.requireModels(settings);
+        LocalPreflight.require(settings);
         return work.run(tally.frames());
     }
 
-    private JobSettings liftSettings() {
-        ReplayWords words = new ReplayWords(source.words(), lift.outputTopic);
+    private JobSettings liftSettings() throws IOException {
+        ReplayConfiguration replay =
+                new ReplayConfiguration(source.layers(overrides), lift.outputTopic);
         // The user's topics.rejected is the topic that is read.
-        List<String> decided =
-                List.of(
-                        "--source.start", "earliest",
-                        "--source.end", "latest",
-                        "--topics.rejected",
+        JobOverrides decided =
+                new JobOverrides()
+                        .set(LiftstreamOptions.SOURCE_START, "earliest")
+                        .set(LiftstreamOptions.SOURCE_END, "latest")
+                        .set(
+                                LiftstreamOptions.TOPICS_REJECTED,
                                 lift.rejectedTopic == null
-                                        ? words.rejectedTopic()
+                                        ? replay.rejectedTopic()
                                         : lift.rejectedTopic);
-        JobSettings settings =
-                JobSettingsReader.read(
-                        LiftstreamJob.configuration(
-                                words.all(words.apart("-lift"), overrides, decided)));
-        words.requireTopicsApart(settings, "--rejected-topic");
+        JobSettings settings = JobSettingsReader.read(replay.with(replay.apart("-lift"), decided));
+        replay.requireTopicsApart(settings, "--rejected-topic");
         return settings;
     }
 

@@ -1,10 +1,10 @@
 package io.liftstream.cli.rejected;
 
 import io.liftstream.cli.console.ExitCode;
+import io.liftstream.cli.job.LocalJob;
 import io.liftstream.frame.Provenance;
 import io.liftstream.job.InvalidConfigurationException;
 import io.liftstream.job.JobSettings;
-import io.liftstream.job.LiftstreamJob;
 import io.liftstream.kafka.ListedFrames;
 import io.liftstream.kafka.PartitionRange;
 import io.liftstream.kafka.ReadPosition;
@@ -38,10 +38,10 @@ final class RejectionLift {
     }
 
     /**
-     * Says what would be lifted and checks what the job would check; starts nothing.
+     * Says what would be lifted; starts nothing.
      *
      * @param rejected where the frames were read
-     * @throws InvalidConfigurationException with every problem found
+     * @throws InvalidConfigurationException where they were read from another topic
      */
     void rehearse(Set<Provenance> rejected) {
         ListedFrames frames = present(rejected);
@@ -54,7 +54,7 @@ final class RejectionLift {
      *
      * @param rejected where the frames were read
      * @return the exit code
-     * @throws InvalidConfigurationException with every problem found
+     * @throws InvalidConfigurationException where they were read from another topic
      */
     int run(Set<Provenance> rejected) throws Exception {
         ListedFrames frames = present(rejected);
@@ -63,14 +63,13 @@ final class RejectionLift {
             return ExitCode.OK;
         }
         LiftOutcome outcome = new LiftOutcome(settings, frames, err);
-        LiftstreamJob.run(settings.liftingOnly(frames));
+        LocalJob.start(settings.liftingOnly(frames)).awaitEnd();
         outcome.await(TIMEOUT);
         return report(outcome);
     }
 
-    /** The frames that the topic still has, after all checks and a word about the others. */
+    /** The frames that the topic still has, after a word about the others. */
     private ListedFrames present(Set<Provenance> rejected) {
-        LiftstreamJob.rehearse(settings);
         String topic = settings.framesTopic();
         ListedFrames wanted = ListedFrames.of(topic, rejected);
         requireRightTopic(wanted, rejected);

@@ -3,12 +3,16 @@ package io.liftstream.cli.replay;
 import io.liftstream.cli.audit.FrameAudit;
 import io.liftstream.cli.console.ConfigurationWords;
 import io.liftstream.cli.console.ExitCode;
-import io.liftstream.cli.job.JobCommand;
+import io.liftstream.cli.job.LocalJob;
+import io.liftstream.cli.job.LocalPreflight;
+import io.liftstream.job.ConfigurationLoader;
+import io.liftstream.job.JobOverrides;
 import io.liftstream.job.JobSettings;
 import io.liftstream.job.JobSettingsReader;
-import io.liftstream.job.LiftstreamJob;
+import io.liftstream.job.LiftstreamOptions;
 import io.liftstream.kafka.PartitionRange;
 import io.liftstream.kafka.TopicReader;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -87,45 +91,42 @@ public final class ReplayCommand implements Callable<Integer> {
         ConfigurationWords.requireKeys(spec, overrides);
         JobSettings settings = settings();
         if (dryRun) {
-            JobCommand.requireModelFile(settings);
-            rehearse(settings);
-        } else {
-            JobCommand.requireModels(settings);
-            LiftstreamJob.rehearse(settings);
-            FrameAudit audit = FrameAudit.fromNowOn(settings);
-            LiftstreamJob.run(settings);
-            return audit.awaitAndReport(spec.commandLine().getOut());
+            LocalPreflight.rehearse(settings);
+            describe(settings);
+            return ExitCode.OK;
         }
-        return ExitCode.OK;
+        LocalPreflight.require(settings);
+        FrameAudit audit = FrameAudit.fromNowOn(settings);
+        LocalJob.start(settings).awaitEnd();
+        return audit.awaitAndReport(spec.commandLine().getOut());
     }
 
-    private JobSettings settings() {
-        ReplayWords words = new ReplayWords(List.of(configuration.toString()), outputTopic);
-        List<String> derived = new ArrayList<>();
-        if (words.live() || !words.saysWhereToStart()) {
-            derived.addAll(List.of("--source.start", "earliest"));
+    private JobSettings settings() throws IOException {
+        ReplayConfiguration replay =
+                new ReplayConfiguration(
+                        ConfigurationLoader.layers(configuration, overrides), outputTopic);
+        JobOverrides derived = new JobOverrides();
+        if (replay.live() || !replay.saysWhereToStart()) {
+            derived.set(LiftstreamOptions.SOURCE_START, "earliest");
         }
-        if (words.live()) {
-            derived.addAll(words.apart("-replay"));
+        if (replay.live()) {
+            derived.addAll(replay.apart("-replay"));
         }
-        List<String> decided = new ArrayList<>();
+        JobOverrides decided = new JobOverrides();
         if (from != null) {
-            decided.addAll(List.of("--source.start", from));
+            decided.set(LiftstreamOptions.SOURCE_START, from);
         }
         if (to != null) {
-            decided.addAll(List.of("--source.end", to));
+            decided.set(LiftstreamOptions.SOURCE_END, to);
         }
-        JobSettings settings =
-                JobSettingsReader.read(
-                        LiftstreamJob.configuration(words.all(derived, overrides, decided)));
-        if (words.live()) {
-            words.requireTopicsApart(settings, "--topics.rejected");
+        JobSettings settings = JobSettingsReader.read(replay.with(derived, decided));
+        if (replay.live()) {
+            replay.requireTopicsApart(settings, "--topics.rejected");
         }
         return settings;
     }
 
-    private void rehearse(JobSettings settings) {
-        LiftstreamJob.rehearse(settings);
+    private void describe(JobSettings settings) {
         PrintWriter out = spec.commandLine().getOut();
         List<PartitionRange> ranges;
         try (TopicReader reader =

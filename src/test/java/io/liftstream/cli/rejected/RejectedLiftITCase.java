@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.liftstream.cli.console.TypedCommand;
 import io.liftstream.frame.Provenance;
+import io.liftstream.job.ConfigurationLoader;
 import io.liftstream.job.JobSettingsReader;
-import io.liftstream.job.LiftstreamJob;
 import io.liftstream.kafka.ListedFrames;
 import io.liftstream.testing.EmbeddedBroker;
 import io.liftstream.testing.FramePublisher;
@@ -267,17 +267,14 @@ class RejectedLiftITCase {
     private static LiftOutcome outcome(Path live, JobTopics topics, long... offsets) {
         List<String> words =
                 List.of(
-                        live.toString(),
-                        "--topics.depth",
-                        topics.depth(),
-                        "--topics.rejected",
-                        topics.rejected());
+                        "--topics.depth", topics.depth(),
+                        "--topics.rejected", topics.rejected());
         List<Provenance> frames =
                 Arrays.stream(offsets)
                         .mapToObj(offset -> new Provenance(topics.frames(), 0, offset, 0))
                         .toList();
         return new LiftOutcome(
-                JobSettingsReader.read(LiftstreamJob.configuration(words)),
+                JobSettingsReader.read(ConfigurationLoader.load(live, words)),
                 ListedFrames.of(topics.frames(), frames),
                 new PrintWriter(System.err, true, Charset.defaultCharset()));
     }

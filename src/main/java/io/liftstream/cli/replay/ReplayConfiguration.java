@@ -2,57 +2,60 @@ package io.liftstream.cli.replay;
 
 import static io.liftstream.job.LiftstreamOptions.FLINK_PREFIX;
 
-import io.liftstream.cli.job.JobCommand;
+import io.liftstream.cli.job.LocalJob;
+import io.liftstream.job.ConfigurationLayers;
 import io.liftstream.job.InvalidConfigurationException;
 import io.liftstream.job.JobMode;
+import io.liftstream.job.JobOverrides;
 import io.liftstream.job.JobSettings;
-import io.liftstream.job.LiftstreamJob;
 import io.liftstream.job.LiftstreamOptions;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.connector.base.DeliveryGuarantee;
 
-/** The words of a bounded job that lifts recorded frames again, made from another job's. */
-public final class ReplayWords {
+/** The configuration of a bounded job that lifts recorded frames again, made from another job's. */
+public final class ReplayConfiguration {
 
     /** Flink's own default restarts for ever, and a command that cannot work must say so. */
-    private static final List<String> FEW_RESTARTS =
-            List.of(
-                    "--flink.restart-strategy.type", "fixed-delay",
-                    "--flink.restart-strategy.fixed-delay.attempts", "3",
-                    "--flink.restart-strategy.fixed-delay.delay", "5 s");
+    private static final JobOverrides FEW_RESTARTS =
+            new JobOverrides()
+                    .setFlink(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay")
+                    .setFlink(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 3)
+                    .setFlink(
+                            RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY,
+                            Duration.ofSeconds(5));
 
     /**
      * Flink's 10 min need longer transactions than the brokers allow; conf/replay.yaml has this.
      */
-    private static final List<String> SHORT_CHECKPOINTS =
-            List.of("--flink.execution.checkpointing.timeout", "5 min");
+    private static final Duration CHECKPOINT_TIMEOUT = Duration.ofMinutes(5);
 
-    private final List<String> base;
+    private final ConfigurationLayers given;
     private final String outputTopic;
-    private final Configuration given;
 
     /**
-     * @param base words of the job whose frames are lifted again, its file first
+     * @param given of the job whose frames are lifted again
      * @param outputTopic of the new results
      */
-    public ReplayWords(List<String> base, String outputTopic) {
-        this.base = List.copyOf(base);
+    public ReplayConfiguration(ConfigurationLayers given, String outputTopic) {
+        this.given = given;
         this.outputTopic = outputTopic;
-        this.given = LiftstreamJob.configuration(base);
     }
 
     /** Whether the frames are those of a live job. */
     public boolean live() {
-        return given.get(LiftstreamOptions.JOB_MODE) == JobMode.LIVE;
+        return given.file().get(LiftstreamOptions.JOB_MODE) == JobMode.LIVE;
     }
 
     /** Whether the job given says where it starts. */
     public boolean saysWhereToStart() {
-        return given.contains(LiftstreamOptions.SOURCE_START);
+        return given.file().contains(LiftstreamOptions.SOURCE_START);
     }
 
     /** Where rejections go unless the user says otherwise. */
@@ -65,22 +68,23 @@ public final class ReplayWords {
      *
      * @param suffix of the new job's name
      */
-    public List<String> apart(String suffix) {
-        String name = given.get(LiftstreamOptions.JOB_NAME) + suffix;
-        List<String> words =
-                new ArrayList<>(
-                        List.of(
-                                "--job.name", name,
-                                "--kafka.group-id", name,
-                                "--sink.delivery-guarantee", "exactly-once"));
+    public JobOverrides apart(String suffix) {
+        String name = given.file().get(LiftstreamOptions.JOB_NAME) + suffix;
+        JobOverrides apart =
+                new JobOverrides()
+                        .set(LiftstreamOptions.JOB_NAME, name)
+                        .set(LiftstreamOptions.KAFKA_GROUP_ID, name)
+                        .set(
+                                LiftstreamOptions.SINK_DELIVERY_GUARANTEE,
+                                DeliveryGuarantee.EXACTLY_ONCE);
         if (!saysToFlink(CheckpointingOptions.CHECKPOINTING_TIMEOUT)) {
-            words.addAll(SHORT_CHECKPOINTS);
+            apart.setFlink(CheckpointingOptions.CHECKPOINTING_TIMEOUT, CHECKPOINT_TIMEOUT);
         }
-        return words;
+        return apart;
     }
 
     private boolean saysToFlink(ConfigOption<?> option) {
-        return given.containsKey(FLINK_PREFIX + option.key());
+        return given.file().containsKey(FLINK_PREFIX + option.key());
     }
 
     /**
@@ -94,7 +98,7 @@ public final class ReplayWords {
         List<String> problems = new ArrayList<>();
         for (ConfigOption<String> theirs :
                 List.of(LiftstreamOptions.TOPICS_DEPTH, LiftstreamOptions.TOPICS_REJECTED)) {
-            String topic = given.get(theirs);
+            String topic = given.file().get(theirs);
             if (topic.equals(settings.depthTopic())) {
                 problems.add(notItsOwn("--output-topic", topic, theirs));
             }
@@ -118,23 +122,22 @@ public final class ReplayWords {
     }
 
     /**
-     * All words. The later of two for one key wins: what the user says goes after what is derived.
+     * The whole configuration; what the user says wins over what is derived.
      *
      * @param derived what follows from the job given
-     * @param overrides what the user says
      * @param decided what nobody may say otherwise
+     * @throws IOException where this machine has no port left for the web UI
      */
-    public List<String> all(List<String> derived, List<String> overrides, List<String> decided) {
-        List<String> words = new ArrayList<>(base);
-        words.addAll(JobCommand.LOCAL_FLINK);
+    public Configuration with(JobOverrides derived, JobOverrides decided) throws IOException {
+        JobOverrides below = LocalJob.flinkOptions();
         if (!saysToFlink(RestartStrategyOptions.RESTART_STRATEGY)) {
-            words.addAll(FEW_RESTARTS);
+            below.addAll(FEW_RESTARTS);
         }
-        words.addAll(List.of("--topics.rejected", rejectedTopic()));
-        words.addAll(derived);
-        words.addAll(overrides);
-        words.addAll(List.of("--job.mode", "replay", "--topics.depth", outputTopic));
-        words.addAll(decided);
-        return words;
+        below.set(LiftstreamOptions.TOPICS_REJECTED, rejectedTopic()).addAll(derived);
+        JobOverrides above =
+                new JobOverrides()
+                        .set(LiftstreamOptions.JOB_MODE, JobMode.REPLAY)
+                        .set(LiftstreamOptions.TOPICS_DEPTH, outputTopic);
+        return given.with(below, above.addAll(decided));
     }
 }

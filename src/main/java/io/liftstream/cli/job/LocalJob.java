@@ -1,0 +1,115 @@
+package io.liftstream.cli.job;
+
+import io.liftstream.job.JobOverrides;
+import io.liftstream.job.JobSettings;
+import io.liftstream.job.LiftstreamJob;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.RestOptions;
+import org.apache.flink.configuration.WebOptions;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** A job on a Flink inside this process, with its web UI on 127.0.0.1. */
+public final class LocalJob implements AutoCloseable {
+    private static final String ADDRESS = "127.0.0.1";
+    private static final long TIMEOUT_SECONDS = 10;
+
+    private final JobClient client;
+    private final String webAddress;
+
+    private LocalJob(JobClient client, String webAddress) {
+        this.client = client;
+        this.webAddress = webAddress;
+    }
+
+    /**
+     * {@return the options of the Flink inside this process} Its REST server accepts jobs from
+     * whoever reaches it, so nobody else does.
+     *
+     * @throws IOException where this machine has no port left
+     */
+    public static JobOverrides flinkOptions() throws IOException {
+        return new JobOverrides()
+                .setFlink(RestOptions.ADDRESS, ADDRESS)
+                .setFlink(RestOptions.BIND_ADDRESS, ADDRESS)
+                .setFlink(RestOptions.PORT, freePort())
+                .setFlink(WebOptions.SUBMIT_ENABLE, false);
+    }
+
+    private static int freePort() throws IOException {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return socket.getLocalPort();
+        }
+    }
+
+    /**
+     * Starts a job.
+     *
+     * @param settings with {@link #flinkOptions}, which {@link LocalPreflight} has checked
+     * @return the job, which runs
+     * @throws Exception where Flink refuses it
+     */
+    public static LocalJob start(JobSettings settings) throws Exception {
+        StreamExecutionEnvironment env = LiftstreamJob.environment(settings);
+        LiftstreamJob.define(env, settings);
+        return new LocalJob(
+                env.executeAsync(settings.name()),
+                "http://"
+                        + ADDRESS
+                        + ":"
+                        + Configuration.fromMap(settings.flink()).get(RestOptions.BIND_PORT));
+    }
+
+    /** {@return Flink's web UI} */
+    public String webAddress() {
+        return webAddress;
+    }
+
+    /**
+     * Waits until the job ends by itself.
+     *
+     * @throws Exception the job's failure where it fails
+     */
+    public void awaitEnd() throws Exception {
+        client.getJobExecutionResult().get();
+    }
+
+    /**
+     * Checks a job that never ends by itself.
+     *
+     * @throws Exception the job's failure where it has failed
+     */
+    public void requireRunning() throws Exception {
+        if (client.getJobStatus().get().isGloballyTerminalState()) {
+            awaitEnd();
+            throw new IllegalStateException("the job ended by itself: a live job does not");
+        }
+    }
+
+    /** Cancels the job, and waits until its tasks have let go of brokers and folders. */
+    @Override
+    public void close() throws Exception {
+        client.cancel().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
+        while (isRunning() && System.nanoTime() < deadline) {
+            Thread.sleep(50);
+        }
+    }
+
+    private boolean isRunning() throws InterruptedException {
+        try {
+            return !client.getJobStatus()
+                    .get(TIMEOUT_SECONDS, TimeUnit.SECONDS)
+                    .isGloballyTerminalState();
+        } catch (ExecutionException | TimeoutException | IllegalStateException e) {
+            // The cluster ends with its job, and then answers no more.
+            return false;
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package io.liftstream.cli.job;
+
+import io.liftstream.frame.LiftingException;
+import io.liftstream.job.InvalidConfigurationException;
+import io.liftstream.job.JobPreflight;
+import io.liftstream.job.JobSettings;
+import io.liftstream.job.LiftstreamJob;
+import io.liftstream.stream.EstimateDepth;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What is checked before a job starts in this process: all that the job checks, and its models. */
+public final class LocalPreflight {
+    private LocalPreflight() {}
+
+    /**
+     * Refuses a job that could not run. Opens the models once: a task that cannot would be started
+     * again and again.
+     *
+     * @param settings of the job
+     * @throws InvalidConfigurationException with every problem found
+     */
+    public static void require(JobSettings settings) {
+        List<String> problems = new ArrayList<>(missingModelFile(settings));
+        if (problems.isEmpty()) {
+            problems.addAll(unusableModels(settings));
+        }
+        requireTheRest(settings, problems);
+    }
+
+    /**
+     * As {@link #require}, without opening the models, which may have to be downloaded.
+     *
+     * @param settings of the job
+     * @throws InvalidConfigurationException with every problem found
+     */
+    public static void rehearse(JobSettings settings) {
+        requireTheRest(settings, new ArrayList<>(missingModelFile(settings)));
+    }
+
+    private static void requireTheRest(JobSettings settings, List<String> problems) {
+        problems.addAll(JobPreflight.problems(LiftstreamJob.environment(settings), settings));
+        if (!problems.isEmpty()) {
+            throw new InvalidConfigurationException(problems);
+        }
+    }
+
+    /** On a cluster the file is the task managers' to have; here it is this machine's. */
+    private static List<String> missingModelFile(JobSettings settings) {
+        String model = settings.topology().estimate().defaultModel();
+        boolean named = model.contains("/") && !model.contains("://");
+        return named && !Files.isRegularFile(Path.of(model))
+                ? List.of("option model.default is " + model + ": there is no such file")
+                : List.of();
+    }
+
+    private static List<String> unusableModels(JobSettings settings) {
+        try {
+            EstimateDepth.tryModels(settings.topology().estimate());
+            return List.of();
+        } catch (LiftingException e) {
+            return List.of("option model.default or models.allowed: " + e.getMessage());
+        }
+    }
+}
