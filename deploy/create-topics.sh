@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
-# Creates Liftstream's three topics with the limits that the job needs. Topics that exist are left as they are.
+# Creates Liftstream's topics with the limits that the job needs. Topics that exist are left as they are.
 set -euo pipefail
 
 usage() {
     cat <<'END'
 Usage: deploy/create-topics.sh --bootstrap-server HOST:PORT [options]
 
-  --prefix NAME             topics NAME.frames, NAME.depth, NAME.rejected (default: liftstream)
-  --partitions N            of each topic; a camera stays in one, so decide before the first frame (default: 6)
+  --prefix NAME             topics NAME.frames, .depth, .rejected and .calibration (default: liftstream)
+  --partitions N            of each topic but the last; a camera stays in one, so decide before the first frame (default: 6)
   --replication-factor N    copies of each partition (default: 3)
   --retention-hours N       how long frames and results are kept; bounds what can be replayed (default: 24)
   --command-config FILE     client properties of kafka-topics.sh, for SASL and TLS
@@ -73,8 +73,8 @@ rejected_retention_ms=$((7 * 24 * 3600 * 1000))
 in_sync=$((replication > 2 ? 2 : 1))
 
 create() {
-    local topic=$1 retention=$2 largest=$3
-    shift 3
+    local topic=$1 retention=$2 largest=$3 partitions=$4
+    shift 4
     "$kafka_topics" --bootstrap-server "$bootstrap" ${connection[@]+"${connection[@]}"} \
         --create --if-not-exists --topic "$topic" \
         --partitions "$partitions" --replication-factor "$replication" \
@@ -87,6 +87,8 @@ create() {
 
 # The broker's clock on every frame: it judges the cameras' clocks (BAD_CLOCK), the age of frames (SHED) and retention.
 # Stored uncompressed, no record can unpack to more than max.message.bytes in the job's memory.
-create "$prefix.frames" "$retention_ms" "$max_message_bytes" --config message.timestamp.type=LogAppendTime --config compression.type=uncompressed
-create "$prefix.depth" "$retention_ms" "$max_result_bytes"
-create "$prefix.rejected" "$rejected_retention_ms" "$max_message_bytes"
+create "$prefix.frames" "$retention_ms" "$max_message_bytes" "$partitions" --config message.timestamp.type=LogAppendTime --config compression.type=uncompressed
+create "$prefix.depth" "$retention_ms" "$max_result_bytes" "$partitions"
+create "$prefix.rejected" "$rejected_retention_ms" "$max_message_bytes" "$partitions"
+# One order, the broker's clock, and for ever: a replay must find what held. The job refuses others (topics.calibration).
+create "$prefix.calibration" -1 "$max_message_bytes" 1 --config message.timestamp.type=LogAppendTime --config retention.bytes=-1

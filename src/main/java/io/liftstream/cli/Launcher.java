@@ -1,6 +1,7 @@
 package io.liftstream.cli;
 
 import io.liftstream.cli.audit.AuditCommand;
+import io.liftstream.cli.calibration.CalibrationCommand;
 import io.liftstream.cli.console.ExitCode;
 import io.liftstream.cli.demo.DemoCommand;
 import io.liftstream.cli.export.ExportCommand;
@@ -36,6 +37,7 @@ import picocli.CommandLine.ParseResult;
             ExportCommand.class,
             ViewCommand.class,
             RejectedCommand.class,
+            CalibrationCommand.class,
             ModelCommand.class,
             ScenesCommand.class
         },

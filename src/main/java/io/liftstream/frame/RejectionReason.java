@@ -35,5 +35,7 @@ public enum RejectionReason {
     /** A model cannot be opened here: its file, its facts, its download, or what would run it. */
     MODEL_UNAVAILABLE,
     /** An error that nobody foresaw, or no memory left for the frame; the job's log has it. */
-    UNEXPECTED_FAILURE
+    UNEXPECTED_FAILURE,
+    /** No frame: a record of the calibration topic that does not count. */
+    BAD_CALIBRATION
 }

@@ -35,6 +35,9 @@ final class BrokerChecks {
                         TransactionTimeouts.problems(
                                 settings.sink(), checks.maxTransactionTimeout()));
             }
+            if (settings.calibrationTopic() != null) {
+                problems.addAll(checks.calibrationProblems(settings.calibrationTopic()));
+            }
             if (problems.isEmpty()) {
                 warnOfProducersTimes(checks);
                 checks.retention(settings.framesTopic()).ifPresent(this::checkRetention);

@@ -3,6 +3,7 @@ package io.liftstream.job;
 import io.liftstream.frame.Intrinsics;
 import io.liftstream.lifting.CameraGeometry;
 import io.liftstream.lifting.calibration.CameraCalibration;
+import io.liftstream.lifting.calibration.CameraPose;
 import io.liftstream.lifting.calibration.LensModel;
 import io.liftstream.lifting.scale.KnownPoints;
 import java.util.ArrayList;
@@ -12,11 +13,12 @@ import java.util.TreeMap;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 
-/** Reads what cameras need to get metres: their scale, their known points, their lens. */
+/** Reads what cameras need to get metres: their scale, known points, lens and pose. */
 final class CameraGeometryReader {
     private static final List<ConfigOption<?>> OF_ONE_CAMERA =
             List.of(
                     LiftingOptions.KNOWN_POINTS,
+                    LiftingOptions.POSE,
                     LiftingOptions.LENS_MODEL,
                     LiftingOptions.LENS_PARAMETERS,
                     LiftingOptions.CALIBRATED_WIDTH,
@@ -62,7 +64,10 @@ final class CameraGeometryReader {
             }
         }
         return new CameraGeometry(
-                value("lifting", configuration, LiftingOptions.SCALE), KnownPoints.NONE, null);
+                value("lifting", configuration, LiftingOptions.SCALE),
+                KnownPoints.NONE,
+                null,
+                null);
     }
 
     /** Of cameras with options of their own. */
@@ -78,7 +83,18 @@ final class CameraGeometryReader {
         return new CameraGeometry(
                 value(place, scale, LiftingOptions.SCALE),
                 knownPoints(place, own),
-                calibration(place, own));
+                calibration(place, own),
+                pose(place, own));
+    }
+
+    private CameraPose pose(String place, Configuration own) {
+        String text = value(place, own, LiftingOptions.POSE);
+        try {
+            return text == null ? null : CameraPose.parse(text);
+        } catch (IllegalArgumentException e) {
+            problems.add(place + ".pose: " + e.getMessage());
+            return null;
+        }
     }
 
     private KnownPoints knownPoints(String place, Configuration own) {

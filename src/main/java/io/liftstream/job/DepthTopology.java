@@ -1,5 +1,6 @@
 package io.liftstream.job;
 
+import io.liftstream.frame.CalibrationRecord;
 import io.liftstream.frame.CameraFrame;
 import io.liftstream.frame.FrameBatch;
 import io.liftstream.frame.FrameRejection;
@@ -9,6 +10,7 @@ import io.liftstream.stream.BatchFrames;
 import io.liftstream.stream.BatchOutcome;
 import io.liftstream.stream.EstimateDepth;
 import io.liftstream.stream.EstimatedFrame;
+import io.liftstream.stream.JudgeCalibrations;
 import io.liftstream.stream.LiftFrames;
 import io.liftstream.stream.RejectMalformed;
 import io.liftstream.stream.RejectionOutput;
@@ -42,12 +44,14 @@ public final class DepthTopology {
      * @param env the environment
      * @param frames read here
      * @param results written here, each camera's in order
+     * @param calibrations read here; null for none
      * @param rejections written here, in no order
      * @param settings of the operators between them
      */
     public static void define(
             StreamExecutionEnvironment env,
             Source<ReceivedFrame, ?, ?> frames,
+            CalibrationInputs calibrations,
             Sink<EncodedResult> results,
             Sink<FrameRejection> rejections,
             TopologySettings settings) {
@@ -115,23 +119,54 @@ public final class DepthTopology {
                                         split, EstimatedFrame::cameraId, Types.STRING)
                                 .process(
                                         new LiftFrames(
-                                                settings.lift(), settings.maxOriginalBytes()),
+                                                settings.lift(),
+                                                calibrations == null ? null : calibrations.feed(),
+                                                settings.maxOriginalBytes()),
                                         TypeInformation.of(EncodedResult.class)),
                         OperatorIds.LIFT_FRAMES);
 
         lifted.sinkTo(results)
                 .uid(OperatorIds.DEPTH_SINK.uid())
                 .name(OperatorIds.DEPTH_SINK.operatorName());
-        wellFormed
-                .getSideOutput(RejectionOutput.TAG)
-                .union(
-                        sequenced.getSideOutput(RejectionOutput.TAG),
-                        fresh.getSideOutput(RejectionOutput.TAG),
-                        split.getSideOutput(RejectionOutput.TAG),
-                        lifted.getSideOutput(RejectionOutput.TAG))
-                .sinkTo(rejections)
+        DataStream<FrameRejection> rejected =
+                wellFormed
+                        .getSideOutput(RejectionOutput.TAG)
+                        .union(
+                                sequenced.getSideOutput(RejectionOutput.TAG),
+                                fresh.getSideOutput(RejectionOutput.TAG),
+                                split.getSideOutput(RejectionOutput.TAG),
+                                lifted.getSideOutput(RejectionOutput.TAG));
+        if (calibrations != null) {
+            rejected = rejected.union(refused(env, calibrations.records(), settings));
+        }
+        rejected.sinkTo(rejections)
                 .uid(OperatorIds.REJECTED_SINK.uid())
                 .name(OperatorIds.REJECTED_SINK.operatorName());
+    }
+
+    /**
+     * The calibrations that do not count. Frames do not wait for them: LiftFrames reads by itself.
+     */
+    private static DataStream<FrameRejection> refused(
+            StreamExecutionEnvironment env,
+            Source<CalibrationRecord, ?, ?> records,
+            TopologySettings settings) {
+        SingleOutputStreamOperator<CalibrationRecord> published =
+                env.fromSource(
+                                records,
+                                WatermarkStrategy.noWatermarks(),
+                                OperatorIds.CALIBRATIONS.operatorName(),
+                                TypeInformation.of(CalibrationRecord.class))
+                        .setParallelism(1);
+        return named(
+                named(published, OperatorIds.CALIBRATIONS)
+                        .keyBy(JudgeCalibrations::keyOf, Types.STRING)
+                        .process(
+                                new JudgeCalibrations(
+                                        settings.lift().calibrations(),
+                                        settings.maxOriginalBytes()),
+                                TypeInformation.of(FrameRejection.class)),
+                OperatorIds.JUDGE_CALIBRATIONS);
     }
 
     /** Flink's watermark serves metrics and the end of bounded input; it orders nothing. */

@@ -15,6 +15,7 @@ import java.util.Map;
  * @param framesTopic read
  * @param depthTopic written
  * @param rejectedTopic written
+ * @param calibrationTopic read; null for none
  * @param start where a job without a checkpoint begins
  * @param end where a replay ends
  * @param listed of a replay, the frames that it lifts; null for all from start to end
@@ -29,6 +30,7 @@ public record JobSettings(
         String framesTopic,
         String depthTopic,
         String rejectedTopic,
+        String calibrationTopic,
         ReadPosition start,
         ReadPosition end,
         ListedFrames listed,
@@ -49,6 +51,7 @@ public record JobSettings(
                 framesTopic,
                 depthTopic,
                 rejectedTopic,
+                calibrationTopic,
                 start,
                 end,
                 frames,

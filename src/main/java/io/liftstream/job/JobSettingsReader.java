@@ -15,6 +15,7 @@ import io.liftstream.model.catalogue.ModelCatalogue;
 import io.liftstream.network.DepthModels;
 import io.liftstream.network.ExecutionSettings;
 import io.liftstream.stream.BatchingSettings;
+import io.liftstream.stream.CalibrationSettings;
 import io.liftstream.stream.EstimateSettings;
 import io.liftstream.stream.LiftSettings;
 import io.liftstream.stream.SequencingSettings;
@@ -83,6 +84,7 @@ public final class JobSettingsReader {
                 configuration.get(TOPICS_FRAMES),
                 configuration.get(TOPICS_DEPTH),
                 configuration.get(TOPICS_REJECTED),
+                configuration.getOptional(TOPICS_CALIBRATION).orElse(null),
                 start,
                 end,
                 null,
@@ -161,6 +163,14 @@ public final class JobSettingsReader {
                         + ") and topics.rejected ("
                         + rejected
                         + "), which must differ too");
+        configuration
+                .getOptional(TOPICS_CALIBRATION)
+                .ifPresent(
+                        topic ->
+                                require(
+                                        !List.of(frames, depth, rejected).contains(topic),
+                                        TOPICS_CALIBRATION,
+                                        "a topic of its own, of calibrations alone"));
         if (!live) {
             require(
                     configuration.contains(TOPICS_DEPTH)
@@ -319,6 +329,9 @@ public final class JobSettingsReader {
                 geometry,
                 cameraGeometry,
                 new SteadyScaleSettings(seconds(SCALE_RANGE_TIME), seconds(SCALE_REFERENCE_TIME)),
+                new CalibrationSettings(
+                        configuration.get(ORDERING_MAX_CLOCK_SKEW).toMillis(),
+                        configuration.get(CALIBRATION_HINDSIGHT)),
                 live ? configuration.get(ORDERING_POSITION_TTL).toMillis() : 0);
     }
 

@@ -144,6 +144,16 @@ final class LiftingOptions {
                             "Of one camera, below cameras. alone: column,row,metres of two or more pixels, ; between them,"
                                     + " such as 320,240,3.1; 80,400,1.4. They fix scale and shift of a relative model.");
 
+    /** Where a camera stands. */
+    static final ConfigOption<String> POSE =
+            key("lifting.pose")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Of one camera: where it stands, x,y,z;qx,qy,qz,qw, metres and a unit quaternion that turns the"
+                                    + " camera's axes (x right, y down, z forward) to the world's. It is in results and clouds. A"
+                                    + " calibration with a pose is stronger.");
+
     /** How a camera's lens bends rays. */
     static final ConfigOption<String> LENS_MODEL =
             key("lifting.lens-model")

@@ -2,6 +2,7 @@ package io.liftstream.job;
 
 import io.liftstream.frame.FrameRejection;
 import io.liftstream.frame.ReceivedFrame;
+import io.liftstream.kafka.CalibrationTopic;
 import io.liftstream.kafka.KafkaConnectors;
 import io.liftstream.kafka.LiveTiming;
 import io.liftstream.wire.EncodedResult;
@@ -92,7 +93,13 @@ public final class LiftstreamJob {
         KafkaSink<EncodedResult> results = kafka.results(settings.depthTopic(), settings.sink());
         KafkaSink<FrameRejection> rejections =
                 kafka.rejections(settings.rejectedTopic(), settings.sink());
-        DepthTopology.define(env, frames, results, rejections, settings.topology());
+        DepthTopology.define(
+                env,
+                frames,
+                calibrations(kafka, settings),
+                results,
+                rejections,
+                settings.topology());
         LOG.info(
                 "{} ({}) reads {}, writes {} and {}",
                 settings.name(),
@@ -109,6 +116,20 @@ public final class LiftstreamJob {
         return settings.listed() == null
                 ? kafka.recordedFrames(settings.framesTopic(), settings.start(), settings.end())
                 : kafka.listedFrames(settings.listed());
+    }
+
+    /** What a replay knows in hindsight is fixed here, whatever restarts follow. */
+    private static CalibrationInputs calibrations(KafkaConnectors kafka, JobSettings settings) {
+        String topic = settings.calibrationTopic();
+        if (topic == null) {
+            return null;
+        }
+        CalibrationTopic feed =
+                settings.topology().lift().calibrations().hindsight()
+                        ? CalibrationTopic.asOfNow(settings.kafka(), topic)
+                        : new CalibrationTopic(settings.kafka(), topic, CalibrationTopic.NO_END);
+        return new CalibrationInputs(
+                kafka.calibrations(topic, settings.mode() == JobMode.REPLAY), feed);
     }
 
     /** Older frames would be shed one by one. The time is fixed here, whatever restarts follow. */

@@ -91,6 +91,24 @@ public final class LiftstreamOptions {
                     .withDescription(
                             "Frames that became no result are written here, with the reason.");
 
+    /** The topic that calibrations are read from. */
+    public static final ConfigOption<String> TOPICS_CALIBRATION =
+            key("topics.calibration")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Cameras' calibrations are read here, such as liftstream.calibration: one partition, LogAppendTime,"
+                                    + " unlimited retention. liftstream calibration publish makes it so. Default: none are read.");
+
+    /** Whether a replay knows what live did not know yet. */
+    public static final ConfigOption<Boolean> CALIBRATION_HINDSIGHT =
+            key("calibration.hindsight")
+                    .booleanType()
+                    .defaultValue(false)
+                    .withDescription(
+                            "Replay: true takes the calibrations that are on their topic at the start for known from the"
+                                    + " beginning. false gives each frame what was published before it, as live did.");
+
     /** Where a job without a checkpoint begins to read, as {@code ReadPosition} has it. */
     public static final ConfigOption<String> SOURCE_START =
             key("source.start")

@@ -24,7 +24,11 @@ public enum OperatorIds {
     /** Writes the depth topic. */
     DEPTH_SINK("depth-sink", "Depth"),
     /** Writes the rejected topic. */
-    REJECTED_SINK("rejected-sink", "Rejected");
+    REJECTED_SINK("rejected-sink", "Rejected"),
+    /** Reads the calibration topic, where there is one. */
+    CALIBRATIONS("calibrations-source", "Calibrations"),
+    /** Tells of calibrations that do not count, where there is a calibration topic. */
+    JUDGE_CALIBRATIONS("judge-calibrations", "JudgeCalibrations");
 
     private final String uid;
     private final String operatorName;

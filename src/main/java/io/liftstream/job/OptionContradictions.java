@@ -67,6 +67,13 @@ final class OptionContradictions {
     }
 
     private void checkLive() {
+        if (configuration.get(CALIBRATION_HINDSIGHT)) {
+            problems.add(
+                    named(CALIBRATION_HINDSIGHT)
+                            + " and "
+                            + named(JOB_MODE)
+                            + ": live cannot know what is published later; leave it out");
+        }
         if (isSet(LIVE_MAX_AGE)) {
             below(
                     ORDERING_MAX_OUT_OF_ORDERNESS,

@@ -1,5 +1,6 @@
 package io.liftstream.kafka;
 
+import io.liftstream.frame.CalibrationRecord;
 import io.liftstream.frame.FrameRejection;
 import io.liftstream.frame.ReceivedFrame;
 import io.liftstream.wire.EncodedResult;
@@ -12,6 +13,7 @@ import org.apache.flink.connector.kafka.sink.KafkaSinkBuilder;
 import org.apache.flink.connector.kafka.sink.TransactionNamingStrategy;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
+import org.apache.flink.connector.kafka.source.KafkaSourceOptions;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
@@ -111,6 +113,28 @@ public final class KafkaConnectors {
                 .setGroupId(settings.groupId())
                 .setStartingOffsets(new StartingOffsets(start, whenGone))
                 .setDeserializer(new FrameDeserializationSchema(wanted, gaps));
+    }
+
+    /**
+     * {@return a source of all records of the calibration topic; a job without a checkpoint begins
+     * with the first}
+     *
+     * @param topic of one partition
+     * @param recorded whether it ends with what is on the topic at the start
+     */
+    public KafkaSource<CalibrationRecord> calibrations(String topic, boolean recorded) {
+        Properties properties = new Properties();
+        properties.putAll(settings.clientProperties());
+        properties.setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        properties.setProperty(KafkaSourceOptions.COMMIT_OFFSETS_ON_CHECKPOINT.key(), "false");
+        KafkaSourceBuilder<CalibrationRecord> source =
+                KafkaSource.<CalibrationRecord>builder()
+                        .setProperties(properties)
+                        .setTopics(topic)
+                        .setGroupId(settings.groupId())
+                        .setStartingOffsets(OffsetsInitializer.earliest())
+                        .setDeserializer(new CalibrationDeserializationSchema());
+        return (recorded ? source.setBounded(OffsetsInitializer.latest()) : source).build();
     }
 
     /**

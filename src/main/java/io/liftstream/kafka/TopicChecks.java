@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -22,6 +23,15 @@ public final class TopicChecks implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final Duration NEW_TOPIC_TIMEOUT = Duration.ofSeconds(3);
     private static final Duration RETRY = Duration.ofMillis(100);
+
+    /** What the topic of calibrations is created with. */
+    public static final Map<String, String> CALIBRATION_CONFIG =
+            new TreeMap<>(
+                    Map.of(
+                            "cleanup.policy", "delete",
+                            "message.timestamp.type", "LogAppendTime",
+                            "retention.ms", "-1",
+                            "retention.bytes", "-1"));
 
     private final Admin admin;
     private final String bootstrapServers;
@@ -128,6 +138,46 @@ public final class TopicChecks implements AutoCloseable {
                 }
             }
         }
+        return problems;
+    }
+
+    /**
+     * {@return one line for each thing that keeps a calibration topic from giving each frame, for
+     * ever, what was published before it}
+     *
+     * @param topic the calibration topic
+     */
+    public List<String> calibrationProblems(String topic) {
+        Optional<Config> config = topicConfig(topic);
+        if (config.isEmpty()) {
+            return List.of(missing(topic) + "; liftstream calibration publish creates it");
+        }
+        List<String> problems = new ArrayList<>();
+        int partitions = partitionsOf(topic).size();
+        if (partitions != 1) {
+            problems.add(
+                    "topic "
+                            + topic
+                            + " has "
+                            + partitions
+                            + " partitions: a calibration topic has 1, so that its records have one"
+                            + " order; create another");
+        }
+        CALIBRATION_CONFIG.forEach(
+                (key, wanted) -> {
+                    String value = config.get().get(key).value();
+                    if (!value.equals(wanted)) {
+                        problems.add(
+                                key
+                                        + " of topic "
+                                        + topic
+                                        + " is "
+                                        + value
+                                        + ": it must be "
+                                        + wanted
+                                        + ", or a replay finds other calibrations than live did");
+                    }
+                });
         return problems;
     }
 

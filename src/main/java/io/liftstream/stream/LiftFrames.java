@@ -1,5 +1,6 @@
 package io.liftstream.stream;
 
+import io.liftstream.frame.CalibrationFeed;
 import io.liftstream.frame.FrameRejection;
 import io.liftstream.frame.IntrinsicsSource;
 import io.liftstream.frame.LiftingException;
@@ -12,10 +13,12 @@ import io.liftstream.lifting.FrameFailure;
 import io.liftstream.lifting.ImageLifter;
 import io.liftstream.lifting.LiftedImage;
 import io.liftstream.lifting.calibration.CameraCalibration;
+import io.liftstream.lifting.calibration.CameraSetup;
 import io.liftstream.lifting.scale.CameraScale;
 import io.liftstream.wire.EncodedResult;
 import io.liftstream.wire.ResultEncoder;
 import java.io.IOException;
+import java.time.Clock;
 import java.time.Duration;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.StateTtlConfig;
@@ -42,10 +45,12 @@ public final class LiftFrames extends KeyedProcessFunction<String, EstimatedFram
     static final String SCALE_STATE_NAME = "camera-scale";
 
     private final LiftSettings settings;
+    private final CalibrationFeed.Opener calibrationFeed;
     private final int maxOriginalBytes;
 
     private transient ValueState<CameraScale> memory;
     private transient CameraScaling scaling;
+    private transient KnownCalibrations calibrations;
     private transient CameraOptics optics;
     private transient ImageLifter lifter;
     private transient ResultEncoder results;
@@ -55,10 +60,13 @@ public final class LiftFrames extends KeyedProcessFunction<String, EstimatedFram
      * Lifts frames.
      *
      * @param settings of the cameras and of the results
+     * @param calibrationFeed of the calibration topic; null where there is none
      * @param maxOriginalBytes how much of a frame travels with its rejection
      */
-    public LiftFrames(LiftSettings settings, int maxOriginalBytes) {
+    public LiftFrames(
+            LiftSettings settings, CalibrationFeed.Opener calibrationFeed, int maxOriginalBytes) {
         this.settings = settings;
+        this.calibrationFeed = calibrationFeed;
         this.maxOriginalBytes = maxOriginalBytes;
     }
 
@@ -66,10 +74,22 @@ public final class LiftFrames extends KeyedProcessFunction<String, EstimatedFram
     public void open(OpenContext openContext) {
         memory = getRuntimeContext().getState(scaleState());
         scaling = new CameraScaling(settings.steadyScale());
+        if (calibrationFeed != null) {
+            calibrations =
+                    new KnownCalibrations(
+                            calibrationFeed.open(), settings.calibrations(), Clock.systemUTC());
+        }
         optics = new CameraOptics();
         lifter = new ImageLifter();
         results = new ResultEncoder(settings.format());
         metrics = new LiftMetrics(getRuntimeContext().getMetricGroup());
+    }
+
+    @Override
+    public void close() {
+        if (calibrations != null) {
+            calibrations.close();
+        }
     }
 
     private ValueStateDescriptor<CameraScale> scaleState() {
@@ -87,11 +107,12 @@ public final class LiftFrames extends KeyedProcessFunction<String, EstimatedFram
     public void processElement(EstimatedFrame frame, Context context, Collector<EncodedResult> out)
             throws IOException {
         CameraScale remembered = memory.value();
+        CameraSetup setup = setupOf(frame);
         CameraScaling.Scaled scaled;
         EncodedResult encoded;
         try {
-            scaled = scaled(frame, remembered);
-            encoded = lifted(frame, scaled.image());
+            scaled = scaled(frame, setup, remembered);
+            encoded = lifted(frame, setup, scaled.image());
         } catch (RuntimeException | OutOfMemoryError e) {
             reject(frame, FrameFailure.of(e), context);
             return;
@@ -115,11 +136,22 @@ public final class LiftFrames extends KeyedProcessFunction<String, EstimatedFram
                         .withOriginalCutTo(maxOriginalBytes));
     }
 
-    private CameraScaling.Scaled scaled(EstimatedFrame frame, CameraScale remembered) {
+    private CameraSetup setupOf(EstimatedFrame frame) {
+        return CameraSetup.of(
+                calibrations == null ? null : calibrations.of(frame),
+                settings.geometryOf(frame.cameraId()).pose());
+    }
+
+    private CameraScaling.Scaled scaled(
+            EstimatedFrame frame, CameraSetup setup, CameraScale remembered) {
         SequencedFrame sequenced = frame.frame();
         CameraGeometry geometry = settings.geometryOf(frame.cameraId());
         return scaling.scale(
-                seen(frame, geometry.calibration()),
+                seen(
+                        frame,
+                        setup.calibration() == null
+                                ? geometry.calibration()
+                                : setup.calibration().lens()),
                 sequenced.epoch(),
                 sequenced.frame().captureTimeNanos(),
                 geometry.scale(),
@@ -134,7 +166,7 @@ public final class LiftFrames extends KeyedProcessFunction<String, EstimatedFram
                 : optics.calibrated(frame.image(), calibration);
     }
 
-    private EncodedResult lifted(EstimatedFrame frame, EstimatedImage image) {
+    private EncodedResult lifted(EstimatedFrame frame, CameraSetup setup, EstimatedImage image) {
         long start = System.nanoTime();
         LiftedImage lifted = lifter.lift(image);
         warnOfSaturation(frame, lifted.result().saturatedPixels());
@@ -142,7 +174,7 @@ public final class LiftFrames extends KeyedProcessFunction<String, EstimatedFram
                 image.calibration() == null
                         ? frame.intrinsicsSource()
                         : IntrinsicsSource.CALIBRATION;
-        EncodedResult encoded = results.encode(frame.frame(), source, lifted);
+        EncodedResult encoded = results.encode(frame.frame(), source, setup, lifted);
         metrics.markLifted(encoded.value().length, System.nanoTime() - start);
         return encoded;
     }

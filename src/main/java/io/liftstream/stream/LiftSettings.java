@@ -13,6 +13,7 @@ import java.util.Map;
  * @param geometry of cameras that have none of their own
  * @param cameraGeometry by camera id
  * @param steadyScale how fast a steady scale follows its camera
+ * @param calibrations how they are chosen
  * @param memoryTtlMillis wall-clock silence after which a camera's scale is forgotten; 0 = never
  */
 public record LiftSettings(
@@ -20,6 +21,7 @@ public record LiftSettings(
         CameraGeometry geometry,
         Map<String, CameraGeometry> cameraGeometry,
         SteadyScaleSettings steadyScale,
+        CalibrationSettings calibrations,
         long memoryTtlMillis)
         implements Serializable {
 

@@ -1,5 +1,6 @@
 package io.liftstream.stream;
 
+import io.liftstream.frame.Provenance;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 
@@ -22,14 +23,25 @@ public final class SplitBatch extends ProcessFunction<BatchOutcome, EstimatedFra
 
     @Override
     public void processElement(BatchOutcome batch, Context context, Collector<EstimatedFrame> out) {
+        long newest = newestMillis(batch);
         for (FrameOutcome outcome : batch.outcomes()) {
             if (outcome.rejection() == null) {
-                out.collect(outcome.estimated());
+                out.collect(outcome.estimated().inBatch(newest));
             } else {
                 context.output(
                         RejectionOutput.TAG,
                         outcome.rejection().withOriginalCutTo(maxOriginalBytes));
             }
         }
+    }
+
+    private static long newestMillis(BatchOutcome batch) {
+        return batch.outcomes().stream()
+                .filter(outcome -> outcome.rejection() == null)
+                .map(outcome -> outcome.estimated().frame().frame().provenance())
+                .filter(Provenance::stampedByBroker)
+                .mapToLong(Provenance::brokerTimeMillis)
+                .max()
+                .orElse(Long.MIN_VALUE);
     }
 }

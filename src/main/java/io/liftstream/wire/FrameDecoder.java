@@ -12,7 +12,6 @@ import io.liftstream.frame.ReceivedFrame;
 import io.liftstream.frame.RejectionReason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.Optional;
 
 /** Reads records of the frames topic and checks who sent them and when; never throws. */
@@ -20,11 +19,6 @@ public final class FrameDecoder {
 
     /** Name of this stage in rejections. */
     public static final String STAGE = "parse";
-
-    private static final long EARLIEST_SECOND = 0;
-    private static final long LATEST_SECOND =
-            Instant.parse("2200-01-01T00:00:00Z").getEpochSecond();
-    private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
     private FrameDecoder() {}
 
@@ -126,7 +120,7 @@ public final class FrameDecoder {
                         message);
             }
             Timestamp time = message.getCaptureTime();
-            if (!isWithinLimits(time)) {
+            if (!TimestampCodec.isWithinLimits(time)) {
                 return rejected(
                         RejectionReason.MALFORMED,
                         "capture_time is "
@@ -171,19 +165,14 @@ public final class FrameDecoder {
                             provenance));
         }
 
-        private static boolean isWithinLimits(Timestamp time) {
-            return time.getSeconds() >= EARLIEST_SECOND
-                    && time.getSeconds() < LATEST_SECOND
-                    && time.getNanos() >= 0
-                    && time.getNanos() < NANOS_PER_SECOND;
-        }
-
         /** What the message says rightly about itself travels along; nothing else does. */
         ReceivedFrame rejected(
                 RejectionReason reason, String detail, io.liftstream.proto.v1.CameraFrame message) {
             Optional<String> named =
                     message.hasCameraId() ? Optional.of(message.getCameraId()) : Optional.empty();
-            boolean timed = message.hasCaptureTime() && isWithinLimits(message.getCaptureTime());
+            boolean timed =
+                    message.hasCaptureTime()
+                            && TimestampCodec.isWithinLimits(message.getCaptureTime());
             boolean counted = message.hasSequence() && message.getSequence() >= 0;
             return ReceivedFrame.of(
                     new FrameRejection(

@@ -1,6 +1,8 @@
 package io.liftstream.wire;
 
+import io.liftstream.frame.Axes;
 import io.liftstream.frame.CameraFrame;
+import io.liftstream.lifting.calibration.CameraPose;
 import io.liftstream.proto.v1.PackedElementField;
 import io.liftstream.proto.v1.PackedElementField.NumericType;
 import io.liftstream.proto.v1.PointCloud;
@@ -11,6 +13,8 @@ import java.util.List;
 
 /** Point clouds as Foxglove's packed message. */
 final class PackedClouds {
+
+    private static final String WORLD = "world";
 
     private static final Pose IDENTITY =
             Pose.newBuilder()
@@ -30,15 +34,24 @@ final class PackedClouds {
 
     private PackedClouds() {}
 
-    /** The cloud of a frame but for {@code data}, its points. */
-    static PointCloud withoutPoints(CameraFrame frame) {
+    /**
+     * The cloud of a frame but for {@code data}, its points.
+     *
+     * @param pose of the camera in the world, or null where it is not known
+     * @param axes of the points
+     */
+    static PointCloud withoutPoints(CameraFrame frame, CameraPose pose, Axes axes) {
         return PointCloud.newBuilder()
                 .setTimestamp(TimestampCodec.toMessage(frame.captureTimeNanos()))
-                .setFrameId(frame.cameraId())
-                .setPose(IDENTITY)
+                .setFrameId(pose == null ? frame.cameraId() : WORLD)
+                .setPose(pose == null ? IDENTITY : ofPoints(pose, axes))
                 .setPointStride(io.liftstream.lifting.PointCloud.POINT_BYTES)
                 .addAllFields(FIELDS)
                 .build();
+    }
+
+    private static Pose ofPoints(CameraPose pose, Axes axes) {
+        return PoseCodec.toMessage(axes == Axes.OPENGL ? pose.ofOpenGl() : pose);
     }
 
     private static PackedElementField field(String name, int offset, NumericType type) {

@@ -3,6 +3,7 @@ package io.liftstream.wire;
 import io.liftstream.frame.IntrinsicsSource;
 import io.liftstream.frame.Provenance;
 import io.liftstream.lifting.DepthEstimationResult;
+import io.liftstream.lifting.calibration.CameraSetup;
 import java.util.List;
 
 /**
@@ -17,6 +18,7 @@ import java.util.List;
  * @param intrinsicsSource where the intrinsics came from
  * @param degradations what was left out to keep the record small
  * @param provenance where the frame was read; its broker time is not on the wire and 0
+ * @param setup how its camera was set up
  * @param glb the mesh as a binary glTF file, null where there is none
  */
 public record ReadResult(
@@ -28,4 +30,5 @@ public record ReadResult(
         IntrinsicsSource intrinsicsSource,
         List<Degradation> degradations,
         Provenance provenance,
+        CameraSetup setup,
         byte[] glb) {}

@@ -13,6 +13,7 @@ import io.liftstream.image.ImageSize;
 import io.liftstream.lifting.DepthEstimationResult;
 import io.liftstream.lifting.PointCloud;
 import io.liftstream.lifting.calibration.CameraCalibration;
+import io.liftstream.lifting.calibration.CameraSetup;
 import io.liftstream.lifting.calibration.LensModel;
 import io.liftstream.proto.v1.DepthImage;
 import io.liftstream.proto.v1.DepthMap;
@@ -57,6 +58,7 @@ public final class ResultDecoder {
                         provenance.getPartition(),
                         provenance.getOffset(),
                         0),
+                setup(message),
                 message.hasMesh() ? message.getMesh().getData().toByteArray() : null);
     }
 
@@ -104,6 +106,21 @@ public final class ResultDecoder {
                                 ? message.getPictureHeight()
                                 : message.getHeight()),
                 message.hasDepth() ? PackedDistances.metres(message.getDepth()) : null);
+    }
+
+    private static CameraSetup setup(io.liftstream.proto.v1.DepthEstimationResult message)
+            throws InvalidProtocolBufferException {
+        try {
+            return new CameraSetup(
+                    message.hasCalibration()
+                            ? CalibrationCodec.fromMessage(
+                                    message.getCalibration(),
+                                    message.hasLens() ? calibration(message) : null)
+                            : null,
+                    message.hasPose() ? PoseCodec.fromMessage(message.getPose()) : null);
+        } catch (IllegalArgumentException e) {
+            throw unreadable("pose", message.getPose());
+        }
     }
 
     private static CameraCalibration calibration(

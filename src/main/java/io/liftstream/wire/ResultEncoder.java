@@ -6,6 +6,7 @@ import io.liftstream.frame.Provenance;
 import io.liftstream.frame.RejectionReason;
 import io.liftstream.frame.SequencedFrame;
 import io.liftstream.lifting.LiftedImage;
+import io.liftstream.lifting.calibration.CameraSetup;
 
 /**
  * Writes results as {@code DepthEstimationResult} messages, made smaller step by step where they
@@ -32,13 +33,17 @@ public final class ResultEncoder {
      *
      * @param frame the frame
      * @param intrinsicsSource where its intrinsics came from
+     * @param setup of its camera
      * @param image what it became
      * @return the result as it goes to the depth topic, degraded where it was too large
      * @throws LiftingException RESULT_TOO_LARGE where no step makes it small enough
      */
     public EncodedResult encode(
-            SequencedFrame frame, IntrinsicsSource intrinsicsSource, LiftedImage image) {
-        ResultMessage message = new ResultMessage(frame, intrinsicsSource, image, format);
+            SequencedFrame frame,
+            IntrinsicsSource intrinsicsSource,
+            CameraSetup setup,
+            LiftedImage image) {
+        ResultMessage message = new ResultMessage(frame, intrinsicsSource, setup, image, format);
         requireFits(message);
         return new EncodedResult(
                 frame.frame().cameraId(),

@@ -10,6 +10,7 @@ import io.liftstream.image.ImageSize;
 import io.liftstream.lifting.LiftedImage;
 import io.liftstream.lifting.PointCloud;
 import io.liftstream.lifting.calibration.CameraCalibration;
+import io.liftstream.lifting.calibration.CameraSetup;
 import io.liftstream.lifting.surface.SurfaceMesh;
 import io.liftstream.proto.v1.DepthEstimationResult;
 import io.liftstream.proto.v1.DepthImage;
@@ -38,6 +39,7 @@ final class ResultMessage {
 
     private final SequencedFrame frame;
     private final IntrinsicsSource intrinsicsSource;
+    private final CameraSetup setup;
     private final LiftedImage image;
     private final ResultFormat format;
     private final byte[] png;
@@ -52,10 +54,12 @@ final class ResultMessage {
     ResultMessage(
             SequencedFrame frame,
             IntrinsicsSource intrinsicsSource,
+            CameraSetup setup,
             LiftedImage image,
             ResultFormat format) {
         this.frame = frame;
         this.intrinsicsSource = intrinsicsSource;
+        this.setup = setup;
         this.image = image;
         this.format = format;
         this.half = format.depthMap() == DepthMapFormat.FLOAT16 && fitsFloat16();
@@ -155,6 +159,7 @@ final class ResultMessage {
         if (!resultSize().equals(image.result().pictureSize())) {
             laidOut.add(new FieldsPart(pictureSize(image.result().pictureSize())));
         }
+        laidOut.add(new FieldsPart(setup()));
         return laidOut;
     }
 
@@ -196,6 +201,19 @@ final class ResultMessage {
             message.setScale(FrameScaleCodec.toMessage(result.scale()));
         }
         degradations.forEach(step -> message.addDegradations(WireNames.toMessage(step)));
+        return message.build();
+    }
+
+    private DepthEstimationResult setup() {
+        var message = DepthEstimationResult.newBuilder();
+        if (setup.calibration() != null) {
+            message.setCalibration(
+                    CalibrationCodec.inForce(
+                            setup.calibration(), image.result().width(), image.result().height()));
+        }
+        if (setup.pose() != null) {
+            message.setPose(PoseCodec.toMessage(setup.pose()));
+        }
         return message.build();
     }
 
@@ -272,7 +290,7 @@ final class ResultMessage {
     private BulkPart cloud() {
         return new BulkPart(
                 DepthEstimationResult.POINT_CLOUD_FIELD_NUMBER,
-                PackedClouds.withoutPoints(frame.frame()),
+                PackedClouds.withoutPoints(frame.frame(), setup.pose(), image.result().axes()),
                 io.liftstream.proto.v1.PointCloud.DATA_FIELD_NUMBER,
                 (long) PointCloud.POINT_BYTES * image.points().count(stride),
                 (target, offset) -> image.points().pack(stride, target, offset));

@@ -2,6 +2,7 @@ package io.liftstream.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.liftstream.kafka.CalibrationTopic;
 import io.liftstream.kafka.KafkaConnectors;
 import io.liftstream.kafka.LiveTiming;
 import java.time.Duration;
@@ -55,7 +56,9 @@ class DepthTopologyTest {
                         "split-outcomes",
                         "lift-frames",
                         "depth-sink",
-                        "rejected-sink");
+                        "rejected-sink",
+                        "calibrations-source",
+                        "judge-calibrations");
     }
 
     @Test
@@ -143,6 +146,9 @@ class DepthTopologyTest {
                         settings.framesTopic(),
                         settings.start(),
                         new LiveTiming(null, Duration.ZERO)),
+                new CalibrationInputs(
+                        kafka.calibrations("calibration", false),
+                        new CalibrationTopic(settings.kafka(), "calibration", 0)),
                 kafka.results(settings.depthTopic(), settings.sink()),
                 kafka.rejections(settings.rejectedTopic(), settings.sink()),
                 settings.topology());

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.liftstream.frame.Intrinsics;
 import io.liftstream.lifting.CameraGeometry;
 import io.liftstream.lifting.calibration.CameraCalibration;
+import io.liftstream.lifting.calibration.CameraPose;
 import io.liftstream.lifting.calibration.LensModel;
 import io.liftstream.lifting.scale.KnownPoint;
 import io.liftstream.lifting.scale.KnownPoints;
@@ -33,7 +34,8 @@ class GeometryConfigurationTest {
                         .topology()
                         .lift();
 
-        assertThat(lift.geometry()).isEqualTo(new CameraGeometry(STEADY, KnownPoints.NONE, null));
+        assertThat(lift.geometry())
+                .isEqualTo(new CameraGeometry(STEADY, KnownPoints.NONE, null, null));
         assertThat(lift.cameraGeometry().get("yard").scale()).isEqualTo(FRAME);
         assertThat(lift.cameraGeometry().get("gate").scale()).isEqualTo(STEADY);
         assertThat(lift.cameraGeometry().get("gate").knownPoints().points())
@@ -87,6 +89,18 @@ class GeometryConfigurationTest {
     }
 
     @Test
+    void aCameraMayStandSomewhere() {
+        CameraPose pose =
+                read("--cameras.gate.pose=1,2,3;0,0,0.6,0.8")
+                        .topology()
+                        .lift()
+                        .cameraGeometry()
+                        .get("gate")
+                        .pose();
+        assertThat(pose).isEqualTo(new CameraPose(1, 2, 3, 0, 0, 0.6, 0.8));
+    }
+
+    @Test
     void theJobDropsPointsAtEdgesAndACameraMayKeepThem() {
         EstimateSettings estimate = read("--cameras.gate.edge-filter", "0").topology().estimate();
         assertThat(estimate.defaults().config().edgeFilter()).isEqualTo(0.04);
@@ -99,6 +113,10 @@ class GeometryConfigurationTest {
             value = {
                 "--cameras.gate.known-points=10,20,3 | cameras.gate.known-points: one point: give two",
                 "--lifting.known-points=1,2,3;4,5,6 | write cameras.<camera id>.known-points",
+                "--cameras.gate.pose=1,2,3 | cameras.gate.pose: pose is [1.0, 2.0, 3.0]: it must be x,y,z;",
+                "--lifting.pose=0,0,0;0,0,0,1 | write cameras.<camera id>.pose",
+                "--calibration.hindsight=true | calibration.hindsight is true and option job.mode is live",
+                "--topics.calibration=liftstream.frames | it must be a topic of its own",
                 "--cameras.gate.edge-filter=1.5 | edge_filter is 1.5: must be a share",
                 "--scale.range-time=0s | scale.range-time is 0 ms: it must be more than 0 ms"
             })

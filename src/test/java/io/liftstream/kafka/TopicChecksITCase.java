@@ -8,6 +8,7 @@ import io.liftstream.testing.EmbeddedBroker;
 import io.liftstream.testing.JobTopics;
 import io.liftstream.testing.RunningJob;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -71,8 +72,28 @@ class TopicChecksITCase {
         }
     }
 
-    private void start(JobTopics topics, String maxAge) throws Exception {
-        RunningJob.live(broker, topics, folder, 1, List.of("--live.max-age", maxAge)).close();
+    @Test
+    void aCalibrationTopicThatForgetsOrHasTwoOrdersIsRefused() throws Exception {
+        JobTopics topics = JobTopics.named("calibrated");
+        broker.createTopics(topics, 1);
+        broker.createFramesTopic("calibrated.two", 2, "CreateTime");
+
+        assertThatThrownBy(() -> start(topics, "0 s", "--topics.calibration", "calibrated.two"))
+                .isInstanceOf(InvalidConfigurationException.class)
+                .hasMessageContaining("topic calibrated.two has 2 partitions")
+                .hasMessageContaining(
+                        "message.timestamp.type of topic calibrated.two is CreateTime: it must be"
+                                + " LogAppendTime")
+                .hasMessageContaining("retention.ms of topic calibrated.two is 604800000");
+        assertThatThrownBy(() -> start(topics, "0 s", "--topics.calibration", "nowhere"))
+                .hasMessageContaining("nowhere does not exist")
+                .hasMessageContaining("liftstream calibration publish creates it");
+    }
+
+    private void start(JobTopics topics, String maxAge, String... words) throws Exception {
+        List<String> all = new ArrayList<>(List.of("--live.max-age", maxAge));
+        all.addAll(List.of(words));
+        RunningJob.live(broker, topics, folder, 1, all).close();
     }
 
     private static void set(String topic, String key, String value) throws Exception {

@@ -53,7 +53,7 @@ class LiftFramesScaleTest {
     private static final long FRAME_NANOS = 100_000_000;
     private static final DepthSource NETWORK = new DepthSource("net@0123", "net.onnx", 1, false);
     private static final CameraGeometry STEADY =
-            new CameraGeometry(ScaleMode.STEADY, KnownPoints.NONE, null);
+            new CameraGeometry(ScaleMode.STEADY, KnownPoints.NONE, null, null);
 
     private final StillCamera room = StillCamera.of(3, SceneFamily.ROOM, WIDTH, HEIGHT);
     private final StillCamera corridor = StillCamera.of(5, SceneFamily.CORRIDOR, WIDTH, HEIGHT);
@@ -88,7 +88,8 @@ class LiftFramesScaleTest {
 
     @Test
     void aScaleOfEachFrameKeepsNoState() throws Exception {
-        try (var harness = harness(new CameraGeometry(ScaleMode.FRAME, KnownPoints.NONE, null))) {
+        try (var harness =
+                harness(new CameraGeometry(ScaleMode.FRAME, KnownPoints.NONE, null, null))) {
             harness.open();
             harness.processElement(new StreamRecord<>(frame("room", 0, room.frame(0))));
             assertThat(results(harness.extractOutputValues()).get(0).scale()).isNull();
@@ -101,7 +102,9 @@ class LiftFramesScaleTest {
         RenderedFrame frame = room.frame(0);
         String points = "32,24," + truth(frame, 32, 24) + "; 5,5," + truth(frame, 5, 5);
         try (var harness =
-                harness(new CameraGeometry(ScaleMode.FRAME, KnownPoints.parse(points), null))) {
+                harness(
+                        new CameraGeometry(
+                                ScaleMode.FRAME, KnownPoints.parse(points), null, null))) {
             harness.open();
             harness.processElement(new StreamRecord<>(frame("room", 0, frame)));
             DepthEstimationResult result = results(harness.extractOutputValues()).get(0);
@@ -112,7 +115,7 @@ class LiftFramesScaleTest {
         try (var harness =
                 harness(
                         new CameraGeometry(
-                                ScaleMode.STEADY, KnownPoints.parse("5,5,2;64,5,1"), null))) {
+                                ScaleMode.STEADY, KnownPoints.parse("5,5,2;64,5,1"), null, null))) {
             harness.open();
             harness.processElement(new StreamRecord<>(frame("room", 0, frame)));
             FrameRejection rejection =
@@ -172,9 +175,10 @@ class LiftFramesScaleTest {
                         geometry,
                         Map.of(),
                         SteadyScaleSettings.DEFAULT,
+                        new CalibrationSettings(0, false),
                         0);
         return new KeyedOneInputStreamOperatorTestHarness<>(
-                new KeyedProcessOperator<>(new LiftFrames(settings, 100)),
+                new KeyedProcessOperator<>(new LiftFrames(settings, null, 100)),
                 EstimatedFrame::cameraId,
                 Types.STRING);
     }

@@ -115,10 +115,13 @@ class LiftFramesTest {
                                                 DepthImageFormat.PNG,
                                                 DistanceFormat.NONE,
                                                 MAX_BYTES),
-                                        new CameraGeometry(ScaleMode.FRAME, KnownPoints.NONE, null),
+                                        new CameraGeometry(
+                                                ScaleMode.FRAME, KnownPoints.NONE, null, null),
                                         Map.of(),
                                         SteadyScaleSettings.DEFAULT,
+                                        new CalibrationSettings(0, false),
                                         0),
+                                null,
                                 MAX_BYTES)),
                 EstimatedFrame::cameraId,
                 Types.STRING);

@@ -2,6 +2,7 @@ package io.liftstream.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
@@ -14,6 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class OrderReadmeTest {
     private static final Path README = Path.of("src/main/java/io/liftstream/stream/README.md");
+    private static final Path TESTS = Path.of("src/test/java");
     private static final Pattern TEST_NAME =
             Pattern.compile("`(?<type>[A-Z]\\w*Test)?(?:\\.(?<method>[a-z]\\w+))?`");
 
@@ -31,12 +33,24 @@ class OrderReadmeTest {
         assertThat(named).isGreaterThan(30);
     }
 
-    private static String[] methodsOf(String type) throws ClassNotFoundException {
-        Class<?> test = Class.forName(OrderReadmeTest.class.getPackageName() + "." + type);
+    private static String[] methodsOf(String type) throws IOException, ClassNotFoundException {
+        Class<?> test = Class.forName(nameOf(type));
         return Stream.concat(
                         Arrays.stream(test.getDeclaredMethods()),
                         Arrays.stream(Object.class.getMethods()))
                 .map(Method::getName)
                 .toArray(String[]::new);
+    }
+
+    /** The test's name with its package. */
+    private static String nameOf(String type) throws IOException {
+        try (Stream<Path> files = Files.walk(TESTS)) {
+            Path file =
+                    files.filter(path -> path.endsWith(type + ".java"))
+                            .findFirst()
+                            .orElseThrow(() -> new AssertionError("there is no " + type));
+            String name = TESTS.relativize(file).toString().replace(File.separatorChar, '.');
+            return name.substring(0, name.length() - ".java".length());
+        }
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.liftstream.frame.CameraFrame;
 import io.liftstream.frame.Provenance;
+import io.liftstream.lifting.calibration.CalibrationOrder;
 import io.liftstream.lifting.scale.CameraScale;
 import java.io.IOException;
 import java.util.HexFormat;
@@ -60,6 +61,15 @@ class StateSerializersTest {
                     + " 3fe0000000000000 4000000000000000 3ff8000000000000 bfd0000000000000"
                     + " 00000002 3f800000 c0000000 00ff 7f80" // reference, luma, agreement
                     + " 00000009 00000001 3fc0000000000000"; // survey
+
+    private static final String MARK_BYTES = "01 0102030405060708 00026162 00000003";
+
+    @Test
+    void aCalibrationMarkIsWrittenAsItsFormatSays() throws IOException {
+        CalibrationOrder.Mark mark = new CalibrationOrder.Mark(0x0102030405060708L, "ab", 3);
+        assertThat(written(CalibrationMarkSerializer.INSTANCE, mark)).isEqualTo(bytes(MARK_BYTES));
+        assertThat(read(CalibrationMarkSerializer.INSTANCE, MARK_BYTES)).isEqualTo(mark);
+    }
 
     @Test
     void aFrameIsWrittenAsItsFormatSays() throws IOException {
@@ -153,6 +163,7 @@ class StateSerializersTest {
         assertCopiedUnchanged(FramePositionSerializer.INSTANCE, POSITION_BYTES);
         assertCopiedUnchanged(CameraSequenceSerializer.INSTANCE, SEQUENCE_BYTES);
         assertCopiedUnchanged(CameraScaleSerializer.INSTANCE, SCALE_BYTES);
+        assertCopiedUnchanged(CalibrationMarkSerializer.INSTANCE, MARK_BYTES);
     }
 
     @Test
@@ -169,6 +180,10 @@ class StateSerializersTest {
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("version 2")
                 .hasMessageContaining("reads version 1");
+        assertThatThrownBy(() -> read(CalibrationMarkSerializer.INSTANCE, "02"))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("version 2")
+                .hasMessageContaining("reads version 1");
     }
 
     @Test
@@ -177,6 +192,7 @@ class StateSerializersTest {
         assertRestored(FramePositionSerializer.INSTANCE);
         assertRestored(CameraSequenceSerializer.INSTANCE);
         assertRestored(CameraScaleSerializer.INSTANCE);
+        assertRestored(CalibrationMarkSerializer.INSTANCE);
     }
 
     @Test

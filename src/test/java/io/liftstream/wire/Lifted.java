@@ -20,6 +20,7 @@ import io.liftstream.lifting.ImageLifter;
 import io.liftstream.lifting.LiftedImage;
 import io.liftstream.lifting.LiftingParameters;
 import io.liftstream.lifting.WantedOutputs;
+import io.liftstream.lifting.calibration.CameraSetup;
 import io.liftstream.lifting.scale.FrameScale;
 import io.liftstream.lifting.scale.ScaleReset;
 import io.liftstream.lifting.surface.MeshSettings;
@@ -175,7 +176,11 @@ final class Lifted {
     }
 
     EncodedResult encode(ResultFormat format) {
-        return new ResultEncoder(format).encode(frame, intrinsicsSource, image);
+        return encode(format, CameraSetup.UNKNOWN);
+    }
+
+    EncodedResult encode(ResultFormat format, CameraSetup setup) {
+        return new ResultEncoder(format).encode(frame, intrinsicsSource, setup, image);
     }
 
     private static CameraFrame frame() {

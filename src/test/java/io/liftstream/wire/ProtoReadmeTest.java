@@ -6,6 +6,7 @@ import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.EnumDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.FileDescriptor;
+import io.liftstream.proto.v1.CameraCalibration;
 import io.liftstream.proto.v1.CameraFrame;
 import io.liftstream.proto.v1.DepthEstimationResult;
 import io.liftstream.proto.v1.RejectedFrame;
@@ -71,13 +72,14 @@ class ProtoReadmeTest {
         }
     }
 
-    /** Our files, found from the three messages that are on topics. */
+    /** Our files, found from the four messages that are on topics. */
     private static Map<String, FileDescriptor> files() {
         Map<String, FileDescriptor> files = new LinkedHashMap<>();
         Deque<FileDescriptor> open = new ArrayDeque<>();
         open.add(CameraFrame.getDescriptor().getFile());
         open.add(DepthEstimationResult.getDescriptor().getFile());
         open.add(RejectedFrame.getDescriptor().getFile());
+        open.add(CameraCalibration.getDescriptor().getFile());
         while (!open.isEmpty()) {
             FileDescriptor file = open.remove();
             if (file.getPackage().startsWith("liftstream.")

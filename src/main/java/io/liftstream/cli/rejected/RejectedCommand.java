@@ -9,6 +9,7 @@ import io.liftstream.cli.job.LocalPreflight;
 import io.liftstream.cli.replay.ReplayConfiguration;
 import io.liftstream.frame.FrameRejection;
 import io.liftstream.frame.Provenance;
+import io.liftstream.frame.RejectionReason;
 import io.liftstream.job.InvalidConfigurationException;
 import io.liftstream.job.JobOverrides;
 import io.liftstream.job.JobSettings;
@@ -41,6 +42,7 @@ import picocli.CommandLine.Unmatched;
         description = {
             "Counts the frames that became no result by reason and camera, up to the topic's end at"
                     + " the start; --list tells of each one.",
+            "Calibrations that do not count are told of as well: BAD_CALIBRATION.",
             "A frame that is on the topic twice (at-least-once) counts once.",
             "--lift reads the originals from the frames topic and lifts these and no others: a bounded"
                     + " job on a Flink inside this process, with a name and output topics of its own,"
@@ -191,9 +193,17 @@ public final class RejectedCommand implements Callable<Integer> {
     }
 
     private void take(FrameRejection rejection) throws IOException {
-        if (rejection != null && filter.accepts(rejection) && tally.add(rejection) && list) {
+        if (rejection == null || !filter.accepts(rejection) || isNoFrame(rejection)) {
+            return;
+        }
+        if (tally.add(rejection) && list) {
             out().println(json ? toJson(rejection) : toText(rejection));
         }
+    }
+
+    /** Calibrations are told of, and cannot be lifted. */
+    private boolean isNoFrame(FrameRejection rejection) {
+        return lift != null && rejection.reason() == RejectionReason.BAD_CALIBRATION;
     }
 
     private static String toText(FrameRejection rejection) {

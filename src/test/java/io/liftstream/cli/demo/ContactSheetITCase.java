@@ -8,6 +8,7 @@ import io.liftstream.lifting.DepthEstimation;
 import io.liftstream.lifting.DepthEstimationAdvanceConfig;
 import io.liftstream.lifting.DepthEstimationCommand;
 import io.liftstream.lifting.DepthEstimationResult;
+import io.liftstream.lifting.calibration.CameraSetup;
 import io.liftstream.testing.Browser;
 import io.liftstream.wire.ReadResult;
 import java.nio.file.Files;
@@ -90,6 +91,7 @@ class ContactSheetITCase {
                 IntrinsicsSource.MESSAGE,
                 List.of(),
                 new Provenance("frames", 0, frame.sequence(), 0),
+                CameraSetup.UNKNOWN,
                 null);
     }
 }

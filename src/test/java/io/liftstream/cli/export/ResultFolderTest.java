@@ -13,6 +13,7 @@ import io.liftstream.frame.Provenance;
 import io.liftstream.image.ImageSize;
 import io.liftstream.lifting.DepthEstimationResult;
 import io.liftstream.lifting.DepthToMetres;
+import io.liftstream.lifting.calibration.CameraSetup;
 import io.liftstream.wire.ReadResult;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -79,6 +80,7 @@ class ResultFolderTest {
                 IntrinsicsSource.MESSAGE,
                 List.of(),
                 new Provenance("frames", 0, 0, 0),
+                CameraSetup.UNKNOWN,
                 null);
     }
 }
