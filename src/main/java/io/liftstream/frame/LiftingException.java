@@ -53,6 +53,11 @@ public class LiftingException extends RuntimeException {
         return new LiftingException(this, name);
     }
 
+    /** {@return the reason's word and the fault, as a rejection of the job has them} */
+    public String withReason() {
+        return reason + ": " + getMessage();
+    }
+
     /** {@return what was wrong, for example {@code advanced_config.fx}} */
     public String field() {
         return field;

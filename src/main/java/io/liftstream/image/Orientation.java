@@ -4,6 +4,7 @@ import static org.bytedeco.opencv.global.opencv_core.flip;
 import static org.bytedeco.opencv.global.opencv_core.transpose;
 
 import io.liftstream.frame.LiftingException;
+import java.util.Optional;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /**
@@ -58,6 +59,62 @@ public enum Orientation {
     /** Whether width and height change places. */
     boolean transposes() {
         return transposes;
+    }
+
+    /**
+     * {@return what places a stored picture as a matrix says: columns and rows, from the middle, go
+     * to {@code (a x + c y, b x + d y)}; empty where the matrix does more than to turn by quarters
+     * and to mirror}
+     *
+     * @param a how much a column adds to the column
+     * @param b how much a column adds to the row, downwards
+     * @param c how much a row adds to the column
+     * @param d how much a row adds to the row
+     */
+    public static Optional<Orientation> ofMatrix(int a, int b, int c, int d) {
+        for (Orientation orientation : values()) {
+            int x = orientation.flipsColumns() ? -1 : 1;
+            int y = orientation.flipsRows() ? -1 : 1;
+            boolean same =
+                    orientation.transposes
+                            ? a == 0 && d == 0 && c == x && b == y
+                            : b == 0 && c == 0 && a == x && d == y;
+            if (same) {
+                return Optional.of(orientation);
+            }
+        }
+        return Optional.empty();
+    }
+
+    private boolean flipsColumns() {
+        return flip != null && flip != Flip.ROWS;
+    }
+
+    private boolean flipsRows() {
+        return flip != null && flip != Flip.COLUMNS;
+    }
+
+    /**
+     * {@return the upright picture}
+     *
+     * @param stored the picture as it is stored
+     */
+    public RgbImage upright(RgbImage stored) {
+        if (this == UPRIGHT) {
+            return stored;
+        }
+        int width = transposes ? stored.height() : stored.width();
+        int height = transposes ? stored.width() : stored.height();
+        byte[] upright = new byte[stored.rgb().length];
+        for (int y = 0; y < height; y++) {
+            int row = flipsRows() ? height - 1 - y : y;
+            for (int x = 0; x < width; x++) {
+                int column = flipsColumns() ? width - 1 - x : x;
+                int from = transposes ? column * stored.width() + row : row * width + column;
+                System.arraycopy(stored.rgb(), 3 * from, upright, 3 * (y * width + x), 3);
+            }
+        }
+        return new RgbImage(width, height, upright);
     }
 
     /** The upright picture; the caller closes it. */

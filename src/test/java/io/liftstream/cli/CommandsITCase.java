@@ -89,7 +89,7 @@ class CommandsITCase {
 
         assertThat(run(words.toArray(String[]::new))).isZero();
         assertThat(output()).contains("taken " + START + " to 2020-01-31T08:00:00.300Z, published");
-        assertThat(complaints()).contains("1 other files").contains("notes.txt");
+        assertThat(complaints()).contains("1 other file in").contains("notes.txt");
     }
 
     /** All there, as far as its header tells, and nothing that a decoder takes. */

@@ -20,7 +20,7 @@ import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /** JPEG files of each way of coding, and where their parts are. */
-enum JpegSamples {
+public enum JpegSamples {
     BASELINE(3, 96, 80),
     ODD_SIZE(3, 83, 61, IMWRITE_JPEG_SAMPLING_FACTOR, IMWRITE_JPEG_SAMPLING_FACTOR_422),
     FULL_CHROMA(3, 96, 80, IMWRITE_JPEG_SAMPLING_FACTOR, IMWRITE_JPEG_SAMPLING_FACTOR_444),
@@ -42,7 +42,7 @@ enum JpegSamples {
     }
 
     /** The file; a copy. */
-    byte[] file() {
+    public byte[] file() {
         return file.clone();
     }
 
@@ -72,7 +72,7 @@ enum JpegSamples {
     }
 
     /** Where the n-th marker of this code stands, from 0; -1 where there is none. */
-    static int marker(byte[] file, int code, int n) {
+    public static int marker(byte[] file, int code, int n) {
         int left = n;
         for (int i = 0; i + 1 < file.length; i++) {
             if ((file[i] & 0xff) == 0xff && (file[i + 1] & 0xff) == code && left-- == 0) {
@@ -83,7 +83,7 @@ enum JpegSamples {
     }
 
     /** Where the data of the last scan begin. */
-    static int dataOfLastScan(byte[] file) {
+    public static int dataOfLastScan(byte[] file) {
         int scan = -1;
         for (int n = 0; marker(file, 0xda, n) >= 0; n++) {
             scan = marker(file, 0xda, n);
@@ -92,12 +92,12 @@ enum JpegSamples {
     }
 
     /** The file without some of its bytes. */
-    static byte[] without(byte[] file, int from, int to) {
+    public static byte[] without(byte[] file, int from, int to) {
         return replaced(file, from, to);
     }
 
     /** The file with other bytes in the place of some. */
-    static byte[] replaced(byte[] file, int from, int to, int... values) {
+    public static byte[] replaced(byte[] file, int from, int to, int... values) {
         ByteArrayOutputStream changed = new ByteArrayOutputStream();
         changed.write(file, 0, from);
         Arrays.stream(values).forEach(changed::write);

@@ -16,6 +16,7 @@ import org.bytedeco.opencv.opencv_core.Mat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -175,6 +176,46 @@ class OrientationTest {
             file.get(bytes);
             return bytes;
         }
+    }
+
+    /** Where the matrix takes each pixel, there the upright picture has it. */
+    @ParameterizedTest
+    @EnumSource(Orientation.class)
+    void aMatrixSaysWhatExifSays(Orientation orientation) {
+        RgbImage stored =
+                new RgbImage(
+                        3, 2, new byte[] {0, 0, 0, 1, 0, 0, 2, 0, 0, 3, 0, 0, 4, 0, 0, 5, 0, 0});
+        int found = 0;
+        for (int[] m :
+                new int[][] {
+                    {1, 0, 0, 1},
+                    {-1, 0, 0, 1},
+                    {1, 0, 0, -1},
+                    {-1, 0, 0, -1},
+                    {0, 1, 1, 0},
+                    {0, -1, 1, 0},
+                    {0, 1, -1, 0},
+                    {0, -1, -1, 0}
+                }) {
+            if (Orientation.ofMatrix(m[0], m[1], m[2], m[3]).orElseThrow() != orientation) {
+                continue;
+            }
+            found++;
+            RgbImage upright = orientation.upright(stored);
+            for (int y = 0; y < 2; y++) {
+                for (int x = 0; x < 3; x++) {
+                    // From the middle, in halves of a pixel.
+                    int column = m[0] * (2 * x - 2) + m[2] * (2 * y - 1);
+                    int row = m[1] * (2 * x - 2) + m[3] * (2 * y - 1);
+                    int at =
+                            (row + upright.height() - 1) / 2 * upright.width()
+                                    + (column + upright.width() - 1) / 2;
+                    assertThat(upright.rgb()[3 * at]).isEqualTo((byte) (3 * y + x));
+                }
+            }
+        }
+        assertThat(found).isOne();
+        assertThat(Orientation.ofMatrix(1, 1, -1, 1)).isEmpty();
     }
 
     private static byte[] withExif(byte[] file, String extension, byte[] exif) {

@@ -10,7 +10,7 @@ import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 
 /** PNG files that encoders write and others that none should. */
-final class PngSamples {
+public final class PngSamples {
     private static final int SIGNATURE = 8;
 
     private PngSamples() {}
@@ -33,7 +33,7 @@ final class PngSamples {
     }
 
     /** A grey picture of 16 bits. */
-    static byte[] grey16(int width, int height, IntUnaryOperator values) {
+    public static byte[] grey16(int width, int height, IntUnaryOperator values) {
         ByteBuffer rows = ByteBuffer.allocate(height * (1 + 2 * width));
         for (int i = 0; i < width * height; i++) {
             if (i % width == 0) {

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.function.IntUnaryOperator;
 
 /** TIFF files without compression, and the EXIF data that look like one. */
-final class TiffSample {
+public final class TiffSample {
     private static final int SHORT = 3;
     private static final int HEADER_BYTES = 8;
     private static final int ENTRY_BYTES = 12;
@@ -17,7 +17,7 @@ final class TiffSample {
     private final ByteOrder order;
     private int orientation;
 
-    TiffSample(int width, int height, boolean littleEndian) {
+    public TiffSample(int width, int height, boolean littleEndian) {
         this.width = width;
         this.height = height;
         this.order = littleEndian ? ByteOrder.LITTLE_ENDIAN : ByteOrder.BIG_ENDIAN;
@@ -36,7 +36,7 @@ final class TiffSample {
     }
 
     /** A grey picture of 16 bits. */
-    byte[] grey16(IntUnaryOperator values) {
+    public byte[] grey16(IntUnaryOperator values) {
         ByteBuffer file = file(entries(16, 2), 2 * width * height);
         for (int i = 0; i < width * height; i++) {
             file.putShort((short) values.applyAsInt(i));

@@ -50,27 +50,27 @@ public final class TinyModel {
         return files;
     }
 
-    TinyModel fact(String key, String value) {
+    public TinyModel fact(String key, String value) {
         metadata.put(key, value);
         return this;
     }
 
-    TinyModel without(String key) {
+    public TinyModel without(String key) {
         metadata.remove(key);
         return this;
     }
 
-    TinyModel input(String name, TensorProto.DataType type, Object... dimensions) {
+    public TinyModel input(String name, TensorProto.DataType type, Object... dimensions) {
         graph.addInput(value(name, type, dimensions));
         return this;
     }
 
-    TinyModel output(String name, TensorProto.DataType type, Object... dimensions) {
+    public TinyModel output(String name, TensorProto.DataType type, Object... dimensions) {
         graph.addOutput(value(name, type, dimensions));
         return this;
     }
 
-    TinyModel reduce(String operator, String from, String to, boolean keep, long... axes) {
+    public TinyModel reduce(String operator, String from, String to, boolean keep, long... axes) {
         AttributeProto.Builder reduced =
                 AttributeProto.newBuilder()
                         .setName("axes")
@@ -82,7 +82,7 @@ public final class TinyModel {
     }
 
     /** Multiplies by a number that lies in another file, at its beginning. */
-    TinyModel timesExternal(String from, String to, String location) {
+    public TinyModel timesExternal(String from, String to, String location) {
         graph.addInitializer(
                 TensorProto.newBuilder()
                         .setName("factor")
@@ -102,7 +102,7 @@ public final class TinyModel {
     }
 
     /** Reshapes to a shape that does not follow from the input's, as a baked-in table would. */
-    TinyModel reshape(String from, String to, long... shape) {
+    public TinyModel reshape(String from, String to, long... shape) {
         TensorProto.Builder constant =
                 TensorProto.newBuilder()
                         .setName("shape")
@@ -125,7 +125,7 @@ public final class TinyModel {
         return StringStringEntryProto.newBuilder().setKey(key).setValue(value).build();
     }
 
-    TinyModel cast(String from, String to, TensorProto.DataType type) {
+    public TinyModel cast(String from, String to, TensorProto.DataType type) {
         return node("Cast", from, to, integer("to", type.getNumber()));
     }
 

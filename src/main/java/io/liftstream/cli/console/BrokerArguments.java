@@ -11,11 +11,15 @@ import io.liftstream.kafka.KafkaSettings;
 import io.liftstream.kafka.TopicChecks;
 import java.nio.file.Path;
 import java.util.List;
+import org.apache.flink.configuration.Configuration;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 
 /** How a command that reads or writes topics finds its brokers: as the job does. */
 public final class BrokerArguments {
+
+    /** What stands for brokers where a dry run may do without. */
+    public static final String UNNAMED = "brokers that are not named";
 
     @Option(
             names = "--bootstrap-servers",
@@ -32,6 +36,23 @@ public final class BrokerArguments {
      */
     public JobSettings settings(CommandSpec command, Path configuration, List<String> words) {
         return JobSettingsReader.read(layers(command, configuration, words).merged());
+    }
+
+    /**
+     * As above, for a command that sends nothing: where no brokers are named, they are {@link
+     * #UNNAMED}.
+     *
+     * @param configuration the job's file, or null
+     * @param words further options of the job, {@code --key value}
+     * @throws InvalidConfigurationException with every problem found
+     */
+    public JobSettings settingsOfDryRun(
+            CommandSpec command, Path configuration, List<String> words) {
+        Configuration merged = layers(command, configuration, words).merged();
+        if (!merged.contains(LiftstreamOptions.KAFKA_BOOTSTRAP_SERVERS)) {
+            merged.set(LiftstreamOptions.KAFKA_BOOTSTRAP_SERVERS, UNNAMED);
+        }
+        return JobSettingsReader.read(merged);
     }
 
     /**

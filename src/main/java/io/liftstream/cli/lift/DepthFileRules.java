@@ -1,6 +1,8 @@
 package io.liftstream.cli.lift;
 
 import io.liftstream.lifting.SuppliedDepth;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * What the values of depth files say.
@@ -9,6 +11,9 @@ import io.liftstream.lifting.SuppliedDepth;
  * @param scaleGiven whether the user said how many raw units make a metre
  */
 record DepthFileRules(Double hole, boolean scaleGiven) {
+
+    /** The largest raw value; many cameras write it where they measured nothing. */
+    private static final int SATURATED = 0xffff;
 
     boolean isHole(double value) {
         return hole != null && value == hole;
@@ -32,5 +37,24 @@ record DepthFileRules(Double hole, boolean scaleGiven) {
             values[i] = isHole(values[i] & 0xffff) ? 0 : values[i];
         }
         return new SuppliedDepth.Raw(raw.width(), raw.height(), values);
+    }
+
+    /** A line on values that may stand for no measurement, and that nobody declared. */
+    Optional<String> remark(Path file, SuppliedDepth depth) {
+        if (hole != null || !(depth instanceof SuppliedDepth.Raw raw)) {
+            return Optional.empty();
+        }
+        int saturated = 0;
+        for (short value : raw.values()) {
+            saturated += (value & 0xffff) == SATURATED ? 1 : 0;
+        }
+        return saturated == 0
+                ? Optional.empty()
+                : Optional.of(
+                        file
+                                + ": "
+                                + saturated
+                                + " pixels are 65535; if the camera writes that where it measures"
+                                + " nothing, give --depth-hole 65535");
     }
 }

@@ -7,6 +7,7 @@ import io.liftstream.cli.page.PagePictures;
 import io.liftstream.files.GlbFile;
 import io.liftstream.files.MeshPlyFile;
 import io.liftstream.frame.LiftingException;
+import io.liftstream.frame.RejectionReason;
 import io.liftstream.image.ImageDecoder;
 import io.liftstream.image.RgbImage;
 import io.liftstream.job.InvalidConfigurationException;
@@ -26,10 +27,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -83,7 +81,9 @@ public final class LiftCommand implements Callable<Integer> {
     @Option(
             names = "--model",
             paramLabel = "NAME|PATH",
-            description = "Catalogue name, .onnx, .pth or .pt. Default: the catalogue's default.")
+            description =
+                    "Catalogue name, or an .onnx, .pth, .pt, .ckpt or .safetensors file. Default: the"
+                            + " catalogue's default.")
     private String model;
 
     @Option(
@@ -126,13 +126,14 @@ public final class LiftCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        List<Path> images = images();
-        requireDifferentNames(images);
+        LiftedFiles files = LiftedFiles.of(given, out);
+        List<Path> images = files.images();
         requireDepthForHole();
         remarkUnusedModel();
         DepthEstimationAdvanceConfig config = lifting.config();
         DepthFiles depthFiles = DepthFiles.of(depth, images.size());
         createOut();
+        files.remarks().forEach(err()::println);
         ImageDecoder decoder = decoder();
         boolean all = true;
         try (DepthModels models = models();
@@ -151,27 +152,6 @@ public final class LiftCommand implements Callable<Integer> {
             }
         }
         return all && isWritten() ? ExitCode.OK : ExitCode.FAILED;
-    }
-
-    /** Files as they were given, folders in the order of their files' names. */
-    private List<Path> images() throws IOException {
-        List<Path> images = new ArrayList<>();
-        for (Path path : given) {
-            if (!Files.isDirectory(path)) {
-                images.add(path);
-                continue;
-            }
-            if (Files.exists(out) && Files.isSameFile(path, out)) {
-                throw new InvalidConfigurationException(
-                        List.of(
-                                "--out "
-                                        + out
-                                        + " is the images' own folder: the next run would lift its"
-                                        + " results; give another"));
-            }
-            images.addAll(ImageFiles.images(path));
-        }
-        return images;
     }
 
     private void requireDepthForHole() {
@@ -205,7 +185,7 @@ public final class LiftCommand implements Callable<Integer> {
         try (NetworkLease lease = models.lend(model)) {
             lease.network();
         } catch (LiftingException e) {
-            throw new InvalidConfigurationException(List.of(e.getMessage()));
+            throw new InvalidConfigurationException(List.of(e.withReason()));
         }
     }
 
@@ -234,27 +214,6 @@ public final class LiftCommand implements Callable<Integer> {
                 models.defaultModel());
     }
 
-    /** Files are named by their image, so the later of two would overwrite the earlier's. */
-    private void requireDifferentNames(List<Path> images) {
-        Map<Path, Path> firsts = new HashMap<>();
-        List<String> problems = new ArrayList<>();
-        for (Path image : images) {
-            Path first = firsts.putIfAbsent(image.getFileName(), image);
-            if (first != null) {
-                problems.add(
-                        first
-                                + " and "
-                                + image
-                                + " would both be written to "
-                                + out.resolve(image.getFileName())
-                                + ".*: lift each with an --out of its own");
-            }
-        }
-        if (!problems.isEmpty()) {
-            throw new InvalidConfigurationException(problems);
-        }
-    }
-
     /** One bad image does not keep the others from being lifted. */
     private boolean lifted(DepthEstimation estimation, Lift lift, LiftPage page)
             throws IOException {
@@ -263,9 +222,9 @@ public final class LiftCommand implements Callable<Integer> {
             lift(estimation, lift, page);
             return true;
         } catch (LiftingException e) {
-            fault = faultOf(lift, e).getMessage();
+            fault = faultOf(lift, e).withReason();
         } catch (OutOfMemoryError e) {
-            fault = tooLarge();
+            fault = tooLarge(e).withReason();
         }
         err().println(lift.image + ": " + fault);
         if (page != null) {
@@ -280,21 +239,25 @@ public final class LiftCommand implements Callable<Integer> {
             String part = e.field().substring("supplied_depth".length());
             return e.named("--depth " + lift.depthFile() + part);
         }
-        return e.field().startsWith("image_input")
-                ? e.named("the image" + e.field().substring("image_input".length()))
-                : e;
+        return ImageFiles.refusal(e);
     }
 
-    private static String tooLarge() {
-        return "takes more memory than Java may use, "
-                + Runtime.getRuntime().maxMemory() / BYTES_PER_MEBIBYTE
-                + " MB: set LIFTSTREAM_JAVA_OPTS=\"-Xmx4g -XX:MaxDirectMemorySize=2g\", or make the"
-                + " image smaller";
+    private static LiftingException tooLarge(OutOfMemoryError error) {
+        return new LiftingException(
+                RejectionReason.UNEXPECTED_FAILURE,
+                "the image",
+                "too large for the memory that Java may use, "
+                        + Runtime.getRuntime().maxMemory() / BYTES_PER_MEBIBYTE
+                        + " MB",
+                "set LIFTSTREAM_JAVA_OPTS=\"-Xmx4g -XX:MaxDirectMemorySize=2g\", or make the image"
+                        + " smaller",
+                error);
     }
 
     private void lift(DepthEstimation estimation, Lift lift, LiftPage page) throws IOException {
         long start = System.nanoTime();
-        DepthEstimationResult result = estimation.run(command(lift));
+        SuppliedDepth supplied = suppliedDepth(lift);
+        DepthEstimationResult result = estimation.run(command(lift, supplied));
         long estimated = System.nanoTime();
         write(lift.image, result);
         if (page != null) {
@@ -309,6 +272,9 @@ public final class LiftCommand implements Callable<Integer> {
                                 estimated - start - decodeNanos,
                                 System.nanoTime() - estimated));
         report.remarks().forEach(err()::println);
+        if (supplied != null) {
+            depthRules().remark(lift.depthFile(), supplied).ifPresent(err()::println);
+        }
     }
 
     private void write(Path image, DepthEstimationResult result) throws IOException {
@@ -334,23 +300,24 @@ public final class LiftCommand implements Callable<Integer> {
         }
     }
 
-    private DepthEstimationCommand command(Lift lift) {
+    private DepthEstimationCommand command(Lift lift, SuppliedDepth supplied) {
         return DepthEstimationCommand.ofPath(lift.image)
                 .modelBackend(model)
                 .returnDepthImage(depthImage)
                 .returnPointCloud(pointCloud || html != null)
                 .returnMesh(mesh)
                 .advancedConfig(lift.config)
-                .suppliedDepth(suppliedDepth(lift))
+                .suppliedDepth(supplied)
                 .build();
     }
 
     private SuppliedDepth suppliedDepth(Lift lift) {
         Path file = lift.depthFile();
-        return file == null
-                ? null
-                : SuppliedDepthFile.read(
-                        file, new DepthFileRules(depthHole, lifting.hasDepthScale()));
+        return file == null ? null : SuppliedDepthFile.read(file, depthRules());
+    }
+
+    private DepthFileRules depthRules() {
+        return new DepthFileRules(depthHole, lifting.hasDepthScale());
     }
 
     private PrintWriter out() {

@@ -6,16 +6,17 @@ import io.liftstream.model.catalogue.CheckpointSource;
 import io.liftstream.model.checkpoint.AttentionForm;
 import io.liftstream.model.checkpoint.CheckpointConverter;
 import io.liftstream.model.checkpoint.CheckpointFamily;
-import io.liftstream.model.checkpoint.CheckpointKind;
 import io.liftstream.model.checkpoint.ConversionSettings;
+import io.liftstream.model.checkpoint.StatedConversion;
 import io.liftstream.model.checkpoint.StatedKind;
 import io.liftstream.model.checkpoint.WeightPrecision;
 import io.liftstream.model.facts.FactsText;
-import io.liftstream.model.facts.FileHash;
+import io.liftstream.model.facts.OutputMeaning;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -31,8 +32,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Turn a Depth Anything V1 or V2 checkpoint into an ONNX file, without Python.",
             "No tensor shows family and head: they are those of the published file with the same"
-                    + " hash or name, or as stated here; otherwise Depth Anything V2 with a relative"
-                    + " head is taken, with a warning."
+                    + " hash or name, or as stated here; of any other file they must be stated."
         })
 final class ConvertCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
@@ -53,13 +53,7 @@ final class ConvertCommand implements Callable<Integer> {
             description = "depth-anything-v1 or depth-anything-v2: which blocks the head reads.")
     private String family;
 
-    @Option(
-            names = "--metric",
-            paramLabel = "METRES",
-            description =
-                    "The checkpoint has a metric head that saturates at this depth (20 indoor, 80"
-                            + " outdoor).")
-    private Double maxDepth;
+    @ArgGroup private Head head = new Head();
 
     @Option(
             names = "--taps",
@@ -99,56 +93,49 @@ final class ConvertCommand implements Callable<Integer> {
                     "FUSED is faster in ONNX Runtime, PLAIN runs everywhere (${DEFAULT-VALUE}).")
     private AttentionForm attention;
 
+    /** What the head's numbers say. */
+    static final class Head {
+        @Option(
+                names = "--relative",
+                description = "The checkpoint has a relative head: larger numbers are nearer.")
+        private boolean relative;
+
+        @Option(
+                names = "--metric",
+                paramLabel = "METRES",
+                description =
+                        "The checkpoint has a metric head that saturates at this depth (20 indoor,"
+                                + " 80 outdoor).")
+        private Double maxDepth;
+    }
+
     @Override
     public Integer call() throws IOException {
         if (!Files.isRegularFile(checkpoint)) {
             throw new ParameterException(
                     spec.commandLine(), "there is no file " + checkpoint + ": name a checkpoint");
         }
-        String sha256 = FileHash.sha256(checkpoint);
+        StatedConversion stated = new StatedConversion(stated(), tensors, weights);
+        CheckpointSource source =
+                new CheckpointKinds(model.catalogue())
+                        .decide(checkpoint, checkpoint.toString(), stated);
+        spec.commandLine()
+                .getErr()
+                .printf(
+                        "%s is read as %s (%s)%n",
+                        checkpoint.getFileName(), source.kind(), source.statedBy());
         ConversionSettings options =
-                ConversionSettings.of(kind(sha256))
-                        .withTensors(tensors)
-                        .with(FactsText.inputSize(inputSize), weights)
-                        .with(attention);
-        CheckpointConverter.convert(checkpoint, sha256, options, target);
+                stated.options(source.kind(), FactsText.inputSize(inputSize)).with(attention);
+        CheckpointConverter.convert(checkpoint, source.sha256(), options, target);
         spec.commandLine().getOut().println(target);
         return ExitCode.OK;
     }
 
-    private CheckpointKind kind(String sha256) {
-        StatedKind stated =
-                new StatedKind(
-                        family == null ? null : CheckpointFamily.of(family),
-                        taps == null ? null : FactsText.blocks(taps),
-                        null,
-                        maxDepth);
-        CheckpointSource source =
-                new CheckpointKinds(model.catalogue())
-                        .find(checkpoint.toString(), sha256, stated)
-                        .orElseGet(() -> assumed(sha256, stated));
-        say("%s is read as %s (%s)", checkpoint.getFileName(), source.kind(), source.statedBy());
-        return source.kind();
-    }
-
-    // Whoever names a family and no --metric says that the head is relative.
-    private CheckpointSource assumed(String sha256, StatedKind stated) {
-        CheckpointKind kind = stated.orElse(CheckpointKind.V2_RELATIVE).complete().orElseThrow();
-        if (stated.family() != null) {
-            return new CheckpointSource(sha256, kind, "as stated; no --metric, so relative");
-        }
-        say(
-                "WARNING: nothing shows what %s computes: neither its hash nor its name is that of"
-                        + " a published checkpoint. Where the following is wrong, far and near or"
-                        + " the whole map come out wrong: state --family, and --metric for a metric"
-                        + " head.",
-                checkpoint.getFileName());
-        return new CheckpointSource(sha256, kind, "assumed");
-    }
-
-    @SuppressWarnings(
-            "AnnotateFormatMethod") // The annotation is of a library that is not ours to ship.
-    private void say(String format, Object... values) {
-        spec.commandLine().getErr().println(String.format(format, values));
+    private StatedKind stated() {
+        return new StatedKind(
+                family == null ? null : CheckpointFamily.of(family),
+                taps == null ? null : FactsText.blocks(taps),
+                head.relative ? OutputMeaning.INVERSE_RELATIVE : null,
+                head.maxDepth);
     }
 }

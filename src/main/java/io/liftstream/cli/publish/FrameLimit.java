@@ -15,9 +15,23 @@ record FrameLimit(String topic, int bytes) {
     /** Of the batch, the record and the message around an image; a camera id has at most 128. */
     private static final int OVERHEAD_BYTES = 512;
 
-    /** Asks the brokers about a topic that exists. */
+    /** The limit of a topic that nobody was asked about. */
+    static FrameLimit unknown(String topic) {
+        return new FrameLimit(topic, Integer.MAX_VALUE);
+    }
+
+    /**
+     * Asks the brokers.
+     *
+     * @throws InvalidConfigurationException where they lack the topic
+     * @throws IllegalStateException where they do not answer
+     */
     static FrameLimit of(KafkaSettings kafka, String topic) {
         try (TopicChecks checks = new TopicChecks(kafka)) {
+            List<String> missing = checks.missing(List.of(topic));
+            if (!missing.isEmpty()) {
+                throw new InvalidConfigurationException(missing);
+            }
             return new FrameLimit(topic, checks.maxMessageBytes(topic));
         }
     }

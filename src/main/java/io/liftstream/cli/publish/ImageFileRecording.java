@@ -1,5 +1,6 @@
 package io.liftstream.cli.publish;
 
+import io.liftstream.cli.console.ImageFiles;
 import io.liftstream.frame.LiftingException;
 import io.liftstream.image.ImageDecoder;
 import io.liftstream.image.ImageEncoder;
@@ -56,7 +57,7 @@ final class ImageFileRecording implements ImageSupply {
                 largestBytes = sent.length;
             }
         } catch (LiftingException e) {
-            damages.put(image, image + " is left out: " + e.getMessage());
+            damages.put(image, image + " is left out: " + ImageFiles.refusal(e).withReason());
         }
     }
 

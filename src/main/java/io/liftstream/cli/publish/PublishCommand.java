@@ -10,6 +10,7 @@ import io.liftstream.image.ImageEncoder;
 import io.liftstream.job.InvalidConfigurationException;
 import io.liftstream.job.JobSettings;
 import io.liftstream.kafka.FrameProducer;
+import io.liftstream.kafka.KafkaSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +21,6 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Collectors;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -43,13 +43,14 @@ import picocli.CommandLine.Unmatched;
             "A video is read through once before anything is sent, so that one that is cut short is"
                     + " refused, and is never held in memory. Its frames are sent as JPEG files of quality "
                     + ImageEncoder.JPEG_QUALITY
-                    + "; its rotation is not applied. Where the"
+                    + ". Where the"
                     + " decoder can tell that a frame is broken, no more is sent; H.264 frames behind a"
                     + " lost packet are left out up to the next key frame. How many frames there are is"
                     + " known once they are decoded: --dry-run says about how many.",
-            "Image files are sent as they are, but for those whose EXIF orientation says that they are to"
-                    + " be turned: the job takes pixels as they are stored, so these are turned and"
-                    + " encoded anew, which is said; --ignore-orientation sends them as they are too.",
+            "The job takes pixels as they are stored. So image files whose EXIF orientation says that they"
+                    + " are to be turned are turned and encoded anew, and so are the frames of a video"
+                    + " whose display matrix says it, which is said; --ignore-orientation sends them as"
+                    + " they are stored. All other image files are sent as they are.",
             "Image files are checked before anything is sent: one that is damaged is left out and keeps"
                     + " its number and its time. Where frames are left out they are named at the end, and"
                     + " the exit code is 1."
@@ -67,8 +68,6 @@ import picocli.CommandLine.Unmatched;
                     + " --start 2026-01-31T08:00:00Z --fps 10 --as-fast-as-possible"
         })
 public final class PublishCommand implements Callable<Integer> {
-
-    private static final int MAX_NAMES = 10;
 
     @Parameters(
             paramLabel = "DIR|VIDEO",
@@ -117,10 +116,14 @@ public final class PublishCommand implements Callable<Integer> {
 
     @Option(
             names = "--ignore-orientation",
-            description = "Send image files as they are, whatever their EXIF orientation.")
+            description =
+                    "Send pictures as they are stored, whatever EXIF or the video says of turning them.")
     private boolean ignoreOrientation;
 
-    @Option(names = "--dry-run", description = "Say what would be published; send nothing.")
+    @Option(
+            names = "--dry-run",
+            description =
+                    "Say what would be published; send nothing. Without brokers named, none is asked.")
     private boolean dryRun;
 
     @Spec private CommandSpec spec;
@@ -147,11 +150,13 @@ public final class PublishCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         requireSense();
-        JobSettings settings = brokers.settings(spec, configuration, overrides);
+        JobSettings settings =
+                dryRun
+                        ? brokers.settingsOfDryRun(spec, configuration, overrides)
+                        : brokers.settings(spec, configuration, overrides);
         String target = topic == null ? settings.framesTopic() : topic;
         try (ImageRecording recording = recording()) {
-            BrokerArguments.requireTopic(settings.kafka(), target);
-            FrameLimit limit = FrameLimit.of(settings.kafka(), target);
+            FrameLimit limit = limit(settings.kafka(), target);
             recording.requireWithin(limit);
             warnOfOtherFiles();
             recording.changes().forEach(this::warn);
@@ -197,19 +202,27 @@ public final class PublishCommand implements Callable<Integer> {
         }
     }
 
+    /** What would be published can be said without a broker; whether the topic takes it cannot. */
+    private FrameLimit limit(KafkaSettings kafka, String target) {
+        if (kafka.bootstrapServers().equals(BrokerArguments.UNNAMED)) {
+            return FrameLimit.unknown(target);
+        }
+        try {
+            return FrameLimit.of(kafka, target);
+        } catch (IllegalStateException e) {
+            if (!dryRun) {
+                throw new InvalidConfigurationException(List.of(e.getMessage()));
+            }
+            warn(e.getMessage() + "; whether topic " + target + " takes the images is not known");
+            return FrameLimit.unknown(target);
+        }
+    }
+
     private void warnOfOtherFiles() throws IOException {
-        List<Path> others = Files.isDirectory(source) ? ImageFiles.others(source) : List.of();
-        if (!others.isEmpty()) {
-            warn(
-                    others.size()
-                            + " other files in "
-                            + source
-                            + " are no frames and take no time: "
-                            + others.stream()
-                                    .limit(MAX_NAMES)
-                                    .map(file -> file.getFileName().toString())
-                                    .collect(Collectors.joining(", "))
-                            + (others.size() > MAX_NAMES ? " ..." : ""));
+        if (Files.isDirectory(source)) {
+            ImageFiles.unreadPictures(source)
+                    .ifPresent(text -> warn(text + "; those behind move up by its time"));
+            ImageFiles.others(source).ifPresent(this::warn);
         }
     }
 
@@ -222,12 +235,24 @@ public final class PublishCommand implements Callable<Integer> {
         if (allowed > 0 && ahead > allowed) {
             warn(
                     "frames are taken up to "
-                            + TimeUnit.NANOSECONDS.toSeconds(ahead)
-                            + " s after they are published: the job rejects those more than "
-                            + TimeUnit.NANOSECONDS.toSeconds(allowed)
-                            + " s ahead as BAD_CLOCK (ordering.max-clock-skew); give --start with"
+                            + roughly(ahead)
+                            + " after they are published: the job rejects those more than "
+                            + roughly(allowed)
+                            + " ahead as BAD_CLOCK (ordering.max-clock-skew); give --start with"
                             + " an earlier time");
         }
+    }
+
+    /** In the largest unit of which there are two. */
+    private static String roughly(long nanos) {
+        Duration span = Duration.ofNanos(nanos);
+        if (span.toDays() >= 2) {
+            return span.toDays() + " days";
+        }
+        if (span.toHours() >= 2) {
+            return span.toHours() + " h";
+        }
+        return span.toMinutes() >= 2 ? span.toMinutes() + " min" : span.toSeconds() + " s";
     }
 
     private void warn(String text) {
@@ -241,7 +266,7 @@ public final class PublishCommand implements Callable<Integer> {
 
     private ImageSupply images() throws IOException {
         if (!Files.isDirectory(source)) {
-            return VideoImages.open(source, fps == null);
+            return VideoImages.open(source, fps == null, !ignoreOrientation);
         }
         List<Path> files = ImageFiles.images(source);
         return fps == null

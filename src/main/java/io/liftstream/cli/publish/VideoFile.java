@@ -1,7 +1,9 @@
 package io.liftstream.cli.publish;
 
+import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_DATA_DISPLAYMATRIX;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_side_data_get;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
 import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_ATTACHED_PIC;
 import static org.bytedeco.ffmpeg.global.avformat.av_find_best_stream;
@@ -23,8 +25,10 @@ import static org.bytedeco.ffmpeg.global.avutil.av_strerror;
 
 import io.liftstream.frame.LiftingException;
 import io.liftstream.frame.RejectionReason;
+import io.liftstream.image.Orientation;
 import java.nio.file.Path;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avcodec.AVPacketSideData;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVInputFormat;
 import org.bytedeco.ffmpeg.avformat.AVStream;
@@ -32,6 +36,7 @@ import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVDictionaryEntry;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.IntPointer;
 
 /**
  * The packets of the video in a file, in the order of the file. Owns what FFmpeg allocates for them
@@ -154,6 +159,36 @@ final class VideoFile implements AutoCloseable {
     String metadata(String name) {
         AVDictionaryEntry entry = av_dict_get(container.metadata(), name, null, 0);
         return entry == null ? null : entry.value().getString();
+    }
+
+    /**
+     * How the frames are to be turned, by the container's display matrix.
+     *
+     * @throws LiftingException where that is not by quarters
+     */
+    Orientation orientation() {
+        AVPacketSideData found =
+                av_packet_side_data_get(
+                        stream.codecpar().coded_side_data(),
+                        stream.codecpar().nb_coded_side_data(),
+                        AV_PKT_DATA_DISPLAYMATRIX);
+        if (found == null || found.isNull()) {
+            return Orientation.UPRIGHT;
+        }
+        IntPointer matrix = new IntPointer(found.data());
+        // 16.16 fixed point, three to a row; the third of a row has no part in a turn.
+        return Orientation.ofMatrix(
+                        Integer.signum(matrix.get(0)),
+                        Integer.signum(matrix.get(1)),
+                        Integer.signum(matrix.get(3)),
+                        Integer.signum(matrix.get(4)))
+                .orElseThrow(
+                        () ->
+                                new LiftingException(
+                                        RejectionReason.UNREADABLE_IMAGE,
+                                        path.toString(),
+                                        "a video that is to be shown turned by no whole quarters",
+                                        "--ignore-orientation publishes it as it is stored"));
     }
 
     /** Whether the container has an index of every packet, complete once all of it was read. */

@@ -17,6 +17,7 @@ import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
 
 import io.liftstream.frame.LiftingException;
 import io.liftstream.image.ImageEncoder;
+import io.liftstream.image.Orientation;
 import io.liftstream.job.InvalidConfigurationException;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,13 +29,14 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 
 /**
  * The frames of a video as JPEG files, in the order in which they are shown. One frame is in memory
- * at a time. Neither rotation nor the shape of pixels is applied.
+ * at a time, turned upright if asked for. The shape of pixels is not applied.
  */
 final class VideoImages implements ImageSupply {
     private final VideoScan scan;
     private final VideoFile file;
     private final RgbConversion rgb;
     private final LostFrames lost = new LostFrames();
+    private Orientation turn = Orientation.UPRIGHT;
     private TimedImage first;
     private AVCodecContext decoder;
     private AVFrame frame;
@@ -53,9 +55,10 @@ final class VideoImages implements ImageSupply {
      * published.
      *
      * @param needsTimes whether the frames' own times are wanted
+     * @param upright whether frames are turned as the display matrix says
      * @throws InvalidConfigurationException where it is no whole video, or has no times
      */
-    static VideoImages open(Path path, boolean needsTimes) {
+    static VideoImages open(Path path, boolean needsTimes, boolean upright) {
         VideoScan scan = VideoScan.of(path);
         if (needsTimes && !scan.timed()) {
             throw new InvalidConfigurationException(
@@ -63,6 +66,7 @@ final class VideoImages implements ImageSupply {
         }
         VideoImages images = new VideoImages(scan, VideoFile.open(path));
         try {
+            images.turn = upright ? images.file.orientation() : Orientation.UPRIGHT;
             images.openDecoder();
             // A video that cannot be decoded or converted is refused before anything is sent.
             images.first = images.decode();
@@ -135,6 +139,17 @@ final class VideoImages implements ImageSupply {
     }
 
     @Override
+    public List<String> changes() {
+        return turn == Orientation.UPRIGHT
+                ? List.of()
+                : List.of(
+                        "The frames of "
+                                + file.name()
+                                + " are turned upright as its display matrix says;"
+                                + " --ignore-orientation sends them as they are stored");
+    }
+
+    @Override
     public List<String> leftOut() {
         return lost.lines(file.name());
     }
@@ -157,7 +172,8 @@ final class VideoImages implements ImageSupply {
             long offset = offset();
             decoded++;
             if (!lost.take(frame.best_effort_timestamp(), offset)) {
-                return new TimedImage(index, offset, ImageEncoder.jpeg(rgb.of(frame)));
+                return new TimedImage(
+                        index, offset, ImageEncoder.jpeg(turn.upright(rgb.of(frame))));
             }
         }
         requireAny();

@@ -2,10 +2,15 @@ package io.liftstream.model.catalogue;
 
 import io.liftstream.frame.LiftingException;
 import io.liftstream.frame.ModelException;
+import io.liftstream.model.checkpoint.CheckpointConverter;
 import io.liftstream.model.checkpoint.CheckpointFamily;
 import io.liftstream.model.checkpoint.CheckpointKind;
+import io.liftstream.model.checkpoint.StatedConversion;
 import io.liftstream.model.checkpoint.StatedKind;
 import io.liftstream.model.facts.EntryToPaste;
+import io.liftstream.model.facts.FileHash;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,29 +33,28 @@ public final class CheckpointKinds {
     }
 
     /**
-     * Decides.
+     * Decides. What the file itself shows to be wrong is said before what is not stated about it:
+     * to state it would not mend the file.
      *
-     * @param source path or address of the checkpoint
-     * @param sha256 of it
+     * @param file the checkpoint on this machine
+     * @param source path or address of the checkpoint, as the user knows it
      * @param stated what is stated about it
      * @return what it computes
-     * @throws ModelException where that is not known, with the catalogue entry that would say it;
-     *     or where it contradicts what is known of the very content
+     * @throws ModelException where that is not known, with the options and the catalogue entry that
+     *     would say it; or where it contradicts what is known of the very content
+     * @throws IOException where the file cannot be read
      */
-    public CheckpointSource decide(String source, String sha256, StatedKind stated) {
-        return find(source, sha256, stated).orElseThrow(() -> unknown(source, stated));
+    public CheckpointSource decide(Path file, String source, StatedConversion stated)
+            throws IOException {
+        Optional<CheckpointSource> known = find(source, FileHash.sha256(file), stated.kind());
+        if (known.isEmpty()) {
+            CheckpointConverter.requireNetwork(file, stated.tensors());
+        }
+        return known.orElseThrow(() -> unknown(source, stated.kind()));
     }
 
-    /**
-     * Decides, if enough is known.
-     *
-     * @param source path or address of the checkpoint
-     * @param sha256 of it
-     * @param stated what is stated about it
-     * @return what it computes, or nothing
-     * @throws ModelException where what is stated contradicts what is known of the very content
-     */
-    public Optional<CheckpointSource> find(String source, String sha256, StatedKind stated) {
+    /** What a checkpoint computes, if enough is known; parameters as above. */
+    Optional<CheckpointSource> find(String source, String sha256, StatedKind stated) {
         Optional<CheckpointKind> byContent =
                 publishedContent(sha256).flatMap(entry -> entry.conversion().kind().complete());
         if (byContent.isPresent()) {
@@ -127,8 +131,9 @@ public final class CheckpointKinds {
                 "what " + name + " computes (" + String.join(", ", stated.missing()) + ")",
                 "not stated",
                 "no tensor shows it, and neither its sha256 nor its name is that of a published"
-                        + " checkpoint; correct and paste into a catalogue beside it, and name that"
-                        + " (--catalogue FILE, models.catalogue of a job): "
+                        + " checkpoint; state it to model convert (--family with --relative or"
+                        + " --metric METRES), or correct and paste into a catalogue beside it, and"
+                        + " name that (--catalogue FILE, models.catalogue of a job): "
                         + entry.text()
                         + "; family: "
                         + CheckpointFamily.choices()

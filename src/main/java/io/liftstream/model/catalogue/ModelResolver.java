@@ -106,18 +106,21 @@ public final class ModelResolver {
     }
 
     private ResolvedModel converted(CatalogueEntry entry, Path file) {
-        String sha256 = FileHash.sha256(file);
-        CheckpointSource checkpoint =
-                kinds.decide(entry.source(), sha256, entry.conversion().kind());
-        LOG.info(
-                "{} is read as {} ({})",
-                PublishedNames.fileName(entry.source()),
-                checkpoint.kind(),
-                checkpoint.statedBy());
-        DeclaredFacts facts = facts(entry, sha256);
-        ConversionSettings options =
-                entry.conversion().options(checkpoint.kind(), facts.inputSize());
-        return new ResolvedModel(onnx(entry.source(), file, sha256, options), facts, checkpoint);
+        try {
+            CheckpointSource checkpoint = kinds.decide(file, entry.source(), entry.conversion());
+            LOG.info(
+                    "{} is read as {} ({})",
+                    PublishedNames.fileName(entry.source()),
+                    checkpoint.kind(),
+                    checkpoint.statedBy());
+            DeclaredFacts facts = facts(entry, checkpoint.sha256());
+            ConversionSettings options =
+                    entry.conversion().options(checkpoint.kind(), facts.inputSize());
+            return new ResolvedModel(onnx(file, checkpoint, options), facts, checkpoint);
+        } catch (IOException e) {
+            throw refused(
+                    entry.source(), "the checkpoint could not be converted: " + e.getMessage(), e);
+        }
     }
 
     // A converted file is called by its options; its model by what it was made from.
@@ -141,15 +144,13 @@ public final class ModelResolver {
         return entry.facts().orElse(named);
     }
 
-    private Path onnx(String source, Path checkpoint, String sha256, ConversionSettings options) {
-        try {
-            return store.derive(
-                    sha256,
-                    options.fileName(),
-                    target -> CheckpointConverter.convert(checkpoint, sha256, options, target));
-        } catch (IOException e) {
-            throw refused(source, "the checkpoint could not be converted: " + e.getMessage(), e);
-        }
+    private Path onnx(Path file, CheckpointSource checkpoint, ConversionSettings options)
+            throws IOException {
+        String sha256 = checkpoint.sha256();
+        return store.derive(
+                sha256,
+                options.fileName(),
+                target -> CheckpointConverter.convert(file, sha256, options, target));
     }
 
     private Path locate(CatalogueEntry entry) {

@@ -39,6 +39,26 @@ public final class CheckpointConverter {
     }
 
     /**
+     * Refuses a file that holds no network that is known here, whatever is stated about it.
+     *
+     * @param checkpoint a file of any kind
+     * @param tensors which network, where the file holds several; or null
+     * @throws ModelException naming what is wrong with it
+     * @throws IOException where it cannot be read
+     */
+    public static void requireNetwork(Path checkpoint, String tensors) throws IOException {
+        try (StateDictionary dictionary = StateDictionary.open(checkpoint, tensors)) {
+            shape(dictionary);
+        }
+    }
+
+    private static DepthAnythingShape shape(StateDictionary tensors) {
+        DepthAnythingShape shape = DepthAnythingShape.of(tensors);
+        UnreadTensors.check(tensors.names(), shape.expectedTensors().keySet());
+        return shape;
+    }
+
+    /**
      * Converts a checkpoint.
      *
      * @param checkpoint a PyTorch or safetensors file, whatever it is called
@@ -56,8 +76,7 @@ public final class CheckpointConverter {
                 Files.createTempFile(target.toAbsolutePath().getParent(), "weights-", ".part");
         try (StateDictionary tensors = StateDictionary.open(checkpoint, options.tensors());
                 WeightFile weights = new WeightFile(scratch)) {
-            DepthAnythingShape shape = DepthAnythingShape.of(tensors);
-            UnreadTensors.check(tensors.names(), shape.expectedTensors().keySet());
+            DepthAnythingShape shape = shape(tensors);
             requireMultipleOfPatch(options.inputSize(), shape.patch());
             OnnxGraph graph = new OnnxGraph("depth_anything", weights, options.precision());
             addNetwork(graph, new NetworkWeights(tensors, graph), shape, options);

@@ -28,12 +28,18 @@ class ImageFilesTest {
 
     @Test
     void whatIsNoPictureIsNotTakenAndCanBeListed() throws Exception {
-        create("00.jpg", "._00.jpg", "01.heic", "02.JFIF", "Thumbs.db");
+        create("00.jpg", "._00.jpg", "10.CR3", "1.heic", "02.JFIF", "Thumbs.db");
         Files.createDirectory(folder.resolve("older.jpg"));
 
         assertThat(names(ImageFiles.images(folder))).containsExactly("00.jpg", "02.JFIF");
-        assertThat(names(ImageFiles.others(folder)))
-                .containsExactly("._00.jpg", "01.heic", "Thumbs.db");
+        assertThat(ImageFiles.unreadPictures(folder))
+                .hasValue(
+                        "2 pictures in "
+                                + folder
+                                + " of a format that is not read: convert to JPEG or PNG: 1.heic,"
+                                + " 10.CR3");
+        assertThat(ImageFiles.others(folder))
+                .hasValue("2 other files in " + folder + ": ._00.jpg, Thumbs.db");
     }
 
     private void create(String... names) throws Exception {

@@ -167,7 +167,8 @@ class LiftDepthTest {
 
         assertThat(code).isOne();
         assertThat(command.complaints())
-                .startsWith(image + ": --depth " + bad)
+                .startsWith(image + ": ")
+                .containsPattern("(INVALID_COMMAND|UNREADABLE_IMAGE): --depth " + bad)
                 .contains(fault)
                 .doesNotContain("Exception")
                 .doesNotContain("image_input")

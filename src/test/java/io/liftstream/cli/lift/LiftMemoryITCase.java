@@ -49,7 +49,10 @@ class LiftMemoryITCase {
 
         assertThat(lift.waitFor()).isOne();
         assertThat(Files.readString(errors))
-                .contains(large + ": takes more memory than Java may use, 6")
+                .contains(
+                        large
+                                + ": UNEXPECTED_FAILURE: the image is too large for the memory that Java"
+                                + " may use, 6")
                 .contains("LIFTSTREAM_JAVA_OPTS")
                 .doesNotContain("OutOfMemoryError");
         assertThat(lines).contains(small.toString()).contains("\"points\":1200");

@@ -15,34 +15,34 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.opencv.opencv_core.Mat;
 
 /** A sloping wall as a depth camera sees it, as a file of each kind. */
-final class SensorFrame {
-    static final int WIDTH = 32;
-    static final int HEIGHT = 24;
+public final class SensorFrame {
+    public static final int WIDTH = 32;
+    public static final int HEIGHT = 24;
 
     private SensorFrame() {}
 
     /** The wall's distance at a pixel, metres. */
-    static double metres(int pixel) {
+    public static double metres(int pixel) {
         int row = pixel / WIDTH;
         return 1 + 2.0 * (pixel % WIDTH) / WIDTH + 0.5 * row / HEIGHT;
     }
 
     /** All distances, each changed. */
-    static double[] values(DoubleUnaryOperator unit) {
+    public static double[] values(DoubleUnaryOperator unit) {
         return java.util.stream.IntStream.range(0, WIDTH * HEIGHT)
                 .mapToDouble(pixel -> unit.applyAsDouble(metres(pixel)))
                 .toArray();
     }
 
-    static double[] metres() {
+    public static double[] metres() {
         return values(z -> z);
     }
 
-    static double[] millimetres() {
+    public static double[] millimetres() {
         return values(z -> Math.rint(1000 * z));
     }
 
-    static short[] raw(double[] values) {
+    public static short[] raw(double[] values) {
         short[] raw = new short[values.length];
         for (int i = 0; i < raw.length; i++) {
             raw[i] = (short) (int) values[i];
@@ -50,16 +50,16 @@ final class SensorFrame {
         return raw;
     }
 
-    static byte[] npy(String type, double[] values) {
+    public static byte[] npy(String type, double[] values) {
         return new NumpyFile(type).of(values, HEIGHT, WIDTH);
     }
 
-    static byte[] png(double[] values) {
+    public static byte[] png(double[] values) {
         return PngDepthImage.encode(raw(values), WIDTH, HEIGHT);
     }
 
     /** A TIFF of 16-bit integers, or of floats of 32 or 64 bits. */
-    static byte[] tiff(int bits, double[] values) {
+    public static byte[] tiff(int bits, double[] values) {
         ByteBuffer pixels =
                 ByteBuffer.allocateDirect(values.length * bits / 8).order(ByteOrder.nativeOrder());
         for (double value : values) {
@@ -81,7 +81,7 @@ final class SensorFrame {
     }
 
     /** A ROS compressedDepth message's data of levels as they are, with these parameters. */
-    static byte[] compressedDepth(float a, float b, double[] levels) {
+    public static byte[] compressedDepth(float a, float b, double[] levels) {
         byte[] png = png(levels);
         return ByteBuffer.allocate(12 + png.length)
                 .order(ByteOrder.LITTLE_ENDIAN)
@@ -93,13 +93,13 @@ final class SensorFrame {
     }
 
     /** The same of metres, quantised as the encoder of 32FC1 images does by default. */
-    static byte[] quantisedDepth() {
+    public static byte[] quantisedDepth() {
         float a = 100 * 101;
         float b = 1 - a / 10;
         return compressedDepth(a, b, values(z -> a / z + b));
     }
 
-    static double[] withEveryTenth(double[] values, double replacement) {
+    public static double[] withEveryTenth(double[] values, double replacement) {
         double[] changed = DoubleStream.of(values).toArray();
         for (int i = 0; i < changed.length; i += 10) {
             changed[i] = replacement;

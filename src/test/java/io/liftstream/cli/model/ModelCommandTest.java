@@ -14,6 +14,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 class ModelCommandTest {
@@ -85,15 +87,29 @@ class ModelCommandTest {
                 .contains("output         metric");
     }
 
-    @Test
-    void warnsWhereItConvertsACheckpointOfWhichNothingIsKnown() {
+    @ParameterizedTest
+    @ValueSource(strings = {"", "--family depth-anything-v2", "--relative"})
+    void everyCommandAsksForWhatIsNotStated(String stated) throws IOException {
+        Path checkpoint = Files.copy(Path.of(CHECKPOINT), folder.resolve("latest.pth"));
         Path target = folder.resolve("out.onnx");
-        assertThat(run("convert", CHECKPOINT, target.toString(), "--input-size", "fixed:28x28"))
-                .isZero();
+        List<String> words =
+                new ArrayList<>(List.of("convert", checkpoint.toString(), target.toString()));
+        words.addAll(stated.isEmpty() ? List.of() : List.of(stated.split(" ")));
+
+        assertThat(run(words.toArray(String[]::new))).isEqualTo(2);
+
         assertThat(err.toString())
-                .contains("WARNING")
-                .contains("--family")
-                .contains("depth-anything-v2, inverse-relative (assumed)");
+                .contains("what latest.pth computes (")
+                .contains("--family with --relative or --metric METRES")
+                .contains("{default: latest, models: {latest: {source: latest.pth, family:")
+                .hasLineCount(1);
+        assertThat(target).doesNotExist();
+        if (stated.isEmpty()) {
+            String refusal = err.toString();
+            forgetOutput();
+            assertThat(run("pull", checkpoint.toString())).isEqualTo(2);
+            assertThat(err.toString()).isEqualTo(refusal);
+        }
     }
 
     @Test
@@ -113,12 +129,12 @@ class ModelCommandTest {
             "--input-size",
             "fixed:28x28",
             "--family",
-            "depth-anything-v1"
+            "depth-anything-v1",
+            "--relative"
         };
         assertThat(run(told)).isZero();
         assertThat(err.toString())
-                .doesNotContain("WARNING")
-                .contains("depth-anything-v1, inverse-relative");
+                .contains("metric64.pth is read as depth-anything-v1, inverse-relative (stated)");
     }
 
     @Test

@@ -47,7 +47,7 @@ class VideoImagesTest {
     void framesComeInTheirOrderAtTheirTimesWithTheirPixels() throws Exception {
         Path video = video("hall.mkv", AV_CODEC_ID_FFV1, 0);
 
-        try (VideoImages images = VideoImages.open(video, true)) {
+        try (VideoImages images = VideoImages.open(video, true, true)) {
             assertThat(images.length()).isEqualTo(TIMES.length);
             assertThat(images.spanNanos()).isEqualTo(5_000_000_000L);
             assertThat(images.startNanos()).isNull();
@@ -59,7 +59,7 @@ class VideoImagesTest {
     void framesThatAreStoredOutOfOrderComeInTheOrderInWhichTheyAreShown() throws Exception {
         Path video = video("hall.mp4", AV_CODEC_ID_MPEG4, 2);
 
-        try (VideoImages images = VideoImages.open(video, true)) {
+        try (VideoImages images = VideoImages.open(video, true, true)) {
             requireRenderedFrames(images);
         }
     }
@@ -68,7 +68,7 @@ class VideoImagesTest {
     void aCameraThatWritesJpegFramesIsRead() throws Exception {
         Path video = video("hall.mov", AV_CODEC_ID_MJPEG, 0);
 
-        try (VideoImages images = VideoImages.open(video, true)) {
+        try (VideoImages images = VideoImages.open(video, true, true)) {
             requireRenderedFrames(images);
         }
     }
@@ -83,7 +83,7 @@ class VideoImagesTest {
                 Map.of("creation_time", "2026-01-31T08:00:00.000000Z"),
                 Map.of());
 
-        try (VideoImages images = VideoImages.open(video, true)) {
+        try (VideoImages images = VideoImages.open(video, true, true)) {
             assertThat(images.startNanos())
                     .isEqualTo(ImageRecording.nanos(Instant.parse("2026-01-31T08:00:00Z")));
         }
@@ -121,7 +121,7 @@ class VideoImagesTest {
             }
         }
 
-        try (VideoImages images = VideoImages.open(video, true)) {
+        try (VideoImages images = VideoImages.open(video, true, true)) {
             requireRenderedFrames(images);
         }
     }
@@ -139,7 +139,7 @@ class VideoImagesTest {
             writer.add(new RgbImage(WIDTH, HEIGHT, green), 0);
         }
 
-        try (VideoImages images = VideoImages.open(video, true)) {
+        try (VideoImages images = VideoImages.open(video, true, true)) {
             RgbImage found = DECODER.decode(images.next().encoded());
             assertThat(difference(found, new RgbImage(WIDTH, HEIGHT, green))).isLessThan(4);
             assertThat(images.next()).isNull();
@@ -153,7 +153,7 @@ class VideoImagesTest {
         Arrays.fill(bytes, bytes.length / 3, bytes.length * 2 / 3, (byte) 0);
         Files.write(video, bytes);
 
-        try (VideoImages images = VideoImages.open(video, true)) {
+        try (VideoImages images = VideoImages.open(video, true, true)) {
             assertThat(images.length()).isEqualTo(TIMES.length);
             assertThat(images.next().offsetNanos()).isZero();
             requireBroken(images, video);
@@ -168,7 +168,7 @@ class VideoImagesTest {
         Arrays.fill(bytes, bytes.length / 2, bytes.length / 2 + 16, (byte) 0x55);
         Files.write(video, bytes);
 
-        try (VideoImages images = VideoImages.open(video, true)) {
+        try (VideoImages images = VideoImages.open(video, true, true)) {
             RgbImage first = DECODER.decode(images.next().encoded());
             assertThat(difference(first, rendered(0))).isLessThan(TOLERANCE);
             requireBroken(images, video);
@@ -202,7 +202,7 @@ class VideoImagesTest {
         try (VideoFile file = VideoFile.open(video)) {
             assertThat(file.stream().nb_frames()).isEqualTo(TIMES.length);
         }
-        try (VideoImages images = VideoImages.open(video, true)) {
+        try (VideoImages images = VideoImages.open(video, true, true)) {
             assertThat(images.length()).isEqualTo(TIMES.length - trimmed);
             for (int i = trimmed; i < TIMES.length; i++) {
                 TimedImage image = images.next();
@@ -251,7 +251,7 @@ class VideoImagesTest {
     }
 
     private static void refuses(Path video, String why) {
-        assertThatThrownBy(() -> VideoImages.open(video, true))
+        assertThatThrownBy(() -> VideoImages.open(video, true, true))
                 .isInstanceOf(InvalidConfigurationException.class)
                 .hasMessageContaining(video.toString())
                 .hasMessageContaining(why)
@@ -280,7 +280,7 @@ class VideoImagesTest {
     private static List<Long> captureTimes(Path video, Double fps) throws IOException {
         List<Long> times = new ArrayList<>();
         try (ImageRecording recording =
-                ImageRecording.of(VideoImages.open(video, fps == null), 1_000, fps)) {
+                ImageRecording.of(VideoImages.open(video, fps == null, true), 1_000, fps)) {
             assertThat(recording.firstNanos()).isEqualTo(1_000);
             for (var image = recording.next(); image != null; image = recording.next()) {
                 assertThat(image.sequence()).isEqualTo(times.size());

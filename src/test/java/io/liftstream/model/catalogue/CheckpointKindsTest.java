@@ -27,7 +27,8 @@ class CheckpointKindsTest {
         "depth_anything_v2_metric_vkitti_vits.pth, depth-anything-v2, 80"
     })
     void knowsThePublishedNames(String name, String family, double metres) {
-        CheckpointKind kind = kinds().decide(name, "0".repeat(64), StatedKind.NOTHING).kind();
+        CheckpointKind kind =
+                kinds().find(name, "0".repeat(64), StatedKind.NOTHING).orElseThrow().kind();
         assertThat(kind.family().text()).isEqualTo(family);
         assertThat(kind.maxDepth()).isEqualTo(metres);
     }
@@ -39,10 +40,14 @@ class CheckpointKindsTest {
         "715fade13be8f229f8a70cc02066f656f2423a59effd0579197bbf57860e1378, 0"
     })
     void knowsThePublishedContentsAndRefusesToReadThemOtherwise(String sha256, double metres) {
-        assertThat(kinds().decide("x.pth", sha256, StatedKind.NOTHING).kind().maxDepth())
+        assertThat(
+                        kinds().find("x.pth", sha256, StatedKind.NOTHING)
+                                .orElseThrow()
+                                .kind()
+                                .maxDepth())
                 .isEqualTo(metres);
         StatedKind other = new StatedKind(null, null, null, 7.0);
-        assertThatThrownBy(() -> kinds().decide("x.pth", sha256, other))
+        assertThatThrownBy(() -> kinds().find("x.pth", sha256, other))
                 .isInstanceOf(LiftingException.class)
                 .hasMessageContaining("its sha256 is that of a checkpoint that computes");
     }
@@ -50,7 +55,8 @@ class CheckpointKindsTest {
     @ParameterizedTest
     @MethodSource("statements")
     void takesWhatIsStatedBeforeAName(StatedKind stated, CheckpointKind expected) {
-        assertThat(kinds().decide(RELATIVE, "0".repeat(64), stated).kind()).isEqualTo(expected);
+        assertThat(kinds().find(RELATIVE, "0".repeat(64), stated).orElseThrow().kind())
+                .isEqualTo(expected);
     }
 
     static Stream<Arguments> statements() {

@@ -10,16 +10,25 @@ import java.util.Map;
 import java.util.Random;
 
 /** Writes checkpoints of real sizes with random weights, in PyTorch's zip format. */
-final class RandomCheckpoint {
+public final class RandomCheckpoint {
     /** The encoder that Depth Anything V2 Small has. */
     static final DepthAnythingShape VIT_S =
             new DepthAnythingShape(384, 12, 37, 14, List.of(48, 96, 192, 384), 64, 32);
+
+    /** Eight blocks, so that the families of Depth Anything read other ones. */
+    private static final DepthAnythingShape SMALL =
+            new DepthAnythingShape(64, 8, 3, 14, List.of(8, 8, 8, 8), 8, 8);
 
     private RandomCheckpoint() {}
 
     /** Writes a network of these sizes, float32. */
     static Path write(Path file, DepthAnythingShape shape) throws IOException {
         return TorchFile.write(file, tensors(shape, 1));
+    }
+
+    /** The tensors of a small network, by name. */
+    public static Map<String, TorchFile.Tensor> small(long seed) {
+        return tensors(SMALL, seed);
     }
 
     /** The tensors of a network of these sizes, by name. */

@@ -1,5 +1,6 @@
 package io.liftstream.model.checkpoint;
 
+import static io.liftstream.model.checkpoint.WeightPrecision.FLOAT32;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,8 +10,6 @@ import io.liftstream.image.InputSizeRule;
 import io.liftstream.model.catalogue.CheckpointKinds;
 import io.liftstream.model.catalogue.ModelCatalogue;
 import io.liftstream.model.facts.DeclaredFacts;
-import io.liftstream.model.facts.FileHash;
-import io.liftstream.model.facts.OutputMeaning;
 import io.liftstream.network.DepthNetwork;
 import io.liftstream.network.ExecutionSettings;
 import io.liftstream.testing.SharedFiles;
@@ -39,10 +38,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 class RealModelFilesTest {
     private static final String RELATIVE = "depth_anything_v2_vits.pth";
     private static final InputSizeRule.Fixed SIZE = new InputSizeRule.Fixed(28, 42);
-
-    /** Eight blocks, so that both families read other ones. */
-    private static final DepthAnythingShape SHAPE =
-            new DepthAnythingShape(64, 8, 3, 14, List.of(8, 8, 8, 8), 8, 8);
 
     private static final Map<String, TorchFile.Tensor> NETWORK = network(1);
     private static final TorchFile.Tensor OTHER =
@@ -73,7 +68,7 @@ class RealModelFilesTest {
     }
 
     private static Map<String, TorchFile.Tensor> network(long seed) {
-        Map<String, TorchFile.Tensor> network = RandomCheckpoint.tensors(SHAPE, seed);
+        Map<String, TorchFile.Tensor> network = RandomCheckpoint.small(seed);
         network.put(
                 "pretrained.mask_token",
                 new TorchFile.Tensor(List.of(1L, 64L), () -> new byte[64 * Float.BYTES]));
@@ -210,6 +205,13 @@ class RealModelFilesTest {
                                 "a path that is not there",
                                 new Situation(RELATIVE, NETWORK, "ema")),
                         List.of("tensors is ema")));
+        Map<String, Object> scaled = with(NETWORK, "log_scale", OTHER);
+        cases.add(
+                Arguments.of(
+                        Named.of(
+                                "another network of which nothing is known",
+                                new Situation("latest.pth", scaled, null)),
+                        List.of("what nothing reads is log_scale")));
         cases.add(
                 Arguments.of(
                         Named.of("nothing known of it", new Situation("latest.pth", NETWORK, null)),
@@ -255,19 +257,12 @@ class RealModelFilesTest {
     })
     void reproducesPyTorch(String checkpoint, String expected) throws IOException {
         Path file = SharedFiles.require("cases").resolve(checkpoint);
-        StatedKind relativeV2 =
-                new StatedKind(
-                        CheckpointFamily.DEPTH_ANYTHING_V2,
-                        null,
-                        OutputMeaning.INVERSE_RELATIVE,
-                        null);
         CheckpointKind kind =
-                kinds().find(file.toString(), FileHash.sha256(file), StatedKind.NOTHING)
-                        .orElseGet(() -> kinds().decide("x", "0".repeat(64), relativeV2))
-                        .kind();
+                file.getFileName().toString().startsWith("depth_anything")
+                        ? decide(file, StatedConversion.NOTHING)
+                        : CheckpointKind.V2_RELATIVE;
         ConversionSettings options =
-                ConversionSettings.of(kind)
-                        .with(new InputSizeRule.Fixed(56, 84), WeightPrecision.FLOAT32);
+                ConversionSettings.of(kind).with(new InputSizeRule.Fixed(56, 84), FLOAT32);
         float[] input = NpyFile.read(file.resolveSibling("in_56x84.npy")).floats();
         float[] output = NpyFile.read(file.resolveSibling(expected)).floats();
         float[] actual = run(folder, file, options, input);
@@ -323,13 +318,15 @@ class RealModelFilesTest {
         return names;
     }
 
-    private static CheckpointKinds kinds() {
-        return new CheckpointKinds(ModelCatalogue.bundled());
+    private static CheckpointKind decide(Path file, StatedConversion stated) throws IOException {
+        return new CheckpointKinds(ModelCatalogue.bundled())
+                .decide(file, file.toString(), stated)
+                .kind();
     }
 
     private float[] convertAndRun(Path file, String tensors) throws IOException {
         CheckpointKind kind =
-                kinds().decide(file.toString(), FileHash.sha256(file), StatedKind.NOTHING).kind();
+                decide(file, new StatedConversion(StatedKind.NOTHING, tensors, FLOAT32));
         return run(folder, file, ConversionSettings.of(kind).withTensors(tensors));
     }
 
@@ -339,7 +336,7 @@ class RealModelFilesTest {
         for (int i = 0; i < waves.length; i++) {
             waves[i] = (float) Math.sin(i * 0.1);
         }
-        return run(folder, file, options.with(SIZE, WeightPrecision.FLOAT32), waves);
+        return run(folder, file, options.with(SIZE, FLOAT32), waves);
     }
 
     private static float[] run(Path folder, Path file, ConversionSettings options, float[] values)

@@ -21,16 +21,16 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /** Writes files of float32 tensors as PyTorch ({@code torch.save}) and as safetensors do. */
-final class TorchFile {
+public final class TorchFile {
     /** A tensor whose bytes are made when they are written. */
-    record Tensor(List<Long> shape, Supplier<byte[]> bytes) {
+    public record Tensor(List<Long> shape, Supplier<byte[]> bytes) {
         long elements() {
             return shape.stream().reduce(1L, Math::multiplyExact);
         }
     }
 
     /** Opcodes as they are, for what only Python objects pickle to. */
-    record Opcodes(String latin1) {}
+    public record Opcodes(String latin1) {}
 
     private final ByteArrayOutputStream pickle = new ByteArrayOutputStream();
     private final DataOutputStream out = new DataOutputStream(pickle);
@@ -39,7 +39,7 @@ final class TorchFile {
     private TorchFile() {}
 
     /** Writes maps, lists, text, numbers, booleans, null, tensors and opcodes. */
-    static Path write(Path file, Object root) throws IOException {
+    public static Path write(Path file, Object root) throws IOException {
         TorchFile content = new TorchFile();
         content.out.write(new byte[] {(byte) 0x80, 2});
         content.value(root);
@@ -55,7 +55,7 @@ final class TorchFile {
     }
 
     /** Writes a safetensors file. */
-    static Path writeSafetensors(Path file, Map<String, Tensor> tensors) throws IOException {
+    public static Path writeSafetensors(Path file, Map<String, Tensor> tensors) throws IOException {
         Map<String, Object> header = new LinkedHashMap<>();
         header.put("__metadata__", Map.of("format", "pt"));
         long offset = 0;
