@@ -1,10 +1,12 @@
 package io.liftstream.job;
 
+import io.liftstream.kafka.PresentJobs;
 import io.liftstream.kafka.TopicChecks;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,10 +45,43 @@ final class BrokerChecks {
                 checks.retention(settings.framesTopic()).ifPresent(this::checkRetention);
                 warnOfUnlimitedRetention(checks);
             }
+            if (problems.isEmpty()) {
+                checkName();
+            }
         } catch (IllegalStateException e) {
             problems.add(e.getMessage());
         }
         return problems;
+    }
+
+    /**
+     * Exactly-once jobs of one name end each other's transactions, and with them results that Flink
+     * takes for written; at-least-once jobs write every result twice.
+     */
+    private void checkName() {
+        Optional<String> host;
+        try (PresentJobs jobs = new PresentJobs(settings.kafka())) {
+            host = jobs.find(settings.name());
+        }
+        if (host.isEmpty()) {
+            return;
+        }
+        String found =
+                "option job.name is "
+                        + settings.name()
+                        + ": a job of this name runs already, from the JobManager on "
+                        + host.get();
+        if (settings.sink().guarantee() == DeliveryGuarantee.EXACTLY_ONCE) {
+            problems.add(
+                    found
+                            + ", and the two would abort each other's transactions; stop that one, or"
+                            + " choose another name");
+        } else {
+            LOG.warn(
+                    "{}, and the two share the committed offsets of one consumer group; stop that"
+                            + " one, or choose another name",
+                    found);
+        }
     }
 
     private Map<String, Integer> largestValues() {

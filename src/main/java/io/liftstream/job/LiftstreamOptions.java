@@ -40,7 +40,9 @@ public final class LiftstreamOptions {
                     .stringType()
                     .defaultValue("liftstream")
                     .withDescription(
-                            "Name in Flink's UI, consumer group where none is set, and prefix of the sinks' transactions.");
+                            "Name in Flink's UI, consumer group where none is set, and prefix of the sinks' transactions."
+                                    + " While a job of a name runs on these brokers, another is"
+                                    + " refused (exactly-once) or warned of (at-least-once).");
 
     /** Whether the job runs for ever or over a recording. */
     public static final ConfigOption<JobMode> JOB_MODE =

@@ -25,22 +25,26 @@ public final class FrameSource
 
     private final KafkaSource<ReceivedFrame> kafka;
     private final KafkaSettings settings;
+    private final String jobName;
     private final OffsetGaps gaps;
     private final Duration longestWait;
 
     /**
      * @param kafka reads the records, with a schema that knows the same gaps
      * @param settings of the Kafka cluster, to ask what is left of a topic
+     * @param jobName under which the job is present to the brokers
      * @param gaps shared with the source's schema: both travel to a task as one
      * @param longestWait how long a frame may wait for its outcome
      */
     FrameSource(
             KafkaSource<ReceivedFrame> kafka,
             KafkaSettings settings,
+            String jobName,
             OffsetGaps gaps,
             Duration longestWait) {
         this.kafka = kafka;
         this.settings = settings;
+        this.jobName = jobName;
         this.gaps = gaps;
         this.longestWait = longestWait;
     }
@@ -63,14 +67,14 @@ public final class FrameSource
     @Override
     public SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> createEnumerator(
             SplitEnumeratorContext<KafkaPartitionSplit> context) {
-        return kafka.createEnumerator(context);
+        return new PresentEnumerator(kafka.createEnumerator(context), settings, jobName);
     }
 
     @Override
     public SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> restoreEnumerator(
             SplitEnumeratorContext<KafkaPartitionSplit> context, KafkaSourceEnumState state)
             throws Exception {
-        return kafka.restoreEnumerator(context, state);
+        return new PresentEnumerator(kafka.restoreEnumerator(context, state), settings, jobName);
     }
 
     @Override

@@ -29,14 +29,17 @@ public final class KafkaConnectors {
     private static final long MIN_PRODUCER_BUFFER_BYTES = 64L << 20;
 
     private final KafkaSettings settings;
+    private final String jobName;
 
     /**
      * Connectors to one Kafka cluster.
      *
      * @param settings of the Kafka cluster
+     * @param jobName the job's, to be found by others of its name
      */
-    public KafkaConnectors(KafkaSettings settings) {
+    public KafkaConnectors(KafkaSettings settings, String jobName) {
         this.settings = settings;
+        this.jobName = jobName;
     }
 
     /**
@@ -93,7 +96,7 @@ public final class KafkaConnectors {
 
     private FrameSource source(
             KafkaSourceBuilder<ReceivedFrame> kafka, OffsetGaps gaps, Duration longestWait) {
-        return new FrameSource(kafka.build(), settings, gaps, longestWait);
+        return new FrameSource(kafka.build(), settings, jobName, gaps, longestWait);
     }
 
     private KafkaSourceBuilder<ReceivedFrame> frames(

@@ -139,7 +139,7 @@ class DepthTopologyTest {
     private static StreamGraph graph() {
         JobSettings settings = settings();
         StreamExecutionEnvironment env = environment();
-        KafkaConnectors kafka = new KafkaConnectors(settings.kafka());
+        KafkaConnectors kafka = new KafkaConnectors(settings.kafka(), settings.name());
         DepthTopology.define(
                 env,
                 kafka.liveFrames(

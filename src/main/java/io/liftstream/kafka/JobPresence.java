@@ -1,0 +1,98 @@
+package io.liftstream.kafka;
+
+import java.time.Duration;
+import java.util.Properties;
+import java.util.regex.Pattern;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Shows the brokers that a job of a name runs, for as long as it does: one member of the consumer
+ * group {@code NAME-running}, which reads nothing.
+ *
+ * <p>Nothing else tells a running job from one that was killed: its source assigns partitions and
+ * joins no group, an idle job has no open transaction, and a killed one leaves its own open.
+ */
+final class JobPresence implements AutoCloseable {
+
+    /**
+     * After so long without a heartbeat the brokers take a job for dead; their least by default.
+     */
+    static final Duration SESSION = Duration.ofSeconds(6);
+
+    private static final Logger LOG = LoggerFactory.getLogger(JobPresence.class);
+    private static final Pattern NO_TOPIC = Pattern.compile("(?!)");
+    private static final Duration POLL = Duration.ofSeconds(1);
+    private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
+
+    private final String group;
+    private final KafkaConsumer<byte[], byte[]> member;
+    private final Thread thread;
+
+    /**
+     * Joins the group; {@link #close} leaves it.
+     *
+     * @param settings of the Kafka cluster
+     * @param jobName the job's
+     */
+    JobPresence(KafkaSettings settings, String jobName) {
+        this.group = group(jobName);
+        this.member =
+                new KafkaConsumer<>(
+                        properties(settings),
+                        new ByteArrayDeserializer(),
+                        new ByteArrayDeserializer());
+        this.thread = new Thread(this::stay, group);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    /** The consumer group in which the jobs of a name are. */
+    static String group(String jobName) {
+        return jobName + "-running";
+    }
+
+    private Properties properties(KafkaSettings settings) {
+        Properties properties = settings.clientProperties();
+        properties.setProperty(ConsumerConfig.GROUP_ID_CONFIG, group);
+        properties.setProperty(ConsumerConfig.CLIENT_ID_CONFIG, group);
+        properties.setProperty(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+        properties.setProperty(
+                ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, Long.toString(SESSION.toMillis()));
+        properties.setProperty(
+                ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG, Long.toString(SESSION.toMillis() / 4));
+        return properties;
+    }
+
+    private void stay() {
+        try (member) {
+            member.subscribe(NO_TOPIC);
+            while (true) {
+                member.poll(POLL);
+            }
+        } catch (WakeupException closed) {
+            LOG.debug("Left the group {}", group);
+        } catch (KafkaException e) {
+            LOG.warn(
+                    "The job cannot stay in the consumer group {}, for which it needs Read ({}): another"
+                            + " job of its name would not be told that this one runs",
+                    group,
+                    e.getMessage());
+        }
+    }
+
+    @Override
+    public void close() {
+        member.wakeup();
+        try {
+            thread.join(CLOSE_TIMEOUT.toMillis());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package io.liftstream.kafka;
+
+import java.io.IOException;
+import java.util.List;
+import org.apache.flink.api.connector.source.SourceEvent;
+import org.apache.flink.api.connector.source.SplitEnumerator;
+import org.apache.flink.connector.kafka.source.enumerator.KafkaSourceEnumState;
+import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
+
+/**
+ * Flink's enumerator of partitions, of which a job has one, on its JobManager; and as long as it
+ * lives, the job is present to the brokers.
+ */
+final class PresentEnumerator
+        implements SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> {
+    private final SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> kafka;
+    private final KafkaSettings settings;
+    private final String jobName;
+    private JobPresence presence;
+
+    /**
+     * @param kafka enumerates the partitions
+     * @param settings of the Kafka cluster
+     * @param jobName the job's
+     */
+    PresentEnumerator(
+            SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> kafka,
+            KafkaSettings settings,
+            String jobName) {
+        this.kafka = kafka;
+        this.settings = settings;
+        this.jobName = jobName;
+    }
+
+    @Override
+    public void start() {
+        presence = new JobPresence(settings, jobName);
+        kafka.start();
+    }
+
+    @Override
+    public void handleSplitRequest(int subtaskId, String requesterHostname) {
+        kafka.handleSplitRequest(subtaskId, requesterHostname);
+    }
+
+    @Override
+    public void addSplitsBack(List<KafkaPartitionSplit> splits, int subtaskId) {
+        kafka.addSplitsBack(splits, subtaskId);
+    }
+
+    @Override
+    public void addReader(int subtaskId) {
+        kafka.addReader(subtaskId);
+    }
+
+    @Override
+    public KafkaSourceEnumState snapshotState(long checkpointId) throws Exception {
+        return kafka.snapshotState(checkpointId);
+    }
+
+    @Override
+    public void notifyCheckpointComplete(long checkpointId) throws Exception {
+        kafka.notifyCheckpointComplete(checkpointId);
+    }
+
+    @Override
+    public void notifyCheckpointAborted(long checkpointId) throws Exception {
+        kafka.notifyCheckpointAborted(checkpointId);
+    }
+
+    @Override
+    public void handleSourceEvent(int subtaskId, SourceEvent event) {
+        kafka.handleSourceEvent(subtaskId, event);
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (presence != null) {
+            presence.close();
+        }
+        kafka.close();
+    }
+}
