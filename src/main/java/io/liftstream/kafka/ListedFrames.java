@@ -76,25 +76,6 @@ public final class ListedFrames implements Serializable {
         return new ListedFrames(topic, inside);
     }
 
-    /**
-     * {@return those that are not among the others}
-     *
-     * @param others where frames were read, of any topic
-     */
-    public ListedFrames without(Collection<Provenance> others) {
-        ListedFrames taken = of(topic, others);
-        TreeMap<Integer, long[]> rest = new TreeMap<>();
-        offsets.forEach(
-                (partition, own) -> {
-                    LongPredicate left = offset -> !taken.contains(partition, offset);
-                    long[] kept = Arrays.stream(own).filter(left).toArray();
-                    if (kept.length > 0) {
-                        rest.put(partition, kept);
-                    }
-                });
-        return new ListedFrames(topic, rest);
-    }
-
     /** {@return the topic of all of them} */
     public String topic() {
         return topic;

@@ -58,16 +58,6 @@ class ListedFramesTest {
     }
 
     @Test
-    void framesThatAreAccountedForCanBeTakenAway() {
-        ListedFrames frames = ListedFrames.of(TOPIC, NAMED);
-
-        ListedFrames left = frames.without(List.of(frame(TOPIC, 0, 3), frame("other", 0, 9)));
-
-        assertThat(left.ranges()).containsExactly(range(0, 9, 10), range(1, 40, 41));
-        assertThat(left.without(NAMED).count()).isZero();
-    }
-
-    @Test
     void aPartitionWithoutAFrameIsNotRead() throws Exception {
         ListedFrames frames = InstantiationUtil.clone(ListedFrames.of(TOPIC, NAMED));
         List<TopicPartition> partitions = List.of(partition(0), partition(1), partition(2));

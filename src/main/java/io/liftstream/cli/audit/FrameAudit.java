@@ -3,6 +3,7 @@ package io.liftstream.cli.audit;
 import io.liftstream.cli.console.ExitCode;
 import io.liftstream.frame.Provenance;
 import io.liftstream.job.JobSettings;
+import io.liftstream.kafka.ListedFrames;
 import io.liftstream.kafka.OutcomeFrames;
 import io.liftstream.kafka.PartitionRange;
 import io.liftstream.kafka.ReadPosition;
@@ -28,19 +29,17 @@ public final class FrameAudit {
     private static final int STRETCHES_SHOWN = 100;
 
     private final JobSettings settings;
-    private final List<PartitionRange> frames;
     private final FrameLedger ledger;
     private final Map<String, ReadPosition> read = new HashMap<>();
     private List<PartitionRange> missing;
 
     private FrameAudit(
             JobSettings settings,
-            List<PartitionRange> frames,
+            FrameLedger ledger,
             ReadPosition depthStart,
             ReadPosition rejectedStart) {
         this.settings = settings;
-        this.frames = List.copyOf(frames);
-        this.ledger = new FrameLedger(settings.framesTopic(), frames);
+        this.ledger = ledger;
         this.missing = ledger.missing();
         read.put(settings.depthTopic(), depthStart);
         read.put(settings.rejectedTopic(), rejectedStart);
@@ -52,9 +51,24 @@ public final class FrameAudit {
      * @param settings of the job that will write them
      */
     public static FrameAudit fromNowOn(JobSettings settings) {
+        return fromNowOn(
+                settings, ledger(settings, stretches(settings, settings.start(), settings.end())));
+    }
+
+    /**
+     * {@return an audit of the outcomes of some frames that are written from now on}
+     *
+     * @param settings of the job that will write them
+     * @param frames all that it lifts
+     */
+    public static FrameAudit fromNowOn(JobSettings settings, ListedFrames frames) {
+        return fromNowOn(settings, new FrameLedger(frames));
+    }
+
+    private static FrameAudit fromNowOn(JobSettings settings, FrameLedger ledger) {
         return new FrameAudit(
                 settings,
-                stretches(settings, settings.start(), settings.end()),
+                ledger,
                 ends(settings, settings.depthTopic()),
                 ends(settings, settings.rejectedTopic()));
     }
@@ -71,7 +85,11 @@ public final class FrameAudit {
             throws Exception {
         List<PartitionRange> frames = stretches(settings, from, to);
         ReadPosition outcomes = new FirstFrameTime(settings, frames).beforeOutcomes();
-        return new FrameAudit(settings, frames, outcomes, outcomes);
+        return new FrameAudit(settings, ledger(settings, frames), outcomes, outcomes);
+    }
+
+    private static FrameLedger ledger(JobSettings settings, List<PartitionRange> frames) {
+        return new FrameLedger(settings.framesTopic(), frames);
     }
 
     private static List<PartitionRange> stretches(
@@ -127,6 +145,16 @@ public final class FrameAudit {
         return describe(out);
     }
 
+    /** {@return how many frames were rejected, as far as they are counted} */
+    public long rejections() {
+        return ledger.rejections();
+    }
+
+    /** {@return how many offsets have no outcome and no frame, as far as they are counted} */
+    public long withoutFrame() {
+        return lengths(ledger.missing()) - lengths(missing);
+    }
+
     private void count() throws Exception {
         readOn(settings.depthTopic(), ledger::result);
         readOn(settings.rejectedTopic(), ledger::rejection);
@@ -180,12 +208,15 @@ public final class FrameAudit {
         long twice = lengths(repeated);
         out.printf("Audit of %s:%n", settings.framesTopic());
         out.printf("%-9s %14s %14s %14s%n", "partition", "from offset", "to offset", "offsets");
-        for (PartitionRange range : frames) {
+        long judged = 0;
+        for (PartitionRange range : ledger.stretches()) {
+            long offsets = ledger.offsets(range);
+            judged += offsets;
             out.printf(
                     "%-9d %14d %14d %14d%n",
-                    range.partition().partition(), range.start(), range.end(), range.length());
+                    range.partition().partition(), range.start(), range.end(), offsets);
         }
-        if (lengths(frames) == 0) {
+        if (judged == 0) {
             out.println("There is nothing between these offsets: no frame was judged.");
         }
         out.printf(
@@ -197,6 +228,18 @@ public final class FrameAudit {
                 settings.rejectedTopic(),
                 lost,
                 twice);
+        if (withoutFrame() > 0) {
+            out.printf(
+                    "%d offsets have no frame: the broker has removed it, or a transaction of a"
+                            + " producer ends there.%n",
+                    withoutFrame());
+        }
+        if (lost > 0) {
+            out.printf(
+                    "A transaction that is open on %s or %s, left by a job that was stopped, hides"
+                            + " what comes after it until it times out.%n",
+                    settings.depthTopic(), settings.rejectedTopic());
+        }
         list("without an outcome", missing, out);
         list("with more than one", repeated, out);
         boolean mayRepeat = settings.sink().guarantee() == DeliveryGuarantee.AT_LEAST_ONCE;

@@ -1,6 +1,7 @@
 package io.liftstream.cli.audit;
 
 import io.liftstream.frame.Provenance;
+import io.liftstream.kafka.ListedFrames;
 import io.liftstream.kafka.PartitionRange;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -11,7 +12,7 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * How often each offset of a stretch of a frames topic has an outcome: never, once or more often.
- * Two bits an offset. Not thread-safe.
+ * Three bits an offset. Not thread-safe.
  */
 final class FrameLedger {
     private final String topic;
@@ -19,14 +20,20 @@ final class FrameLedger {
     private long results;
     private long rejections;
 
-    /** Offsets of one partition, counted from the first. */
-    private record Account(PartitionRange range, BitSet once, BitSet again) {
+    /** Offsets of one partition, counted from the first; some of them may be passed over. */
+    private record Account(PartitionRange range, BitSet passedOver, BitSet once, BitSet again) {
+        static Account of(PartitionRange range) {
+            return new Account(range, new BitSet(), new BitSet(), new BitSet());
+        }
+
         private int length() {
             return Math.toIntExact(range.length());
         }
 
         private boolean covers(long offset) {
-            return offset >= range.start() && offset < range.end();
+            return offset >= range.start()
+                    && offset < range.end()
+                    && !passedOver.get(index(offset));
         }
 
         private int index(long offset) {
@@ -40,9 +47,32 @@ final class FrameLedger {
     FrameLedger(String topic, List<PartitionRange> frames) {
         this.topic = topic;
         for (PartitionRange range : frames) {
-            accounts.put(
-                    range.partition().partition(), new Account(range, new BitSet(), new BitSet()));
+            accounts.put(range.partition().partition(), Account.of(range));
         }
+    }
+
+    /**
+     * @param frames all that count, fewer than 2^31 offsets apart in each partition
+     */
+    FrameLedger(ListedFrames frames) {
+        this(frames.topic(), frames.ranges());
+        for (Account account : accounts.values()) {
+            int partition = account.range.partition().partition();
+            for (long at = account.range.start(); at < account.range.end(); at++) {
+                account.passedOver.set(account.index(at), !frames.contains(partition, at));
+            }
+        }
+    }
+
+    /** {@return the stretches in which the offsets lie that count} */
+    List<PartitionRange> stretches() {
+        return accounts.values().stream().map(Account::range).toList();
+    }
+
+    /** {@return how many offsets of a stretch count} */
+    long offsets(PartitionRange stretch) {
+        Account account = accounts.get(stretch.partition().partition());
+        return account.range.length() - account.passedOver.cardinality();
     }
 
     /** A frame became a result. */
@@ -98,6 +128,7 @@ final class FrameLedger {
         for (Account account : accounts.values()) {
             BitSet missing = (BitSet) account.once.clone();
             missing.flip(0, account.length());
+            missing.andNot(account.passedOver);
             addStretches(account.range, missing, stretches);
         }
         return stretches;

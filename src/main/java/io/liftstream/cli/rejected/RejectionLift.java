@@ -1,16 +1,20 @@
 package io.liftstream.cli.rejected;
 
+import io.liftstream.cli.audit.FrameAudit;
 import io.liftstream.cli.console.ExitCode;
+import io.liftstream.cli.console.RecordDecoder;
 import io.liftstream.cli.job.LocalJob;
+import io.liftstream.frame.FrameRejection;
 import io.liftstream.frame.Provenance;
 import io.liftstream.job.InvalidConfigurationException;
 import io.liftstream.job.JobSettings;
+import io.liftstream.kafka.EventHeaders;
 import io.liftstream.kafka.ListedFrames;
 import io.liftstream.kafka.PartitionRange;
 import io.liftstream.kafka.ReadPosition;
 import io.liftstream.kafka.TopicReader;
+import io.liftstream.wire.RejectionCodec;
 import java.io.PrintWriter;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -22,7 +26,6 @@ import java.util.stream.Collectors;
 final class RejectionLift {
     private static final ReadPosition EARLIEST = ReadPosition.parse("earliest");
     private static final ReadPosition LATEST = ReadPosition.parse("latest");
-    private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private final JobSettings settings;
     private final PrintWriter out;
@@ -62,10 +65,15 @@ final class RejectionLift {
         if (frames.count() == 0) {
             return ExitCode.OK;
         }
-        LiftOutcome outcome = new LiftOutcome(settings, frames, err);
+        FrameAudit audit = FrameAudit.fromNowOn(settings, frames);
+        ReadPosition rejectedBefore = rejectedEnds();
         LocalJob.start(settings.liftingOnly(frames)).awaitEnd();
-        outcome.await(TIMEOUT);
-        return report(outcome);
+        int exitCode = audit.awaitAndReport(out);
+        if (audit.rejections() > 0) {
+            printRejectedAgain(frames, rejectedBefore);
+        }
+        // What was listed was a frame: without one, the broker removed it before it was read.
+        return audit.withoutFrame() > 0 ? ExitCode.FAILED : exitCode;
     }
 
     /** The frames that the topic still has, after a word about the others. */
@@ -125,30 +133,39 @@ final class RejectionLift {
                 frames.count(), settings.depthTopic(), settings.rejectedTopic());
     }
 
-    private int report(LiftOutcome outcome) {
-        int rejected = outcome.rejectedAgain().frames().size();
-        out.printf(
-                "%d frames lifted, on %s; %d rejected again, on %s.%n",
-                outcome.lifted(), settings.depthTopic(), rejected, settings.rejectedTopic());
-        if (rejected > 0) {
-            outcome.rejectedAgain().printTable(out);
+    /** By reason and camera, of those that the job has just rejected. */
+    private void printRejectedAgain(ListedFrames frames, ReadPosition since) throws Exception {
+        RecordDecoder<FrameRejection> decoder =
+                new RecordDecoder<>(EventHeaders.REJECTION, RejectionCodec::decode, err);
+        RejectionTally tally = new RejectionTally();
+        try (TopicReader reader =
+                new TopicReader(settings.kafka(), List.of(settings.rejectedTopic()))) {
+            reader.read(
+                    reader.ranges(since, LATEST),
+                    record -> {
+                        FrameRejection rejection = decoder.decode(record);
+                        if (rejection != null && isListed(rejection.provenance(), frames)) {
+                            tally.add(rejection);
+                        }
+                    });
         }
-        if (outcome.removed() > 0) {
-            err.printf(
-                    "%d frames became neither: the broker removed them from %s before they were"
-                            + " read.%n",
-                    outcome.removed(), settings.framesTopic());
+        tally.printTable(out);
+    }
+
+    private static boolean isListed(Provenance frame, ListedFrames frames) {
+        return frame.topic().equals(frames.topic())
+                && frames.contains(frame.partition(), frame.offset());
+    }
+
+    private ReadPosition rejectedEnds() {
+        try (TopicReader reader =
+                new TopicReader(settings.kafka(), List.of(settings.rejectedTopic()))) {
+            return ReadPosition.of(
+                    reader.ranges(LATEST, LATEST).stream()
+                            .collect(
+                                    Collectors.toMap(
+                                            range -> range.partition().partition(),
+                                            PartitionRange::end)));
         }
-        if (outcome.pending() > 0) {
-            err.printf(
-                    "%d frames were not found yet, %d s after the job ended: a transaction may be"
-                            + " open on %s or %s, left by a job that was stopped, and hide them until"
-                            + " it times out.%n",
-                    outcome.pending(),
-                    TIMEOUT.toSeconds(),
-                    settings.depthTopic(),
-                    settings.rejectedTopic());
-        }
-        return outcome.removed() + outcome.pending() > 0 ? ExitCode.FAILED : ExitCode.OK;
     }
 }

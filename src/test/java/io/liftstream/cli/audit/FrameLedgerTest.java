@@ -3,6 +3,7 @@ package io.liftstream.cli.audit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.liftstream.frame.Provenance;
+import io.liftstream.kafka.ListedFrames;
 import io.liftstream.kafka.PartitionRange;
 import java.util.List;
 import org.apache.kafka.common.TopicPartition;
@@ -33,6 +34,21 @@ class FrameLedgerTest {
         assertThat(ledger.results()).isEqualTo(1);
         assertThat(ledger.rejections()).isEqualTo(1);
         assertThat(ledger.repeated()).containsExactly(range(0, 100, 102));
+    }
+
+    @Test
+    void ofListedFramesTheOffsetsBetweenThemDoNotCount() {
+        FrameLedger listed =
+                new FrameLedger(
+                        ListedFrames.of("frames", List.of(frame(0, 7), frame(0, 3), frame(2, 1))));
+        listed.result(frame(0, 3));
+        listed.result(frame(0, 4));
+
+        assertThat(listed.results()).isEqualTo(1);
+        assertThat(listed.missing()).containsExactly(range(0, 7, 8), range(2, 1, 2));
+        assertThat(listed.lacksOutcome(0, 5)).isFalse();
+        assertThat(listed.stretches()).containsExactly(range(0, 3, 8), range(2, 1, 2));
+        assertThat(listed.stretches().stream().map(listed::offsets)).containsExactly(2L, 1L);
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.liftstream.cli.rejected;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.liftstream.cli.audit.FrameAudit;
 import io.liftstream.cli.console.TypedCommand;
 import io.liftstream.frame.Provenance;
 import io.liftstream.job.ConfigurationLoader;
@@ -16,7 +17,8 @@ import io.liftstream.testing.ResultRecord;
 import io.liftstream.wire.FrameEncoder;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.Charset;
+import java.io.StringWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Frames that a job has rejected, lifted again by the command that lists them. */
 class RejectedLiftITCase {
+    private static final PrintWriter NOWHERE = new PrintWriter(Writer.nullWriter());
     private static final Duration QUIET = Duration.ofSeconds(1);
     private static final JobTopics TOPICS =
             new JobTopics("hall.frames", "hall.again", "hall.again.rejected");
@@ -119,29 +122,27 @@ class RejectedLiftITCase {
 
         assertThat(command.run(lift(live, "hall.late", "--reason", "LATE"))).isZero();
 
-        assertThat(command.output()).contains("2 frames lifted, on hall.late; 0 rejected again");
+        assertThat(command.output())
+                .contains("2 frames have a result on hall.late, 0 a rejection on")
+                .contains("0 have neither, 0 more than one outcome");
         assertThat(sequencesOn(late)).containsExactly(10L, 11L);
     }
 
     private void saysThatAnOpenTransactionHidesThem(Path live) throws Exception {
         JobTopics held = outputs("hall.held");
         try (KafkaProducer<byte[], byte[]> other = transactionOn(held.depth())) {
-            LiftOutcome outcome = outcome(live, held, 3, 4);
+            FrameAudit audit = audit(live, held, 3, 4);
 
             assertThat(command.run(lift(live, "hall.held", "--reason", "LATE"))).isOne();
 
-            assertThat(command.output()).contains("0 frames lifted, on hall.held");
-            assertThat(command.complaints())
-                    .contains("2 frames were not found yet")
-                    .contains("a transaction may be open on hall.held or hall.held.rejected")
-                    .doesNotContain("removed");
-            outcome.await(Duration.ZERO);
-            assertThat(outcome.pending()).isEqualTo(2);
+            assertThat(command.output())
+                    .contains("0 frames have a result on hall.held")
+                    .contains("2 have neither")
+                    .contains("transaction that is open on hall.held or hall.held.rejected")
+                    .contains("without an outcome: partition 0, offsets 3 to 4")
+                    .doesNotContain("offsets have no frame");
             other.abortTransaction();
-            outcome.await(Duration.ofSeconds(30));
-            assertThat(outcome.lifted()).isEqualTo(2);
-            assertThat(outcome.pending()).isZero();
-            assertThat(outcome.removed()).isZero();
+            assertThat(audit.awaitAndReport(NOWHERE)).isZero();
         }
     }
 
@@ -157,7 +158,8 @@ class RejectedLiftITCase {
         assertThat(command.output())
                 .contains("3 rejected frames of hall.frames are listed")
                 .contains("1 of them are no longer on the topic")
-                .contains("1 frames lifted, on hall.left; 1 rejected again, on hall.left.rejected")
+                .contains(
+                        "1 frames have a result on hall.left, 1 a rejection on hall.left.rejected")
                 .containsPattern("(?m)^ +1  UNREADABLE_IMAGE +camera-0$");
         assertThat(sequencesOn(left)).containsExactly(11L);
     }
@@ -179,17 +181,21 @@ class RejectedLiftITCase {
         assertThat(command.run(words)).as(command.complaints()).isZero();
 
         assertThat(command.output())
-                .contains("1 frames lifted, on hall.mine; 1 rejected again, on hall.apart");
+                .contains("1 frames have a result on hall.mine, 1 a rejection on hall.apart");
     }
 
     /** As if the broker had removed frames after the job had listed them. */
     private void tellsRemovedFramesFromHiddenOnes(Path live) throws Exception {
-        LiftOutcome outcome = outcome(live, outputs("hall.none"), 3, 4);
+        FrameAudit audit = audit(live, outputs("hall.none"), 3, 4);
+        StringWriter report = new StringWriter();
 
-        outcome.await(Duration.ZERO);
+        assertThat(audit.report(new PrintWriter(report, true))).isOne();
 
-        assertThat(outcome.removed()).isOne();
-        assertThat(outcome.pending()).isOne();
+        assertThat(report.toString())
+                .contains("1 have neither")
+                .contains("1 offsets have no frame")
+                .contains("without an outcome: partition 0, offsets 4 to 4");
+        assertThat(audit.withoutFrame()).isOne();
     }
 
     private void findsNothingLeft(Path live) throws Exception {
@@ -198,7 +204,7 @@ class RejectedLiftITCase {
         assertThat(command.output())
                 .contains("3 of them are no longer on the topic")
                 .contains("0 frames to lift")
-                .doesNotContain("rejected again");
+                .doesNotContain("Audit of");
     }
 
     private void record() {
@@ -264,7 +270,7 @@ class RejectedLiftITCase {
         return producer;
     }
 
-    private static LiftOutcome outcome(Path live, JobTopics topics, long... offsets) {
+    private static FrameAudit audit(Path live, JobTopics topics, long... offsets) {
         List<String> words =
                 List.of(
                         "--topics.depth", topics.depth(),
@@ -273,10 +279,9 @@ class RejectedLiftITCase {
                 Arrays.stream(offsets)
                         .mapToObj(offset -> new Provenance(topics.frames(), 0, offset, 0))
                         .toList();
-        return new LiftOutcome(
+        return FrameAudit.fromNowOn(
                 JobSettingsReader.read(ConfigurationLoader.load(live, words)),
-                ListedFrames.of(topics.frames(), frames),
-                new PrintWriter(System.err, true, Charset.defaultCharset()));
+                ListedFrames.of(topics.frames(), frames));
     }
 
     private static String[] rejected(Path live, String... more) {
