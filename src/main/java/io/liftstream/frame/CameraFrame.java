@@ -13,7 +13,7 @@ package io.liftstream.frame;
  *     record's offset, so that its frames of one capture time have an order
  * @param counted whether the camera counts its frames
  * @param streamId names what the camera has sent since it started, or null
- * @param payload the encoded {@code CameraFrame} message
+ * @param payload the encoded {@code CameraFrame} message; empty where it was left behind
  * @param provenance where it was read
  */
 public record CameraFrame(
@@ -41,5 +41,20 @@ public record CameraFrame(
             byte[] payload,
             Provenance provenance) {
         this(cameraId, captureTimeNanos, sequence, true, null, payload, provenance);
+    }
+
+    /**
+     * {@return whether there is anything to lift; a message that names its camera is never empty}
+     */
+    public boolean hasPayload() {
+        return payload.length > 0;
+    }
+
+    /**
+     * {@return the frame's place in its camera's order alone, for a frame that is not to be lifted}
+     */
+    public CameraFrame withoutPayload() {
+        return new CameraFrame(
+                cameraId, captureTimeNanos, sequence, counted, streamId, new byte[0], provenance);
     }
 }

@@ -17,7 +17,8 @@ import java.util.stream.LongStream;
  * @param sequence the camera's frame counter, null where not known
  * @param original the frame record's value, or its beginning; null where the reason is about time
  *     alone (LATE, LATE_AFTER_FLUSH, DUPLICATE, SHED)
- * @param originalLength length of the whole value, bytes
+ * @param originalLength length of the whole value, bytes; 0 where the frame's payload was left
+ *     behind
  * @param furtherOffsets further frames of the same partition for which this rejection stands, in
  *     rising order behind the offset of {@code provenance}; empty but for SHED
  */

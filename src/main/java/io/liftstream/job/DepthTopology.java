@@ -69,7 +69,9 @@ public final class DepthTopology {
                 named(
                         received.process(
                                 new RejectMalformed(
-                                        settings.clockGuardMillis(), settings.maxOriginalBytes())),
+                                        settings.clockGuardMillis(),
+                                        settings.maxOriginalBytes(),
+                                        settings.maxAgeMillis())),
                         OperatorIds.REJECT_MALFORMED);
 
         SingleOutputStreamOperator<SequencedFrame> sequenced =

@@ -4,8 +4,10 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import io.liftstream.frame.CameraFrame;
 import io.liftstream.frame.FrameRejection;
+import io.liftstream.frame.Provenance;
 import io.liftstream.frame.ReceivedFrame;
 import io.liftstream.frame.RejectionReason;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -17,12 +19,14 @@ import org.apache.flink.util.Collector;
 import org.apache.flink.util.TimeUtils;
 
 /**
- * Parts usable frames from refused records, and refuses frames from the future.
+ * Parts usable frames from refused records, refuses frames from the future, and leaves the payload
+ * of frames behind that are too old to be lifted: they go on to take their places in order, and are
+ * then shed.
  *
  * <p>Refused frames go to {@link RejectionOutput#TAG}. Whether a frame is in the future is judged
  * against the broker's clock, and so only where the record bears it: with {@code CreateTime} the
  * producer's clock would judge itself. Frames without the broker's time are counted in {@code
- * framesWithoutBrokerTime}.
+ * framesWithoutBrokerTime}. Neither have these an age.
  */
 public final class RejectMalformed extends ProcessFunction<ReceivedFrame, CameraFrame>
         implements ResultTypeQueryable<CameraFrame> {
@@ -30,16 +34,24 @@ public final class RejectMalformed extends ProcessFunction<ReceivedFrame, Camera
 
     private final long maxClockSkewMillis;
     private final int maxOriginalBytes;
+    private final long maxAgeMillis;
+    private final Clock clock;
 
     private transient RejectionCounters rejected;
     private transient Counter withoutBrokerTime;
+    private transient Counter leftBehind;
 
     /**
      * @param maxClockSkewMillis how far ahead of its record's time a frame may be captured; a frame
      *     exactly this far ahead passes; 0 = any
      * @param maxOriginalBytes how much of a refused record travels with its rejection
+     * @param maxAgeMillis the greatest age of a frame that will be lifted; 0 = any (replay)
      */
-    public RejectMalformed(long maxClockSkewMillis, int maxOriginalBytes) {
+    public RejectMalformed(long maxClockSkewMillis, int maxOriginalBytes, long maxAgeMillis) {
+        this(maxClockSkewMillis, maxOriginalBytes, maxAgeMillis, Clock.systemUTC());
+    }
+
+    RejectMalformed(long maxClockSkewMillis, int maxOriginalBytes, long maxAgeMillis, Clock clock) {
         if (maxClockSkewMillis < 0) {
             throw new IllegalArgumentException(
                     "ordering.max-clock-skew is "
@@ -48,12 +60,15 @@ public final class RejectMalformed extends ProcessFunction<ReceivedFrame, Camera
         }
         this.maxClockSkewMillis = maxClockSkewMillis;
         this.maxOriginalBytes = maxOriginalBytes;
+        this.maxAgeMillis = maxAgeMillis;
+        this.clock = clock;
     }
 
     @Override
     public void open(OpenContext openContext) {
         rejected = new RejectionCounters(getRuntimeContext().getMetricGroup());
         withoutBrokerTime = getRuntimeContext().getMetricGroup().counter("framesWithoutBrokerTime");
+        leftBehind = getRuntimeContext().getMetricGroup().counter("payloadsLeftBehind");
     }
 
     @Override
@@ -68,6 +83,9 @@ public final class RejectMalformed extends ProcessFunction<ReceivedFrame, Camera
         }
         if (isFromTheFuture(received.frame())) {
             reject(badClock(received.frame()), context);
+        } else if (isTooOld(received.frame().provenance())) {
+            leftBehind.inc();
+            out.collect(received.frame().withoutPayload());
         } else {
             out.collect(received.frame());
         }
@@ -82,6 +100,13 @@ public final class RejectMalformed extends ProcessFunction<ReceivedFrame, Camera
         return maxClockSkewMillis > 0
                 && frame.provenance().stampedByBroker()
                 && nanosAhead(frame) > MILLISECONDS.toNanos(maxClockSkewMillis);
+    }
+
+    /** Its age only grows until its turn has come. */
+    private boolean isTooOld(Provenance read) {
+        return maxAgeMillis > 0
+                && read.stampedByBroker()
+                && clock.millis() - read.brokerTimeMillis() > maxAgeMillis;
     }
 
     private static long nanosAhead(CameraFrame frame) {

@@ -17,7 +17,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * LoadShedding}, of which each slot has one, and by the broker's clock alone. What is shed goes to
  * {@link RejectionOutput#TAG}, summed up for each camera for a second at most, and never across a
  * checkpoint's barrier; so there is no state. A frame that its producer stamped has no age and
- * passes.
+ * passes. One whose payload was left behind is shed whatever the clock of this machine says.
  */
 public final class ShedFrames extends AbstractStreamOperator<SequencedFrame>
         implements OneInputStreamOperator<SequencedFrame, SequencedFrame>,
@@ -63,7 +63,8 @@ public final class ShedFrames extends AbstractStreamOperator<SequencedFrame>
     @SuppressWarnings("FutureReturnValueIgnored") // The timer fails the task by itself.
     public void processElement(StreamRecord<SequencedFrame> element) {
         CameraFrame frame = element.getValue().frame();
-        if (maxAgeMillis > 0 && frame.provenance().stampedByBroker() && sheds(frame)) {
+        boolean tooMuch = maxAgeMillis > 0 && frame.provenance().stampedByBroker() && sheds(frame);
+        if (tooMuch || !frame.hasPayload()) {
             rejected.count(RejectionReason.SHED);
             if (sums.isEmpty()) {
                 long now = getProcessingTimeService().getCurrentProcessingTime();

@@ -78,7 +78,7 @@ class OrderPipelineITCase {
         SingleOutputStreamOperator<Long> lifted =
                 environment
                         .fromData(pending, TypeInformation.of(ReceivedFrame.class))
-                        .process(new RejectMalformed(0, 100))
+                        .process(new RejectMalformed(0, 100, 0))
                         .keyBy(CameraFrame::cameraId, Types.STRING)
                         .transform(
                                 "sequence-frames",
@@ -111,7 +111,7 @@ class OrderPipelineITCase {
                 environment
                         .fromData(received, TypeInformation.of(ReceivedFrame.class))
                         .setParallelism(1)
-                        .process(new RejectMalformed(0, 100))
+                        .process(new RejectMalformed(0, 100, 0))
                         .setParallelism(1)
                         .keyBy(CameraFrame::cameraId, Types.STRING)
                         .transform(

@@ -8,6 +8,9 @@ import io.liftstream.frame.FrameRejection;
 import io.liftstream.frame.Provenance;
 import io.liftstream.frame.ReceivedFrame;
 import io.liftstream.frame.RejectionReason;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Queue;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -23,7 +26,7 @@ class RejectMalformedTest {
     @Test
     void aUsableFramePassesAsItIs() throws Exception {
         CameraFrame frame = capturedAt(BROKER_NANOS);
-        try (var harness = harness(new RejectMalformed(5_000, 100))) {
+        try (var harness = harness(new RejectMalformed(5_000, 100, 0))) {
             harness.processElement(new StreamRecord<>(ReceivedFrame.of(frame)));
 
             assertThat(harness.extractOutputValues())
@@ -39,7 +42,7 @@ class RejectMalformedTest {
         FrameRejection rejection =
                 FrameRejection.withOriginal(
                         RejectionReason.KEY_MISMATCH, "parse", "detail", capturedAt(0));
-        try (var harness = harness(new RejectMalformed(5_000, 100))) {
+        try (var harness = harness(new RejectMalformed(5_000, 100, 0))) {
             harness.processElement(new StreamRecord<>(ReceivedFrame.of(rejection)));
 
             assertThat(harness.extractOutputValues()).isEmpty();
@@ -55,7 +58,7 @@ class RejectMalformedTest {
         FrameRejection rejection =
                 FrameRejection.withOriginal(
                         RejectionReason.KEY_MISMATCH, "parse", "detail", capturedAt(0));
-        try (var harness = harness(new RejectMalformed(5_000, 2))) {
+        try (var harness = harness(new RejectMalformed(5_000, 2, 0))) {
             harness.processElement(new StreamRecord<>(ReceivedFrame.of(rejection)));
             harness.processElement(
                     new StreamRecord<>(ReceivedFrame.of(capturedAt(BROKER_NANOS + HOUR_NANOS))));
@@ -70,7 +73,7 @@ class RejectMalformedTest {
     @Test
     void aFrameFurtherAheadOfTheBrokerThanAllowedHasABadClock() throws Exception {
         CameraFrame frame = capturedAt(BROKER_NANOS + 5_000_000_001L);
-        try (var harness = harness(new RejectMalformed(5_000, 100))) {
+        try (var harness = harness(new RejectMalformed(5_000, 100, 0))) {
             harness.processElement(new StreamRecord<>(ReceivedFrame.of(frame)));
 
             assertThat(harness.extractOutputValues()).isEmpty();
@@ -86,7 +89,7 @@ class RejectMalformedTest {
 
     @Test
     void aFrameExactlyAsFarAheadAsAllowedPasses() throws Exception {
-        try (var harness = harness(new RejectMalformed(5_000, 100))) {
+        try (var harness = harness(new RejectMalformed(5_000, 100, 0))) {
             harness.processElement(
                     new StreamRecord<>(
                             ReceivedFrame.of(capturedAt(BROKER_NANOS + 5_000_000_000L))));
@@ -97,7 +100,7 @@ class RejectMalformedTest {
 
     @Test
     void ofTwoCamerasTheOneAnHourAheadAloneIsRefused() throws Exception {
-        try (var harness = harness(new RejectMalformed(5_000, 100))) {
+        try (var harness = harness(new RejectMalformed(5_000, 100, 0))) {
             harness.processElement(
                     new StreamRecord<>(ReceivedFrame.of(capturedAt(BROKER_NANOS + HOUR_NANOS))));
             harness.processElement(new StreamRecord<>(ReceivedFrame.of(capturedAt(BROKER_NANOS))));
@@ -113,7 +116,7 @@ class RejectMalformedTest {
 
     @Test
     void framesFromThePastPassHoweverOldTheyAre() throws Exception {
-        try (var harness = harness(new RejectMalformed(1, 100))) {
+        try (var harness = harness(new RejectMalformed(1, 100, 0))) {
             harness.processElement(
                     new StreamRecord<>(
                             ReceivedFrame.of(capturedAt(BROKER_NANOS - 24 * HOUR_NANOS))));
@@ -133,7 +136,7 @@ class RejectMalformedTest {
                         1,
                         ahead.payload(),
                         new Provenance("frames", 0, 7, BROKER_MILLIS, false));
-        try (var harness = harness(new RejectMalformed(5_000, 100))) {
+        try (var harness = harness(new RejectMalformed(5_000, 100, 0))) {
             harness.processElement(new StreamRecord<>(ReceivedFrame.of(frame)));
             harness.processElement(new StreamRecord<>(ReceivedFrame.of(ahead)));
 
@@ -144,8 +147,43 @@ class RejectMalformedTest {
     }
 
     @Test
+    void thePayloadOfAFrameThatIsTooOldToBeLiftedIsLeftBehindAndItsPlaceInOrderIsNot()
+            throws Exception {
+        Clock clock = Clock.fixed(Instant.ofEpochMilli(BROKER_MILLIS + 30_001), ZoneOffset.UTC);
+        CameraFrame old = capturedAt(BROKER_NANOS);
+        try (var harness = harness(new RejectMalformed(5_000, 100, 30_000, clock))) {
+            harness.processElement(new StreamRecord<>(ReceivedFrame.of(old)));
+
+            assertThat(harness.extractOutputValues())
+                    .singleElement()
+                    .usingRecursiveComparison()
+                    .isEqualTo(old.withoutPayload());
+            assertThat(old.withoutPayload().hasPayload()).isFalse();
+        }
+        try (var harness = harness(new RejectMalformed(5_000, 100, 30_001, clock))) {
+            harness.processElement(new StreamRecord<>(ReceivedFrame.of(old)));
+            assertThat(harness.extractOutputValues()).allMatch(CameraFrame::hasPayload);
+        }
+    }
+
+    @Test
+    void aFrameWithTheProducersTimeHasNoAge() throws Exception {
+        CameraFrame frame =
+                new CameraFrame(
+                        "gate",
+                        BROKER_NANOS,
+                        1,
+                        new byte[] {1},
+                        new Provenance("frames", 0, 7, 0, false));
+        try (var harness = harness(new RejectMalformed(5_000, 100, 1))) {
+            harness.processElement(new StreamRecord<>(ReceivedFrame.of(frame)));
+            assertThat(harness.extractOutputValues()).allMatch(CameraFrame::hasPayload);
+        }
+    }
+
+    @Test
     void withoutTheGuardFramesFromTheFuturePass() throws Exception {
-        try (var harness = harness(new RejectMalformed(0, 100))) {
+        try (var harness = harness(new RejectMalformed(0, 100, 0))) {
             harness.processElement(
                     new StreamRecord<>(ReceivedFrame.of(capturedAt(BROKER_NANOS + HOUR_NANOS))));
 
@@ -155,7 +193,7 @@ class RejectMalformedTest {
 
     @Test
     void aNegativeSkewIsRefusedByItsName() {
-        assertThatThrownBy(() -> new RejectMalformed(-1, 100))
+        assertThatThrownBy(() -> new RejectMalformed(-1, 100, 0))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("ordering.max-clock-skew is -1 ms");
     }

@@ -91,6 +91,21 @@ class ShedFramesTest {
         }
     }
 
+    @Test
+    void aFrameWhosePayloadWasLeftBehindIsShedWhateverThisMachinesClockSays() throws Exception {
+        for (long maxAge : new long[] {MAX_AGE, 0}) {
+            try (var harness = harness(maxAge)) {
+                send(harness, frame("a", 0, 1, 0).withoutPayload());
+                harness.endInput();
+                assertThat(harness.extractOutputValues()).isEmpty();
+                assertThat(rejections(harness))
+                        .singleElement()
+                        .extracting(FrameRejection::reason)
+                        .isEqualTo(RejectionReason.SHED);
+            }
+        }
+    }
+
     private static CameraFrame frame(String camera, int partition, long offset, long ageMillis) {
         long stamped = NOW.toEpochMilli() - ageMillis;
         return new CameraFrame(

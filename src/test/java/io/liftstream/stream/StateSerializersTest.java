@@ -199,7 +199,7 @@ class StateSerializersTest {
     void framesTravelInTheirOwnFormat() {
         assertThat(CameraFrameTypeInfo.INSTANCE.createSerializer(new SerializerConfigImpl()))
                 .isSameAs(CameraFrameSerializer.INSTANCE);
-        assertThat(new RejectMalformed(0, 100).getProducedType())
+        assertThat(new RejectMalformed(0, 100, 0).getProducedType())
                 .isEqualTo(CameraFrameTypeInfo.INSTANCE);
     }
 
