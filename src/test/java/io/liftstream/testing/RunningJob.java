@@ -1,6 +1,7 @@
 package io.liftstream.testing;
 
 import io.liftstream.job.ConfigurationLoader;
+import io.liftstream.job.JobPreflight;
 import io.liftstream.job.JobSettings;
 import io.liftstream.job.JobSettingsReader;
 import io.liftstream.job.LiftstreamJob;
@@ -135,6 +136,7 @@ public final class RunningJob implements AutoCloseable {
                 StreamExecutionEnvironment.getExecutionEnvironment(
                         LiftstreamJob.flinkConfiguration(settings));
         env.setParallelism(parallelism);
+        JobPreflight.require(env, settings);
         LiftstreamJob.define(env, settings);
         return new RunningJob(env.executeAsync(settings.name()));
     }
@@ -151,6 +153,7 @@ public final class RunningJob implements AutoCloseable {
         size(flink, folder, parallelism);
         StreamExecutionEnvironment env =
                 StreamExecutionEnvironment.createLocalEnvironment(parallelism, flink);
+        JobPreflight.require(env, settings);
         LiftstreamJob.define(env, settings);
         return new RunningJob(env.executeAsync(settings.name()));
     }
