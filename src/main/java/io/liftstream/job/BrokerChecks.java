@@ -42,6 +42,7 @@ final class BrokerChecks {
             }
             if (problems.isEmpty()) {
                 warnOfProducersTimes(checks);
+                warnOfCompression(checks);
                 checks.retention(settings.framesTopic()).ifPresent(this::checkRetention);
                 warnOfUnlimitedRetention(checks);
             }
@@ -102,6 +103,18 @@ final class BrokerChecks {
                             + " none is refused because its camera's clock is ahead (BAD_CLOCK) and"
                             + " none is shed for its age (SHED); set LogAppendTime",
                     settings.framesTopic());
+        }
+    }
+
+    /** max.message.bytes bounds what a record has on the broker, not what it unpacks to. */
+    private void warnOfCompression(TopicChecks checks) {
+        String type = checks.compressionType(settings.framesTopic());
+        if (!type.equals("uncompressed")) {
+            LOG.warn(
+                    "compression.type of topic {} is {}: a record of 1 MB can unpack to 900 MB, which"
+                            + " ends every task that reads it, again and again; set uncompressed",
+                    settings.framesTopic(),
+                    type);
         }
     }
 

@@ -205,17 +205,19 @@ public final class JobSettingsReader {
                     .forEach(model -> requireCatalogued(MODELS_ALLOWED, model));
         }
         checkModelCount();
-        for (String root : configuration.get(PATHS_ALLOWED_ROOTS)) {
-            require(
-                    Path.of(root).isAbsolute(),
-                    PATHS_ALLOWED_ROOTS,
-                    "a list of absolute paths of folders");
+        requireAbsolute(MODELS_ALLOWED_ROOTS);
+        requireAbsolute(PATHS_ALLOWED_ROOTS);
+    }
+
+    private void requireAbsolute(ConfigOption<List<String>> roots) {
+        for (String root : configuration.get(roots)) {
+            require(Path.of(root).isAbsolute(), roots, "a list of absolute paths of folders");
         }
     }
 
     /** Models that are named stay open, and a file below a root needs a place beside them. */
     private void checkModelCount() {
-        boolean roots = !configuration.get(PATHS_ALLOWED_ROOTS).isEmpty();
+        boolean roots = !configuration.get(MODELS_ALLOWED_ROOTS).isEmpty();
         int most = DepthModels.MAX_OPEN - (roots ? 2 : 1);
         long named =
                 configuration.get(MODELS_ALLOWED).stream()
@@ -228,7 +230,7 @@ public final class JobSettingsReader {
                 "at most "
                         + most
                         + " models beside model.default"
-                        + (roots ? ", as paths.allowed-roots is set" : "")
+                        + (roots ? ", as models.allowed-roots is set" : "")
                         + ": all stay open");
     }
 
@@ -361,6 +363,7 @@ public final class JobSettingsReader {
                 configuration.getOptional(MODELS_CATALOGUE).orElse(null),
                 configuration.get(MODEL_DEFAULT),
                 List.copyOf(configuration.get(MODELS_ALLOWED)),
+                List.copyOf(configuration.get(MODELS_ALLOWED_ROOTS)),
                 List.copyOf(configuration.get(PATHS_ALLOWED_ROOTS)),
                 new ExecutionSettings(
                         configuration.get(INFERENCE_PROVIDER),

@@ -192,16 +192,26 @@ public final class LiftstreamOptions {
                     .defaultValues()
                     .withDescription(
                             "Catalogue names that a frame may ask for, beside model.default. All are opened before the first"
-                                    + " frame. At most 15, or 14 where paths.allowed-roots is set.");
+                                    + " frame. At most 15, or 14 where models.allowed-roots is set.");
 
-    /** Folders below which frames may name files. */
+    /** Folders below which frames may name models. */
+    public static final ConfigOption<List<String>> MODELS_ALLOWED_ROOTS =
+            key("models.allowed-roots")
+                    .stringType()
+                    .asList()
+                    .defaultValues()
+                    .withDescription(
+                            "Folders below which a frame may name .onnx files, links resolved. A network is code: it can take"
+                                    + " any memory, so name only folders whose files you trust. Default: none.");
+
+    /** Folders below which frames may name images. */
     public static final ConfigOption<List<String>> PATHS_ALLOWED_ROOTS =
             key("paths.allowed-roots")
                     .stringType()
                     .asList()
                     .defaultValues()
                     .withDescription(
-                            "Folders below which a frame may name model files and images, links resolved. Default: none.");
+                            "Folders below which a frame may name images, links resolved. Default: none.");
 
     /** What computes the networks' layers. */
     public static final ConfigOption<ExecutionProvider> INFERENCE_PROVIDER =

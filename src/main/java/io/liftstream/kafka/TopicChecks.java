@@ -221,6 +221,18 @@ public final class TopicChecks implements AutoCloseable {
     }
 
     /**
+     * {@return how the records of a topic are stored: {@code uncompressed}, the name of a codec, or
+     * {@code producer} for however they come}
+     *
+     * @param topic a topic that exists
+     */
+    public String compressionType(String topic) {
+        return topicConfig(topic)
+                .map(config -> config.get("compression.type").value())
+                .orElseThrow(() -> new IllegalStateException(missing(topic)));
+    }
+
+    /**
      * {@return how long a topic keeps its records; empty for ever}
      *
      * @param topic a topic that exists

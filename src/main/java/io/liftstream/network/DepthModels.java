@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * of {@link #keepOpen} are never closed before, nor is one that is lent. Safe for several threads.
  */
 public final class DepthModels implements NetworkLender, AutoCloseable {
-    /** Messages may name any file below an allowed root; memory has an end. */
+    /** Messages may name any file below models.allowed-roots; memory has an end. */
     public static final int MAX_OPEN = 16;
 
     private static final Logger LOG = LoggerFactory.getLogger(DepthModels.class);

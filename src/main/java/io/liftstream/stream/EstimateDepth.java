@@ -64,7 +64,8 @@ public final class EstimateDepth extends RichMapFunction<FrameBatch, BatchOutcom
         AllowedModels allowed =
                 new AllowedModels(
                         settings.namedModels(),
-                        settings.allowedRoots().stream().map(Path::of).toList());
+                        settings.modelRoots().stream().map(Path::of).toList(),
+                        settings.imageRoots().stream().map(Path::of).toList());
         models = openModels(settings, allowed, execution());
         requests = new RequestDecoder(allowed, settings.format());
         estimator =
@@ -86,7 +87,7 @@ public final class EstimateDepth extends RichMapFunction<FrameBatch, BatchOutcom
      * @throws LiftingException naming the model that cannot be used here, and why
      */
     public static void tryModels(EstimateSettings settings) {
-        AllowedModels allowed = new AllowedModels(settings.namedModels(), List.of());
+        AllowedModels allowed = new AllowedModels(settings.namedModels(), List.of(), List.of());
         openModels(settings, allowed, settings.execution()).close();
     }
 

@@ -16,7 +16,8 @@ import java.util.Map;
  * @param catalogue path of a models.yaml, or null for the bundled catalogue
  * @param defaultModel the model of frames that name none
  * @param allowedModels other models that frames may name; all are opened at the start
- * @param allowedRoots folders below which frames may name files
+ * @param modelRoots folders below which frames may name {@code .onnx} files
+ * @param imageRoots folders below which frames may name images
  * @param execution where the sessions run
  * @param spreadOverDevices whether the slots share out Flink's GPUs rather than use {@code
  *     execution}'s device
@@ -31,7 +32,8 @@ public record EstimateSettings(
         String catalogue,
         String defaultModel,
         List<String> allowedModels,
-        List<String> allowedRoots,
+        List<String> modelRoots,
+        List<String> imageRoots,
         ExecutionSettings execution,
         boolean spreadOverDevices,
         long maxPixels,

@@ -1,7 +1,9 @@
 package io.liftstream.wire;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.DiscardUnknownFieldsParser;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Parser;
 import com.google.protobuf.UnsafeByteOperations;
 import io.liftstream.frame.FrameRejection;
 import io.liftstream.frame.Provenance;
@@ -11,6 +13,9 @@ import io.liftstream.proto.v1.RejectedFrame;
 public final class RejectionCodec {
 
     private static final int MAX_DETAIL_CHARACTERS = 800;
+
+    private static final Parser<RejectedFrame> PARSER =
+            DiscardUnknownFieldsParser.wrap(RejectedFrame.parser());
 
     private RejectionCodec() {}
 
@@ -64,7 +69,7 @@ public final class RejectionCodec {
      *     reason that only a newer version knows
      */
     public static FrameRejection decode(byte[] value) throws InvalidProtocolBufferException {
-        RejectedFrame message = RejectedFrame.parseFrom(value);
+        RejectedFrame message = PARSER.parseFrom(value);
         ByteString original = message.getOriginal();
         return new FrameRejection(
                 WireNames.fromMessage(message.getReason()),

@@ -89,8 +89,7 @@ public final class RequestDecoder {
             case IMAGE_BYTES ->
                     DepthEstimationCommand.ofImage(message.getImageBytes().toByteArray());
             case IMAGE_PATH ->
-                    DepthEstimationCommand.ofPath(
-                            allowed.resolvePath("image_path", message.getImagePath()));
+                    DepthEstimationCommand.ofPath(allowed.resolveImage(message.getImagePath()));
             case IMAGEINPUT_NOT_SET ->
                     throw invalid("image_input", "missing", "set image_bytes or image_path");
         };

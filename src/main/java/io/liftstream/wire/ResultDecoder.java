@@ -1,7 +1,9 @@
 package io.liftstream.wire;
 
 import ai.onnxruntime.platform.Fp16Conversions;
+import com.google.protobuf.DiscardUnknownFieldsParser;
 import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Parser;
 import io.liftstream.files.PngDepthImage;
 import io.liftstream.frame.Axes;
 import io.liftstream.frame.CameraId;
@@ -25,6 +27,9 @@ import java.util.List;
 /** Reads {@code DepthEstimationResult} messages, for consumers. */
 public final class ResultDecoder {
 
+    private static final Parser<io.liftstream.proto.v1.DepthEstimationResult> PARSER =
+            DiscardUnknownFieldsParser.wrap(io.liftstream.proto.v1.DepthEstimationResult.parser());
+
     private ResultDecoder() {}
 
     /**
@@ -37,7 +42,7 @@ public final class ResultDecoder {
      *     one that only a newer version knows
      */
     public static ReadResult decode(byte[] value) throws InvalidProtocolBufferException {
-        var message = io.liftstream.proto.v1.DepthEstimationResult.parseFrom(value);
+        var message = PARSER.parseFrom(value);
         if (!CameraId.isValid(message.getCameraId())) {
             throw unreadable("camera_id", CameraId.quoted(message.getCameraId()));
         }

@@ -141,6 +141,7 @@ class ConfigurationTest {
                 "--cameras.a.fz        | 3         | cameras.<camera id>.<name>",
                 "--lifting.range-lo    | 3         | range-lo and range-hi must be set together",
                 "--paths.allowed-roots | relative  | absolute paths",
+                "--models.allowed-roots | relative | absolute paths",
                 "--image.max-pixels    | 0         | at least 1",
                 "--image.grey16-range  | 9:9       | auto or LO:HI with 0 <= LO < HI <= 65535",
                 "--model.default       | tinny     | it must be one of [liftstream-tiny"
@@ -154,7 +155,7 @@ class ConfigurationTest {
     @Test
     void noMoreModelsAreNamedThanCanBeOpenAtATime() {
         String fifteen = models(15) + ";liftstream-tiny;model-1.onnx";
-        String[] roots = {"--models.allowed", models(15), "--paths.allowed-roots", "/models"};
+        String[] roots = {"--models.allowed", models(15), "--models.allowed-roots", "/models"};
 
         assertThat(read("--models.allowed", fifteen).topology().estimate().allowedModels())
                 .hasSize(17);
@@ -164,7 +165,7 @@ class ConfigurationTest {
                 .hasMessageContaining("it must be at most 15 models beside model.default");
         assertThatThrownBy(() -> read(roots))
                 .hasMessageContaining("at most 14 models")
-                .hasMessageContaining("as paths.allowed-roots is set");
+                .hasMessageContaining("as models.allowed-roots is set");
     }
 
     private static String models(int count) {

@@ -77,7 +77,7 @@ final class HostileFrames {
                         RejectionReason.MODEL_NOT_ALLOWED,
                         "no-such-model"),
                 command(
-                        "path outside the allowed roots",
+                        "path outside the roots of images",
                         frames[6],
                         command -> command.setImagePath("/etc/hostname"),
                         RejectionReason.PATH_NOT_ALLOWED,

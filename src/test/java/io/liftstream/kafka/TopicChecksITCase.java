@@ -90,6 +90,21 @@ class TopicChecksITCase {
                 .hasMessageContaining("liftstream calibration publish creates it");
     }
 
+    @Test
+    void aTopicWhoseRecordsMayUnpackIsToldFromOneWhoseRecordsCannot() throws Exception {
+        JobTopics topics = JobTopics.named("compressed");
+        broker.createTopics(topics, 1);
+        set(topics.frames(), "compression.type", "lz4");
+        set(topics.depth(), "compression.type", "uncompressed");
+
+        try (TopicChecks checks =
+                new TopicChecks(new KafkaSettings(broker.bootstrapServers(), "group", Map.of()))) {
+            assertThat(checks.compressionType(topics.frames())).isEqualTo("lz4");
+            assertThat(checks.compressionType(topics.rejected())).isEqualTo("producer");
+            assertThat(checks.compressionType(topics.depth())).isEqualTo("uncompressed");
+        }
+    }
+
     private void start(JobTopics topics, String maxAge, String... words) throws Exception {
         List<String> all = new ArrayList<>(List.of("--live.max-age", maxAge));
         all.addAll(List.of(words));

@@ -131,6 +131,7 @@ class EstimateDepthTest {
                 files.get(0).toString(),
                 List.of(),
                 List.of(folder.toString()),
+                List.of(),
                 ExecutionSettings.cpu(1),
                 false,
                 SIDE * SIDE,

@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.ByteString;
 import com.google.protobuf.Timestamp;
+import com.google.protobuf.UnknownFieldSet;
 import io.liftstream.frame.FrameRejection;
 import io.liftstream.frame.Provenance;
 import io.liftstream.frame.ReceivedFrame;
 import io.liftstream.frame.RejectionReason;
 import io.liftstream.proto.v1.CameraFrame;
 import io.liftstream.proto.v1.DepthEstimationCommand;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
@@ -34,6 +36,28 @@ class FrameDecoderTest {
         assertThat(received.frame().sequence()).isEqualTo(7);
         assertThat(received.frame().payload()).isSameAs(value);
         assertThat(received.frame().provenance()).isEqualTo(READ);
+    }
+
+    @Test
+    void fieldsThatNobodyKnowsAreNotKept() throws IOException {
+        UnknownFieldSet.Builder unknown = UnknownFieldSet.newBuilder();
+        for (int field = 1_000; field < 2_000; field++) {
+            unknown.addField(field, UnknownFieldSet.Field.newBuilder().addVarint(1).build());
+        }
+        byte[] value =
+                good().setUnknownFields(unknown.build())
+                        .setCommand(
+                                good().getCommandBuilder()
+                                        .setUnknownFields(unknown.build())
+                                        .build())
+                        .build()
+                        .toByteArray();
+
+        CameraFrame parsed = FrameDecoder.parse(value);
+
+        assertThat(parsed.getUnknownFields().asMap()).isEmpty();
+        assertThat(parsed.getCommand().getUnknownFields().asMap()).isEmpty();
+        assertThat(decode("gate", value).frame().payload()).isSameAs(value);
     }
 
     @Test

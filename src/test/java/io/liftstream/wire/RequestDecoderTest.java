@@ -304,7 +304,7 @@ class RequestDecoderTest {
         change.accept(command);
         byte[] payload = CameraFrame.newBuilder().setCommand(command).build().toByteArray();
         return new RequestDecoder(
-                        new AllowedModels(List.of("listed"), List.of(root)),
+                        new AllowedModels(List.of("listed"), List.of(root), List.of(root)),
                         new ResultFormat(
                                 DepthMapFormat.FLOAT32,
                                 DepthImageFormat.PNG,

@@ -14,16 +14,21 @@ import java.util.Locale;
  */
 public final class AllowedModels {
     private final List<String> names;
-    private final List<Path> roots;
+    private final List<Path> modelRoots;
+    private final List<Path> imageRoots;
 
     /**
+     * Links are resolved before a path is compared with the roots.
+     *
      * @param names models by the very text that a message may carry: catalogue names, paths or
      *     addresses
-     * @param roots folders below which files may be named; links are resolved before the comparison
+     * @param modelRoots folders below which {@code .onnx} files may be named
+     * @param imageRoots folders below which images may be named
      */
-    public AllowedModels(List<String> names, List<Path> roots) {
+    public AllowedModels(List<String> names, List<Path> modelRoots, List<Path> imageRoots) {
         this.names = List.copyOf(names);
-        this.roots = List.copyOf(roots);
+        this.modelRoots = List.copyOf(modelRoots);
+        this.imageRoots = List.copyOf(imageRoots);
     }
 
     /** {@return the models that must be opened before the job accepts frames} */
@@ -35,7 +40,7 @@ public final class AllowedModels {
      * Checks a model named by a message.
      *
      * @param modelBackend catalogue name, path or address as the message has it
-     * @return the listed text itself, or the real path of a file below an allowed root
+     * @return the listed text itself, or the real path of a file below a root of models
      * @throws LiftingException MODEL_NOT_ALLOWED for a name or address that is not listed,
      *     PATH_NOT_ALLOWED for a file outside the roots
      */
@@ -50,25 +55,29 @@ public final class AllowedModels {
                     modelBackend,
                     "must be one of models.allowed "
                             + names
-                            + " or an .onnx file below an"
-                            + " allowed root");
+                            + " or an .onnx file below one of models.allowed-roots");
         }
-        String real = resolvePath("model_backend", modelBackend).toString();
+        String real =
+                resolve("model_backend", modelBackend, modelRoots, "models.allowed-roots")
+                        .toString();
         if (!isOnnxPath(real)) {
-            throw notAllowed("model_backend", modelBackend, null);
+            throw notAllowed("model_backend", modelBackend, "models.allowed-roots", null);
         }
         return real;
     }
 
     /**
-     * Checks a file named by a message, for images as well as models.
+     * Checks an image named by a message.
      *
-     * @param field the message's field, for the error
      * @param path as the message has it
      * @return the real path, all links resolved
-     * @throws LiftingException PATH_NOT_ALLOWED unless the file exists below an allowed root
+     * @throws LiftingException PATH_NOT_ALLOWED unless the file exists below a root of images
      */
-    public Path resolvePath(String field, String path) {
+    public Path resolveImage(String path) {
+        return resolve("image_path", path, imageRoots, "paths.allowed-roots");
+    }
+
+    private static Path resolve(String field, String path, List<Path> roots, String option) {
         try {
             Path real = Path.of(path).toRealPath();
             for (Path root : roots) {
@@ -77,9 +86,9 @@ public final class AllowedModels {
                 }
             }
         } catch (IOException | InvalidPathException | SecurityException e) {
-            throw notAllowed(field, path, e);
+            throw notAllowed(field, path, option, e);
         }
-        throw notAllowed(field, path, null);
+        throw notAllowed(field, path, option, null);
     }
 
     private static boolean isBelow(Path real, Path root) {
@@ -92,12 +101,13 @@ public final class AllowedModels {
     }
 
     // One answer for "absent" and "outside": the sender learns nothing about this machine's disk.
-    private static LiftingException notAllowed(String field, String path, Exception cause) {
+    private static LiftingException notAllowed(
+            String field, String path, String option, Exception cause) {
         return new LiftingException(
                 RejectionReason.PATH_NOT_ALLOWED,
                 field,
                 path,
-                "must be an existing file below one of the allowed roots",
+                "must be an existing file below one of " + option,
                 cause);
     }
 

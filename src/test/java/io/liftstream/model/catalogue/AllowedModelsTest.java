@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 class AllowedModelsTest {
     @TempDir private Path folder;
     private Path root;
+    private Path images;
     private Path inside;
     private Path outside;
     private AllowedModels allowed;
@@ -26,7 +27,12 @@ class AllowedModelsTest {
         inside = Files.createFile(root.resolve("inside.onnx"));
         outside = Files.createFile(folder.resolve("outside.onnx"));
         Path missing = folder.resolve("not-there");
-        allowed = new AllowedModels(List.of("tiny", "https://a.b/c.pth"), List.of(missing, root));
+        images = Files.createDirectory(folder.resolve("images"));
+        allowed =
+                new AllowedModels(
+                        List.of("tiny", "https://a.b/c.pth"),
+                        List.of(missing, root),
+                        List.of(images));
     }
 
     @Test
@@ -80,10 +86,22 @@ class AllowedModelsTest {
 
     @Test
     void allowsNothingWithoutRoots() {
-        AllowedModels strict = new AllowedModels(List.of(), List.of());
-        assertThatThrownBy(() -> strict.resolvePath("image_input", inside.toString()))
+        AllowedModels strict = new AllowedModels(List.of(), List.of(), List.of());
+        assertThatThrownBy(() -> strict.resolveImage(inside.toString()))
                 .isInstanceOf(LiftingException.class)
-                .hasMessageContaining("image_input");
+                .hasMessageContaining("image_path");
+        assertThatThrownBy(() -> strict.resolveModel(inside.toString()))
+                .isInstanceOf(LiftingException.class)
+                .hasMessageContaining("models.allowed-roots");
+    }
+
+    @Test
+    void whoMayNameAnImageMayNotNameANetworkBesideIt() throws IOException {
+        Path network = Files.createFile(images.resolve("uploaded.onnx"));
+        assertThat(allowed.resolveImage(network.toString())).isEqualTo(network.toRealPath());
+        assertRefused(network.toString(), RejectionReason.PATH_NOT_ALLOWED);
+        assertThatThrownBy(() -> allowed.resolveImage(inside.toString()))
+                .hasMessageContaining("below one of paths.allowed-roots");
     }
 
     private void assertRefused(String model, RejectionReason reason) {
