@@ -5,13 +5,16 @@ import io.liftstream.frame.RejectionReason;
 
 /** How a model's input size follows from the image's size. */
 public sealed interface InputSizeRule {
+    /** The largest input of one image, pixels: 4096 x 4096, 201 MB as a network reads it. */
+    int MAX_PIXELS = 1 << 24;
 
     /**
      * {@return the input size for an image}
      *
      * @param width columns of the image, at least 1
      * @param height rows of the image, at least 1
-     * @throws LiftingException INVALID_COMMAND where the rule leaves no pixel of the shorter side
+     * @throws LiftingException INVALID_COMMAND where the rule leaves no pixel of the shorter side,
+     *     or more than {@link #MAX_PIXELS}
      */
     InputSize sizeFor(int width, int height);
 
@@ -24,7 +27,7 @@ public sealed interface InputSizeRule {
     record Fixed(int height, int width) implements InputSizeRule {
 
         /**
-         * Checks that both are positive.
+         * Checks that both are positive, and their product is no more than {@link #MAX_PIXELS}.
          *
          * @param height rows, at least 1
          * @param width columns, at least 1
@@ -32,6 +35,7 @@ public sealed interface InputSizeRule {
         public Fixed {
             requirePositive("height", height);
             requirePositive("width", width);
+            requireHeld(height, width);
         }
 
         @Override
@@ -53,7 +57,7 @@ public sealed interface InputSizeRule {
         private static final long MAX_SQUARES = 8;
 
         /**
-         * Checks that both are positive.
+         * Checks that both are positive, and a square no more than {@link #MAX_PIXELS}.
          *
          * @param side rows or columns of the shorter side, at least 1
          * @param multiple what both sides are a multiple of, at least 1
@@ -61,6 +65,7 @@ public sealed interface InputSizeRule {
         public AspectPreserving {
             requirePositive("side", side);
             requirePositive("multiple", multiple);
+            requireHeld(side, side);
         }
 
         @Override
@@ -90,7 +95,7 @@ public sealed interface InputSizeRule {
 
         /** A strip scaled by its short side would make an input that no memory holds. */
         private void requireBounded(InputSize size, int width, int height) {
-            long most = MAX_SQUARES * side * side;
+            long most = Math.min(MAX_SQUARES * side * side, MAX_PIXELS);
             if ((long) size.height() * size.width() > most) {
                 throw new LiftingException(
                         RejectionReason.INVALID_COMMAND,
@@ -105,6 +110,19 @@ public sealed interface InputSizeRule {
         private int nearestMultiple(double length) {
             // Half goes to the even neighbour, as in Python's round.
             return (int) (Math.rint(length / multiple) * multiple);
+        }
+    }
+
+    private static void requireHeld(int height, int width) {
+        if ((long) height * width > MAX_PIXELS) {
+            throw new IllegalArgumentException(
+                    "input size is "
+                            + height
+                            + " x "
+                            + width
+                            + ": it may have at most "
+                            + MAX_PIXELS
+                            + " pixels");
         }
     }
 

@@ -105,6 +105,7 @@ public final class JobSettingsReader {
                         SOURCE_IDLENESS,
                         SCALE_RANGE_TIME,
                         SCALE_REFERENCE_TIME,
+                        INFERENCE_RUN_TIMEOUT,
                         SINK_RESTART_BUDGET)) {
             require(
                     configuration.get(option).compareTo(MAX_DURATION) <= 0,
@@ -370,7 +371,8 @@ public final class JobSettingsReader {
                         Math.max(device, 0),
                         configuration.get(INFERENCE_THREADS),
                         configuration.get(INFERENCE_GPU_MEMORY).getBytes(),
-                        true),
+                        true,
+                        configuration.get(INFERENCE_RUN_TIMEOUT).toMillis()),
                 device < 0,
                 configuration.get(IMAGE_MAX_PIXELS),
                 Grey16Range.parse(configuration.get(IMAGE_GREY16_RANGE)),

@@ -246,6 +246,17 @@ public final class LiftstreamOptions {
                     .defaultValue(MemorySize.ofMebiBytes(4096))
                     .withDescription("GPU memory that one session may take.");
 
+    /** The longest that one run of a network may take; 0 for any time. */
+    public static final ConfigOption<Duration> INFERENCE_RUN_TIMEOUT =
+            key("inference.run-timeout")
+                    .durationType()
+                    .defaultValue(Duration.ofSeconds(30))
+                    .withDescription(
+                            "A run of a network over one batch that takes longer is ended; then its frames are run alone, and"
+                                    + " one that takes as long is INFERENCE_FAILED. A model that a frame named by its path is closed"
+                                    + " instead, and refused for 5 minutes. A run that cannot be ended ends the process. TensorRT"
+                                    + " builds its engines in the first runs: allow it minutes. 0 s: any time.");
+
     /** The largest image that is decoded, pixels. */
     public static final ConfigOption<Long> IMAGE_MAX_PIXELS =
             key("image.max-pixels")

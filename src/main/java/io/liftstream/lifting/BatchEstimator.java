@@ -1,11 +1,14 @@
 package io.liftstream.lifting;
 
+import io.liftstream.frame.ModelException;
 import io.liftstream.image.ImageDecoder;
 import io.liftstream.network.DeviceFailedException;
 import io.liftstream.network.ModelsInUseException;
 import io.liftstream.network.NetworkLender;
+import io.liftstream.network.RunTimeoutException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,10 +19,13 @@ import org.slf4j.LoggerFactory;
 /**
  * Estimates the depth of many images: those of one model and input size in one network run. An
  * image that cannot be estimated fails alone, whatever it throws: after a run that failed, its
- * images are run in halves until the one at fault is found.
+ * images are run in halves until the one at fault is found. Afterwards images of that model and
+ * size are run alone for a while, so that a sender whose images always fail costs a run each and
+ * not a search in each batch.
  *
- * <p>Whether an image or the device is at fault is told by the network's warm-up tensor: a device
- * that no longer runs even that has failed, which is no image's fault.
+ * <p>Whether an image, the model or the device is at fault is told by warm-up tensors: a network
+ * that no longer runs even that is closed, and a device that no longer runs any has failed, which
+ * is no image's fault.
  *
  * <p>Keeps scratch memory between calls; not thread safe.
  */
@@ -29,6 +35,7 @@ public final class BatchEstimator {
     private final ImagePreparation preparation;
     private final DepthEstimator estimator;
     private final StepListener listener;
+    private final FailedRuns failures = new FailedRuns();
 
     /**
      * An estimator.
@@ -106,7 +113,7 @@ public final class BatchEstimator {
                 outcomes[i] = EstimationOutcome.of(e);
             } catch (DeviceFailedException e) {
                 throw e;
-            } catch (RuntimeException | OutOfMemoryError e) {
+            } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
                 outcomes[i] = EstimationOutcome.of(FrameFailure.of(e));
             }
         }
@@ -131,20 +138,51 @@ public final class BatchEstimator {
     }
 
     private void estimateGroup(List<Waiting> group, EstimationOutcome[] outcomes) {
-        List<EstimationOutcome> estimated = run(group.stream().map(Waiting::image).toList());
+        List<EstimationOutcome> estimated = new ArrayList<>(group.size());
+        int most = DepthEstimator.maxImages(group.get(0).image.inputSize());
+        for (int first = 0; first < group.size(); first += most) {
+            List<Waiting> part = group.subList(first, Math.min(first + most, group.size()));
+            estimated.addAll(run(part.stream().map(Waiting::image).toList()));
+        }
         for (int i = 0; i < group.size(); i++) {
             outcomes[group.get(i).index] = estimated.get(i);
         }
     }
 
     private List<EstimationOutcome> run(List<PreparedImage> images) {
+        BatchKey key = images.get(0).batchKey();
+        if (images.size() > 1 && failures.isRemembered(key)) {
+            return runAlone(images);
+        }
         try {
             return estimator.estimate(images);
-        } catch (RuntimeException | OutOfMemoryError e) {
-            requireNetworkRuns(images.get(0), e);
-            LOG.warn("A run of {} images failed; searching for the one at fault", images.size(), e);
-            return images.size() == 1 ? failed(e) : runHalves(images);
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+            return afterFailure(images, e);
         }
+    }
+
+    private List<EstimationOutcome> afterFailure(List<PreparedImage> images, Throwable fault) {
+        try {
+            images.get(0).requireNetworkRuns(fault);
+        } catch (ModelException e) {
+            return Collections.nCopies(images.size(), EstimationOutcome.of(e));
+        }
+        if (images.size() == 1) {
+            return failed(fault);
+        }
+        LOG.warn("A run of {} images failed; searching for the one at fault", images.size(), fault);
+        failures.remember(images.get(0).batchKey());
+        // Each half with the image at fault would take all of the time that a run may.
+        return fault instanceof RunTimeoutException ? runAlone(images) : runHalves(images);
+    }
+
+    private List<EstimationOutcome> runAlone(List<PreparedImage> images) {
+        List<EstimationOutcome> outcomes = new ArrayList<>(images.size());
+        for (PreparedImage image : images) {
+            failures.markAlone(image.batchKey());
+            outcomes.addAll(run(List.of(image)));
+        }
+        return outcomes;
     }
 
     /**
@@ -162,30 +200,13 @@ public final class BatchEstimator {
     private List<EstimationOutcome> runHalf(List<PreparedImage> images) {
         try {
             return estimator.estimate(images);
-        } catch (RuntimeException | OutOfMemoryError e) {
-            if (images.size() > 1) {
-                return runHalves(images);
-            }
-            requireNetworkRuns(images.get(0), e);
-            return failed(e);
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+            return images.size() > 1 ? runHalves(images) : afterFailure(images, e);
         }
     }
 
     private static List<EstimationOutcome> failed(Throwable fault) {
         return List.of(EstimationOutcome.of(FrameFailure.of(fault)));
-    }
-
-    private static void requireNetworkRuns(PreparedImage image, Throwable failure) {
-        try {
-            image.network().warmUp();
-        } catch (RuntimeException | OutOfMemoryError e) {
-            failure.addSuppressed(e);
-            throw new DeviceFailedException(
-                    "the device failed: after a run that failed, the model "
-                            + image.source().identity()
-                            + " no longer runs even its warm-up tensor",
-                    failure);
-        }
     }
 
     /** An image on its way, and its place in the batch. */

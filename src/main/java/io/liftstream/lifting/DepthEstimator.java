@@ -20,6 +20,9 @@ import java.util.List;
 final class DepthEstimator {
     private static final int CHANNELS = 3;
 
+    /** 403 MB of input: 125 images of 518 x 518. The memory is kept. */
+    private static final int MAX_RUN_PIXELS = 1 << 25;
+
     private final ResultSize resultSize;
     private final Tensorizer tensorizer = new Tensorizer();
     private final StepListener listener;
@@ -28,6 +31,11 @@ final class DepthEstimator {
     DepthEstimator(ResultSize resultSize, StepListener listener) {
         this.resultSize = resultSize;
         this.listener = listener;
+    }
+
+    /** As many images of an input size as one run may have. */
+    static int maxImages(InputSize size) {
+        return Math.max(1, MAX_RUN_PIXELS / (size.height() * size.width()));
     }
 
     /**

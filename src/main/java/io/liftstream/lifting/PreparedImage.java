@@ -45,6 +45,16 @@ final class PreparedImage implements AutoCloseable {
         return lease.network();
     }
 
+    /**
+     * After a run of its network that failed, returns where an image is at fault.
+     *
+     * @throws io.liftstream.frame.ModelException where the network is
+     * @throws io.liftstream.network.DeviceFailedException where the device is
+     */
+    void requireNetworkRuns(Throwable failure) {
+        lease.examine(failure);
+    }
+
     DepthSource source() {
         return source;
     }

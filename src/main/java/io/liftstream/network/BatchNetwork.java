@@ -18,15 +18,8 @@ public interface BatchNetwork {
      * @param height rows of the input
      * @param width columns of the input
      * @return the output as the network gave it; it may hold NaN or infinities
-     * @throws io.liftstream.frame.LiftingException INFERENCE_FAILED when the run fails
+     * @throws io.liftstream.frame.LiftingException INFERENCE_FAILED when the run fails, as a {@link
+     *     RunTimeoutException} where it took too long
      */
     DepthPrediction run(FloatBuffer input, int batch, int height, int width);
-
-    /**
-     * Runs a tensor of zeros of the model's input size. After a failed run it tells a dead device
-     * (this fails too) from a bad frame.
-     *
-     * @throws io.liftstream.frame.LiftingException INFERENCE_FAILED when the run fails
-     */
-    void warmUp();
 }

@@ -26,6 +26,7 @@ public final class DepthModels implements NetworkLender, AutoCloseable {
     private final ModelResolver resolver;
     private final ExecutionSettings options;
     private final String defaultModel;
+    private final Runnable onHang;
     private final NetworkPool<DepthNetwork> networks;
 
     /**
@@ -39,6 +40,26 @@ public final class DepthModels implements NetworkLender, AutoCloseable {
             ModelStore store,
             ExecutionSettings options,
             String defaultModel) {
+        this(catalogue, store, options, defaultModel, () -> {});
+    }
+
+    /**
+     * As above, for a process that may end itself.
+     *
+     * @param catalogue models by name
+     * @param store where downloads and converted checkpoints are kept
+     * @param options how the networks run
+     * @param defaultModel the model where none is named: anything that {@link #lend} takes
+     * @param onHang taken when a run neither ends in its time nor when it is told to: its thread
+     *     does not come back
+     */
+    public DepthModels(
+            ModelCatalogue catalogue,
+            ModelStore store,
+            ExecutionSettings options,
+            String defaultModel,
+            Runnable onHang) {
+        this.onHang = Objects.requireNonNull(onHang, "onHang");
         this.resolver = new ModelResolver(catalogue, store);
         this.options = Objects.requireNonNull(options, "options");
         this.defaultModel = Objects.requireNonNull(defaultModel, "defaultModel");
@@ -46,7 +67,8 @@ public final class DepthModels implements NetworkLender, AutoCloseable {
                 new NetworkPool<>(
                         MAX_OPEN,
                         candidates(options.provider(), NvidiaDriver.present()),
-                        this::opener);
+                        this::opener,
+                        System::nanoTime);
     }
 
     /** {@return the bundled catalogue and its default model, the default store, provider AUTO} */
@@ -96,7 +118,10 @@ public final class DepthModels implements NetworkLender, AutoCloseable {
         if (name.equals(defaultModel)) {
             networks.keep(name);
         }
-        return new NetworkLease(networks.lend(name), () -> networks.giveBack(name));
+        return new NetworkLease(
+                networks.lend(name),
+                () -> networks.giveBack(name),
+                failure -> networks.examine(name, failure));
     }
 
     private String nameOf(String modelBackend) {
@@ -107,7 +132,8 @@ public final class DepthModels implements NetworkLender, AutoCloseable {
         ResolvedModel model = resolver.resolve(name);
         ExecutionSettings execution = executionOf(model);
         return provider ->
-                DepthNetwork.open(model.file(), model.facts(), execution.withProvider(provider));
+                DepthNetwork.open(
+                        model.file(), model.facts(), execution.withProvider(provider), onHang);
     }
 
     // A graph of open size computes sizes of tensors, a few integers per run; ONNX Runtime does

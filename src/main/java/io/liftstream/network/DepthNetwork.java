@@ -31,6 +31,9 @@ public final class DepthNetwork implements BatchNetwork, OpenNetwork {
     private static final int WARM_UP_WIDTH = 640;
     private static final int WARM_UP_HEIGHT = 480;
 
+    /** As many as an input may have: a network gives about a value for each pixel that it sees. */
+    private static final long MAX_OUTPUT_PIXELS = InputSizeRule.MAX_PIXELS;
+
     private final ModelFacts facts;
     private final NetworkSignature signature;
     private final NetworkSession session;
@@ -55,9 +58,19 @@ public final class DepthNetwork implements BatchNetwork, OpenNetwork {
      * @throws IllegalArgumentException for provider AUTO
      */
     public static DepthNetwork open(Path file, DeclaredFacts declared, ExecutionSettings options) {
+        return open(file, declared, options, () -> {});
+    }
+
+    /**
+     * As above.
+     *
+     * @param onHang taken when a run neither ends in its time nor when it is told to
+     */
+    static DepthNetwork open(
+            Path file, DeclaredFacts declared, ExecutionSettings options, Runnable onHang) {
         // Before anything reads the files that the model names.
         ExternalData.files(file);
-        NetworkSession session = NetworkSession.open(file, options);
+        NetworkSession session = NetworkSession.open(file, options, onHang);
         try {
             String model = file.getFileName().toString();
             NetworkSignature signature = NetworkSignature.of(model, session.session());
@@ -88,8 +101,10 @@ public final class DepthNetwork implements BatchNetwork, OpenNetwork {
     }
 
     private ProviderException warmUpFailed(LiftingException failure) {
-        return onlySize()
-                .map(
+        // Every further size would take as long again.
+        Optional<InputSizeRule> runsWith =
+                failure instanceof RunTimeoutException ? Optional.empty() : onlySize();
+        return runsWith.map(
                         size ->
                                 new ProviderException(
                                         "model " + facts.backendUsed() + " input-size",
@@ -177,7 +192,7 @@ public final class DepthNetwork implements BatchNetwork, OpenNetwork {
      */
     @Override
     public DepthPrediction run(FloatBuffer input, int batch, int height, int width) {
-        OrtSession open = session.session();
+        session.requireOpen();
         long perFrame = 3L * height * width;
         if (!input.isDirect() || input.remaining() != batch * perFrame) {
             throw new IllegalArgumentException(
@@ -189,20 +204,20 @@ public final class DepthNetwork implements BatchNetwork, OpenNetwork {
                             + batch * perFrame);
         }
         return signature.batch() == 1 && batch > 1
-                ? runOneByOne(open, input, batch, height, width)
-                : runOnce(open, input, batch, height, width);
+                ? runOneByOne(input, batch, height, width)
+                : runOnce(input, batch, height, width);
     }
 
     // For graphs that were exported for a single frame.
-    private DepthPrediction runOneByOne(
-            OrtSession open, FloatBuffer input, int batch, int height, int width) {
+    private DepthPrediction runOneByOne(FloatBuffer input, int batch, int height, int width) {
         int perFrame = 3 * height * width;
         DepthPrediction[] single = new DepthPrediction[batch];
         for (int frame = 0; frame < batch; frame++) {
             FloatBuffer slice = input.slice(input.position() + frame * perFrame, perFrame);
-            single[frame] = runOnce(open, slice, 1, height, width);
+            single[frame] = runOnce(slice, 1, height, width);
         }
         int mapLength = single[0].values().length;
+        requireBounded(batch, single[0].height(), single[0].width());
         float[] values = new float[batch * mapLength];
         for (int frame = 0; frame < batch; frame++) {
             System.arraycopy(single[frame].values(), 0, values, frame * mapLength, mapLength);
@@ -210,11 +225,12 @@ public final class DepthNetwork implements BatchNetwork, OpenNetwork {
         return new DepthPrediction(values, batch, single[0].height(), single[0].width());
     }
 
-    private DepthPrediction runOnce(
-            OrtSession open, FloatBuffer input, int batch, int height, int width) {
+    private DepthPrediction runOnce(FloatBuffer input, int batch, int height, int width) {
         long[] shape = {batch, 3, height, width};
         try (OnnxTensor tensor = OnnxTensor.createTensor(OrtLibrary.environment(), input, shape);
-                OrtSession.Result result = open.run(Map.of(signature.input(), tensor))) {
+                OrtSession.Result result =
+                        session.run(
+                                Map.of(signature.input(), tensor), facts.backendUsed(), batch)) {
             return prediction((OnnxTensor) result.get(0), batch);
         } catch (OrtException e) {
             throw failed("input " + batch + "x3x" + height + "x" + width, e.getMessage(), e);
@@ -231,10 +247,26 @@ public final class DepthNetwork implements BatchNetwork, OpenNetwork {
                     "must be one map for each of " + batch + " frames",
                     null);
         }
-        float[] values = new float[Math.toIntExact(output.getInfo().getNumElements())];
-        output.getFloatBuffer().get(values);
         int rank = shape.length;
-        return new DepthPrediction(values, batch, (int) shape[rank - 2], (int) shape[rank - 1]);
+        long height = shape[rank - 2];
+        long width = shape[rank - 1];
+        requireBounded(batch, height, width);
+        float[] values = new float[(int) (batch * height * width)];
+        output.getFloatBuffer().get(values);
+        return new DepthPrediction(values, batch, (int) height, (int) width);
+    }
+
+    /** A graph may make maps of any size, for some images alone. */
+    private void requireBounded(int batch, long height, long width) {
+        boolean empty = height < 1 || width < 1;
+        if (empty
+                || height > MAX_OUTPUT_PIXELS / width
+                || batch > Integer.MAX_VALUE / (height * width)) {
+            throw failed(
+                    "output " + batch + " x " + height + " x " + width,
+                    "a map has 1 to " + MAX_OUTPUT_PIXELS + " pixels",
+                    null);
+        }
     }
 
     private LiftingException failed(String value, String why, Exception cause) {

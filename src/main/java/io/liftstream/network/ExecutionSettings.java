@@ -13,13 +13,15 @@ import java.util.Objects;
  * @param gpuMemoryLimitBytes the most that a session's arena may take of the GPU; 0 = no limit
  * @param deviceOnly true refuses a model of which a single node would run on the CPU although a GPU
  *     was asked for; false lets such nodes fall back
+ * @param runTimeoutMillis how long one run may take, milliseconds; 0 = any time
  */
 public record ExecutionSettings(
         ExecutionProvider provider,
         int deviceId,
         int intraOpThreads,
         long gpuMemoryLimitBytes,
-        boolean deviceOnly)
+        boolean deviceOnly,
+        long runTimeoutMillis)
         implements Serializable {
 
     /**
@@ -30,12 +32,14 @@ public record ExecutionSettings(
      * @param intraOpThreads CPU threads that share one operator, from 0
      * @param gpuMemoryLimitBytes the most that a session's arena may take of the GPU, from 0
      * @param deviceOnly whether every node has to run on the GPU
+     * @param runTimeoutMillis how long one run may take, milliseconds, from 0
      */
     public ExecutionSettings {
         Objects.requireNonNull(provider, "provider");
         requireNotNegative("deviceId", deviceId);
         requireNotNegative("intraOpThreads", intraOpThreads);
         requireNotNegative("gpuMemoryLimitBytes", gpuMemoryLimitBytes);
+        requireNotNegative("runTimeoutMillis", runTimeoutMillis);
     }
 
     /**
@@ -45,12 +49,12 @@ public record ExecutionSettings(
      */
     public ExecutionSettings withDevice(int index) {
         return new ExecutionSettings(
-                provider, index, intraOpThreads, gpuMemoryLimitBytes, deviceOnly);
+                provider, index, intraOpThreads, gpuMemoryLimitBytes, deviceOnly, runTimeoutMillis);
     }
 
-    /** {@return AUTO on device 0 with one CPU thread and no memory limit} */
+    /** {@return AUTO on device 0 with one CPU thread, and no limit of memory or time} */
     public static ExecutionSettings defaults() {
-        return new ExecutionSettings(ExecutionProvider.AUTO, 0, 1, 0, true);
+        return new ExecutionSettings(ExecutionProvider.AUTO, 0, 1, 0, true, 0);
     }
 
     /**
@@ -59,19 +63,34 @@ public record ExecutionSettings(
      * @param threads threads that share one operator, from 0
      */
     public static ExecutionSettings cpu(int threads) {
-        return new ExecutionSettings(ExecutionProvider.CPU, 0, threads, 0, true);
+        return new ExecutionSettings(ExecutionProvider.CPU, 0, threads, 0, true, 0);
+    }
+
+    /**
+     * {@return these options with a limit of time}
+     *
+     * @param millis how long one run may take, milliseconds; 0 = any time
+     */
+    public ExecutionSettings withRunTimeout(long millis) {
+        return new ExecutionSettings(
+                provider, deviceId, intraOpThreads, gpuMemoryLimitBytes, deviceOnly, millis);
     }
 
     /** These options with what AUTO was decided to be. */
     ExecutionSettings withProvider(ExecutionProvider decided) {
         return new ExecutionSettings(
-                decided, deviceId, intraOpThreads, gpuMemoryLimitBytes, deviceOnly);
+                decided,
+                deviceId,
+                intraOpThreads,
+                gpuMemoryLimitBytes,
+                deviceOnly,
+                runTimeoutMillis);
     }
 
     /** These options with nodes allowed to run on the CPU beside a GPU. */
     ExecutionSettings allowingCpuNodes() {
         return new ExecutionSettings(
-                provider, deviceId, intraOpThreads, gpuMemoryLimitBytes, false);
+                provider, deviceId, intraOpThreads, gpuMemoryLimitBytes, false, runTimeoutMillis);
     }
 
     private static void requireNotNegative(String field, long value) {

@@ -85,7 +85,7 @@ final class FactsCheck {
         if (!signature.fixesSize()) {
             return stated;
         }
-        InputSizeRule.Fixed demanded = fixedRule(signature);
+        InputSizeRule.Fixed demanded = fixedRule(name, signature);
         if (stated != null && !stated.equals(demanded)) {
             throw refused(
                     name,
@@ -96,8 +96,17 @@ final class FactsCheck {
         return demanded;
     }
 
-    private static InputSizeRule.Fixed fixedRule(NetworkSignature signature) {
-        return new InputSizeRule.Fixed((int) signature.height(), (int) signature.width());
+    private static InputSizeRule.Fixed fixedRule(String name, NetworkSignature signature) {
+        try {
+            return new InputSizeRule.Fixed(
+                    Math.toIntExact(signature.height()), Math.toIntExact(signature.width()));
+        } catch (IllegalArgumentException | ArithmeticException e) {
+            throw refused(
+                    name,
+                    "input of the graph",
+                    signature.height() + " x " + signature.width(),
+                    "it may have at most " + InputSizeRule.MAX_PIXELS + " pixels");
+        }
     }
 
     private static LiftingException refused(

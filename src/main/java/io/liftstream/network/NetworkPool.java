@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,6 +39,7 @@ final class NetworkPool<N extends OpenNetwork> implements AutoCloseable {
         N open(ExecutionProvider provider);
     }
 
+    private final ModelBans bans;
     private final int maxOpen;
     private final List<ExecutionProvider> candidates;
     private final Function<String, Opener<N>> openers;
@@ -49,9 +51,14 @@ final class NetworkPool<N extends OpenNetwork> implements AutoCloseable {
      * @param maxOpen networks open at a time, at least 1
      * @param candidates providers to try for each model, best first, at least one, never AUTO
      * @param openers finds a model by its name; a {@link LiftingException} where there is none
+     * @param nanoTime as {@link System#nanoTime}
      */
     NetworkPool(
-            int maxOpen, List<ExecutionProvider> candidates, Function<String, Opener<N>> openers) {
+            int maxOpen,
+            List<ExecutionProvider> candidates,
+            Function<String, Opener<N>> openers,
+            LongSupplier nanoTime) {
+        this.bans = new ModelBans(nanoTime);
         this.maxOpen = maxOpen;
         this.candidates = List.copyOf(candidates);
         this.openers = openers;
@@ -78,6 +85,48 @@ final class NetworkPool<N extends OpenNetwork> implements AutoCloseable {
         }
     }
 
+    /**
+     * After a run that failed, tells whether image, model or device is at fault. A model that
+     * nobody asked to keep is closed and banned where it is; returns where the image is.
+     *
+     * @param failure what the run threw
+     * @throws ModelException where the model alone no longer runs, or takes too long
+     * @throws DeviceFailedException where none runs any more
+     */
+    synchronized void examine(String model, Throwable failure) {
+        bans.requireNone(model);
+        Place place = places.get(model);
+        if (place == null) {
+            return;
+        }
+        boolean endless = failure instanceof RunTimeoutException && !place.kept;
+        if (!endless) {
+            if (place.runs()) {
+                return;
+            }
+            requireDevice(model, place, failure);
+        }
+        bans.ban(model, failure);
+        LOG.warn("Closing model {}, which is at fault for a run that failed", model, failure);
+        places.remove(model);
+        place.network.close();
+        bans.requireNone(model);
+    }
+
+    /** A model that a message named may fail by itself; one that the operator named speaks. */
+    private void requireDevice(String model, Place failed, Throwable failure) {
+        boolean anotherRuns =
+                !failed.kept
+                        && places.values().stream().anyMatch(other -> other.kept && other.runs());
+        if (!anotherRuns) {
+            throw new DeviceFailedException(
+                    "the device failed: after a run that failed, the model "
+                            + model
+                            + " no longer runs even its warm-up tensor",
+                    failure);
+        }
+    }
+
     private Place place(String model) {
         if (closed) {
             throw new IllegalStateException("the models are closed");
@@ -86,12 +135,24 @@ final class NetworkPool<N extends OpenNetwork> implements AutoCloseable {
         if (known != null) {
             return known;
         }
+        bans.requireNone(model);
         // A model that does not exist costs no other its place.
         Opener<N> opener = openers.apply(model);
         makeRoomFor(model);
-        Place opened = new Place(open(model, opener));
+        Place opened = new Place(openOrBan(model, opener));
         places.put(model, opened);
         return opened;
+    }
+
+    private N openOrBan(String model, Opener<N> opener) {
+        try {
+            return open(model, opener);
+        } catch (ProviderException e) {
+            if (e.getCause() instanceof RunTimeoutException) {
+                bans.ban(model, e.getCause());
+            }
+            throw e;
+        }
     }
 
     private void makeRoomFor(String model) {
@@ -222,6 +283,16 @@ final class NetworkPool<N extends OpenNetwork> implements AutoCloseable {
 
         boolean isIdle() {
             return !kept && users == 0;
+        }
+
+        boolean runs() {
+            try {
+                network.warmUp();
+                return true;
+            } catch (RuntimeException | OutOfMemoryError e) {
+                LOG.warn("A network no longer runs its warm-up tensor", e);
+                return false;
+            }
         }
 
         boolean runsOnGpu() {

@@ -1,11 +1,13 @@
 package io.liftstream.network;
 
+import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.providers.OrtCUDAProviderOptions;
 import ai.onnxruntime.providers.OrtTensorRTProviderOptions;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -16,11 +18,16 @@ final class NetworkSession implements AutoCloseable {
     private final OrtSession session;
     private final OrtSession.SessionOptions options;
     private final ExecutionProvider provider;
+    private final RunDeadline deadline;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private NetworkSession(
-            OrtSession session, OrtSession.SessionOptions options, ExecutionProvider provider) {
+            OrtSession session,
+            OrtSession.SessionOptions options,
+            ExecutionProvider provider,
+            RunDeadline deadline) {
         this.session = session;
+        this.deadline = deadline;
         this.options = options;
         this.provider = provider;
         OPEN.incrementAndGet();
@@ -29,10 +36,11 @@ final class NetworkSession implements AutoCloseable {
     /**
      * Opens a model with the provider asked for.
      *
+     * @param onHang taken when a run neither ends in its time nor when it is told to
      * @throws ProviderException when the provider cannot open it, with the cause
      * @throws IllegalArgumentException for provider AUTO
      */
-    static NetworkSession open(Path file, ExecutionSettings options) {
+    static NetworkSession open(Path file, ExecutionSettings options, Runnable onHang) {
         ExecutionProvider provider = options.provider();
         if (provider == ExecutionProvider.AUTO) {
             throw new IllegalArgumentException(
@@ -40,7 +48,7 @@ final class NetworkSession implements AutoCloseable {
         }
         requireDriver(provider);
         try {
-            return open(file, options, provider);
+            return open(file, options, provider, onHang);
         } catch (OrtException e) {
             throw new ProviderException(
                     "model " + file.getFileName() + " with provider " + provider,
@@ -71,7 +79,8 @@ final class NetworkSession implements AutoCloseable {
     }
 
     private static NetworkSession open(
-            Path file, ExecutionSettings options, ExecutionProvider provider) throws OrtException {
+            Path file, ExecutionSettings options, ExecutionProvider provider, Runnable onHang)
+            throws OrtException {
         // The environment comes first: it registers the logger without which ONNX Runtime 1.29
         // refuses to add CUDA to a session's options.
         OrtEnvironment environment = OrtLibrary.environment();
@@ -79,7 +88,11 @@ final class NetworkSession implements AutoCloseable {
         try {
             configure(sessionOptions, options, provider);
             OrtSession session = environment.createSession(file.toString(), sessionOptions);
-            return new NetworkSession(session, sessionOptions, provider);
+            return new NetworkSession(
+                    session,
+                    sessionOptions,
+                    provider,
+                    new RunDeadline(options.runTimeoutMillis(), onHang));
         } catch (OrtException | RuntimeException | Error e) {
             sessionOptions.close();
             throw e;
@@ -139,10 +152,26 @@ final class NetworkSession implements AutoCloseable {
     }
 
     OrtSession session() {
+        requireOpen();
+        return session;
+    }
+
+    /**
+     * Runs the session for as long as a run may take.
+     *
+     * @param model its name, for errors
+     * @param batch how many images it runs on
+     */
+    OrtSession.Result run(Map<String, OnnxTensor> inputs, String model, int batch)
+            throws OrtException {
+        requireOpen();
+        return deadline.run(session, inputs, model, batch);
+    }
+
+    void requireOpen() {
         if (closed.get()) {
             throw new IllegalStateException("this network is closed");
         }
-        return session;
     }
 
     ExecutionProvider provider() {
@@ -155,6 +184,7 @@ final class NetworkSession implements AutoCloseable {
             return;
         }
         OPEN.decrementAndGet();
+        deadline.close();
         try {
             session.close();
         } catch (OrtException e) {

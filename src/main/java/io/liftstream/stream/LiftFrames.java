@@ -113,7 +113,7 @@ public final class LiftFrames extends KeyedProcessFunction<String, EstimatedFram
         try {
             scaled = scaled(frame, setup, remembered);
             encoded = lifted(frame, setup, scaled.image());
-        } catch (RuntimeException | OutOfMemoryError e) {
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
             reject(frame, FrameFailure.of(e), context);
             return;
         }

@@ -132,6 +132,60 @@ class BatchEstimatorTest {
     }
 
     @Test
+    void afterwardsImagesOfThatSizeRunAloneForAWhileAndASenderOfBadOnesCostsARunEach() {
+        networks.poison = 11;
+        List<Supplier<DepthEstimationCommand>> batch = List.of(red(10), red(11), red(12), red(13));
+        estimator.estimate(batch);
+        networks.runs.clear();
+
+        estimator.estimate(batch);
+        assertThat(networks.runs)
+                .containsExactly(
+                        "default[10]", "default[11]", "warm-up", "default[12]", "default[13]");
+
+        for (int i = 0; i < FailedRuns.IMAGES / batch.size(); i++) {
+            networks.runs.clear();
+            estimator.estimate(batch);
+        }
+        assertThat(networks.runs).startsWith("default[10, 11, 12, 13]");
+    }
+
+    @Test
+    void imagesOfARunThatTookTooLongRunAloneAndOneThatTakesAsLongIsRejected() {
+        networks.poison = 20;
+        networks.endless = true;
+
+        List<EstimationOutcome> outcomes = estimator.estimate(List.of(red(10), red(20), red(30)));
+
+        assertThat(networks.runs)
+                .containsExactly(
+                        "default[10, 20, 30]",
+                        "warm-up",
+                        "default[10]",
+                        "default[20]",
+                        "warm-up",
+                        "default[30]");
+        assertThat(outcomes.get(1).failure()).hasMessageContaining("(inference.run-timeout)");
+        assertThat(redOf(outcomes.get(0))).isEqualTo(10);
+        assertThat(redOf(outcomes.get(2))).isEqualTo(30);
+    }
+
+    @Test
+    void aModelThatIsAtFaultIsNotRunForEachOfItsImages() {
+        networks.poison = 20;
+        networks.banned = true;
+
+        List<EstimationOutcome> outcomes = estimator.estimate(List.of(red(10), red(20)));
+
+        assertThat(networks.runs).containsExactly("default[10, 20]", "warm-up");
+        assertThat(outcomes)
+                .allSatisfy(
+                        outcome ->
+                                assertThat(outcome.failure().reason())
+                                        .isEqualTo(RejectionReason.MODEL_UNAVAILABLE));
+    }
+
+    @Test
     void whateverASingleImageThrowsIsItsOwnFailure() {
         networks.poison = 20;
         networks.error = new OutOfMemoryError("Java heap space");
@@ -173,7 +227,6 @@ class BatchEstimatorTest {
 
         assertThatExceptionOfType(DeviceFailedException.class)
                 .isThrownBy(() -> estimator.estimate(List.of(red(10), red(20))))
-                .withMessageContaining("default@00")
                 .withCauseInstanceOf(LiftingException.class);
         assertThat(networks.runs).containsExactly("default[10, 20]", "warm-up");
     }

@@ -10,9 +10,11 @@ import io.liftstream.model.facts.ModelFacts;
 import io.liftstream.model.facts.OutputMeaning;
 import io.liftstream.network.BatchNetwork;
 import io.liftstream.network.DepthPrediction;
+import io.liftstream.network.DeviceFailedException;
 import io.liftstream.network.ModelsInUseException;
 import io.liftstream.network.NetworkLease;
 import io.liftstream.network.NetworkLender;
+import io.liftstream.network.RunTimeoutException;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,7 +36,14 @@ final class FakeNetworks implements NetworkLender {
     /** What such a run throws; null means a refusal of the network's. */
     Error error;
 
+    /** Such a run takes too long. */
+    boolean endless;
+
     boolean dead;
+
+    /** After a run that failed, the model is at fault. */
+    boolean banned;
+
     int maxOpen = Integer.MAX_VALUE;
 
     final List<String> runs = new ArrayList<>();
@@ -52,7 +61,18 @@ final class FakeNetworks implements NetworkLender {
         lent.merge(name, 1, Integer::sum);
         return new NetworkLease(
                 new FakeNetwork(name),
-                () -> lent.computeIfPresent(name, (key, users) -> users == 1 ? null : users - 1));
+                () -> lent.computeIfPresent(name, (key, users) -> users == 1 ? null : users - 1),
+                this::examine);
+    }
+
+    private void examine(Throwable failure) {
+        runs.add("warm-up");
+        if (dead) {
+            throw new DeviceFailedException("the device failed", failure);
+        }
+        if (banned) {
+            throw new ModelException("model_backend", "default", "is not run for a while");
+        }
     }
 
     boolean allGivenBack() {
@@ -95,18 +115,13 @@ final class FakeNetworks implements NetworkLender {
             if (error != null && reds.contains(poison)) {
                 throw error;
             }
+            if (endless && reds.contains(poison)) {
+                throw new RunTimeoutException(facts.name(), batch, 30_000);
+            }
             if (dead || reds.contains(poison)) {
                 throw failure("reds " + reds);
             }
             return new DepthPrediction(values, batch, height, width);
-        }
-
-        @Override
-        public void warmUp() {
-            runs.add("warm-up");
-            if (dead) {
-                throw failure("zeros");
-            }
         }
 
         private LiftingException failure(String input) {

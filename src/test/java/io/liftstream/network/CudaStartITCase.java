@@ -23,8 +23,10 @@ class CudaStartITCase {
         private Open() {}
 
         public static void main(String[] arguments) {
-            ExecutionSettings cuda = new ExecutionSettings(ExecutionProvider.CUDA, 0, 1, 0, false);
-            try (NetworkSession session = NetworkSession.open(Path.of(arguments[0]), cuda)) {
+            ExecutionSettings cuda =
+                    new ExecutionSettings(ExecutionProvider.CUDA, 0, 1, 0, false, 0);
+            try (NetworkSession session =
+                    NetworkSession.open(Path.of(arguments[0]), cuda, () -> {})) {
                 System.out.println("opened with " + session.provider());
             } catch (LiftingException e) {
                 System.out.println("refused: " + e.getMessage());

@@ -135,7 +135,7 @@ class DepthModelsTest {
                 for (Path file : files) {
                     try (NetworkLease lease = models.lend(file.toString())) {
                         assertThat(lease.network().facts().file()).isEqualTo(file);
-                        lease.network().warmUp();
+                        ((DepthNetwork) lease.network()).warmUp();
                     }
                     assertThat(DepthNetwork.openSessions() - openBefore)
                             .isLessThanOrEqualTo(DepthModels.MAX_OPEN);
@@ -154,13 +154,14 @@ class DepthModelsTest {
             for (Path file : files.subList(1, files.size())) {
                 models.lend(file.toString()).close();
             }
-            first.network().warmUp();
+            ((DepthNetwork) first.network()).warmUp();
             first.close();
             first.close();
             for (Path file : files.subList(1, files.size())) {
                 models.lend(file.toString()).close();
             }
-            assertThatThrownBy(first.network()::warmUp).isInstanceOf(IllegalStateException.class);
+            assertThatThrownBy(((DepthNetwork) first.network())::warmUp)
+                    .isInstanceOf(IllegalStateException.class);
         }
     }
 
@@ -173,7 +174,7 @@ class DepthModelsTest {
             for (Path file : files) {
                 models.lend(file.toString()).close();
             }
-            lease.network().warmUp();
+            ((DepthNetwork) lease.network()).warmUp();
         }
     }
 

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.liftstream.frame.LiftingException;
+import io.liftstream.frame.ModelException;
 import io.liftstream.frame.RejectionReason;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -20,6 +22,8 @@ class NetworkPoolTest {
     private static final List<ExecutionProvider> AUTO =
             DepthModels.candidates(ExecutionProvider.AUTO, true);
 
+    private long nanoTime;
+    private final Set<String> dead = new HashSet<>();
     private final Set<ExecutionProvider> broken = new HashSet<>();
     private final List<FakeNetwork> opened = new ArrayList<>();
     private String failure = "CUDA failure 719: unspecified launch failure";
@@ -229,6 +233,66 @@ class NetworkPoolTest {
     }
 
     @Test
+    void afterARunThatFailedTheImageIsAtFaultWhereTheNetworkStillRuns() {
+        pool.keep("a");
+        pool.lend("b");
+        pool.examine("a", new IllegalStateException("of one image"));
+        pool.examine("b", new IllegalStateException("of one image"));
+        assertThat(openModels()).containsExactlyInAnyOrder("a", "b");
+    }
+
+    @Test
+    void aModelThatAMessageNamedAndThatNoLongerRunsIsNoFailedDevice() {
+        pool.keep("a");
+        pool.lend("b");
+        dead.add("b");
+        assertThatExceptionOfType(ModelException.class)
+                .isThrownBy(() -> pool.examine("b", new IllegalStateException("a run failed")))
+                .withMessageContaining("b: is not run for 5 minutes: a run failed");
+        assertThat(openModels()).containsExactly("a");
+        pool.giveBack("b");
+
+        dead.clear();
+        assertThatExceptionOfType(ModelException.class).isThrownBy(() -> pool.lend("b"));
+        nanoTime += Duration.ofMinutes(5).toNanos();
+        assertThat(pool.lend("b").provider()).isEqualTo(ExecutionProvider.CUDA);
+    }
+
+    @Test
+    void aDeviceHasFailedWhereNoModelThatTheOperatorNamedRunsEither() {
+        pool.keep("a");
+        pool.lend("b");
+        broken.add(ExecutionProvider.CUDA);
+        for (String model : List.of("a", "b")) {
+            assertThatExceptionOfType(DeviceFailedException.class)
+                    .isThrownBy(
+                            () -> pool.examine(model, new IllegalStateException("a run failed")))
+                    .withMessageContaining("the model " + model + " no longer runs");
+        }
+    }
+
+    @Test
+    void aModelThatAMessageNamedIsClosedWhereItsRunTakesTooLongThoughItsWarmUpDoesNot() {
+        pool.keep("a");
+        pool.lend("b");
+        assertThatExceptionOfType(ModelException.class)
+                .isThrownBy(() -> pool.examine("b", new RunTimeoutException("b", 1, 30_000)))
+                .withMessageContaining("a run may take 30000 ms");
+        assertThat(openModels()).containsExactly("a");
+        pool.examine("a", new RunTimeoutException("a", 1, 30_000));
+        assertThat(openModels()).containsExactly("a");
+    }
+
+    @Test
+    void aModelWhoseWarmUpTakesTooLongIsNotTriedAgainAtOnce() {
+        pool.keep("a");
+        assertThatThrownBy(() -> pool.lend("endless")).isInstanceOf(ProviderException.class);
+        assertThatThrownBy(() -> pool.lend("endless"))
+                .isInstanceOf(ModelException.class)
+                .hasMessageContaining("endless: is not run for 5 minutes");
+    }
+
+    @Test
     void closingClosesTheRestWhenOneFails() {
         pool.keep("a").closeFails = true;
         pool.lend("b");
@@ -257,7 +321,7 @@ class NetworkPoolTest {
     }
 
     private NetworkPool<FakeNetwork> pool(List<ExecutionProvider> candidates) {
-        return new NetworkPool<>(MAX_OPEN, candidates, this::opener);
+        return new NetworkPool<>(MAX_OPEN, candidates, this::opener, () -> nanoTime);
     }
 
     private NetworkPool.Opener<FakeNetwork> opener(String model) {
@@ -271,6 +335,10 @@ class NetworkPoolTest {
                             || (model.equals("only on CPU") && provider != ExecutionProvider.CPU);
             if (refused || broken.contains(provider)) {
                 throw new ProviderException("model " + model, failure, "must run", null);
+            }
+            if (model.equals("endless")) {
+                throw new ProviderException(
+                        "warm-up", "endless", "must end", new RunTimeoutException(model, 1, 9));
             }
             if (provider == ExecutionProvider.CUDA && onGpu() >= memory) {
                 throw new ProviderException(
@@ -307,7 +375,7 @@ class NetworkPoolTest {
         @Override
         public void warmUp() {
             warmUps++;
-            if (broken.contains(provider)) {
+            if (broken.contains(provider) || dead.contains(name)) {
                 throw new LiftingException(
                         RejectionReason.INFERENCE_FAILED, "model " + name, "zeros", failure);
             }

@@ -22,10 +22,15 @@ public final class TinyModel {
 
     /** The mean of the three channels: output [batch][1][height][width]. */
     public static TinyModel meanOfChannels(Object batch, Object height, Object width) {
+        return described()
+                .input("image", TensorProto.DataType.FLOAT, batch, 3, height, width)
+                .reduce("ReduceMean", "image", "depth", true, 1)
+                .output("depth", TensorProto.DataType.FLOAT, batch, 1, height, width);
+    }
+
+    /** No graph yet, and the facts of a relative model. */
+    static TinyModel described() {
         TinyModel model = new TinyModel();
-        model.input("image", TensorProto.DataType.FLOAT, batch, 3, height, width);
-        model.reduce("ReduceMean", "image", "depth", true, 1);
-        model.output("depth", TensorProto.DataType.FLOAT, batch, 1, height, width);
         model.metadata.put("liftstream.output", "inverse-relative");
         model.metadata.put("liftstream.mean", "0,0,0");
         model.metadata.put("liftstream.std", "1,1,1");
@@ -136,6 +141,121 @@ public final class TinyModel {
                 .setI(value);
     }
 
+    /**
+     * One constant, broadcast: as many values as the shape says out of one.
+     *
+     * @param shape of the output
+     */
+    TinyModel expand(String from, String to, long... shape) {
+        graph.addInitializer(integers("shape-of-" + to, shape));
+        graph.addNode(
+                NodeProto.newBuilder()
+                        .setOpType("Expand")
+                        .addInput(from)
+                        .addInput("shape-of-" + to)
+                        .addOutput(to));
+        return this;
+    }
+
+    TinyModel constant(String name, float value) {
+        graph.addInitializer(
+                TensorProto.newBuilder()
+                        .setName(name)
+                        .setDataType(TensorProto.DataType.FLOAT.getNumber())
+                        .addFloatData(value));
+        return this;
+    }
+
+    TinyModel multiply(String left, String right, String product) {
+        graph.addNode(
+                NodeProto.newBuilder()
+                        .setOpType("Mul")
+                        .addInput(left)
+                        .addInput(right)
+                        .addOutput(product));
+        return this;
+    }
+
+    /** Cuts an axis down to its first values. */
+    TinyModel first(String from, String to, long axis, long values) {
+        graph.addInitializer(integers("starts", 0));
+        graph.addInitializer(integers("ends", values));
+        graph.addInitializer(integers("axes", axis));
+        graph.addNode(
+                NodeProto.newBuilder()
+                        .setOpType("Slice")
+                        .addInput(from)
+                        .addInput("starts")
+                        .addInput("ends")
+                        .addInput("axes")
+                        .addOutput(to));
+        return this;
+    }
+
+    /**
+     * Adds one to the value again and again.
+     *
+     * @param steps an initializer of one number, or another value of the graph, int64
+     */
+    TinyModel loop(String from, String to, String steps) {
+        GraphProto.Builder body = GraphProto.newBuilder().setName("step");
+        body.addInput(value("turn", TensorProto.DataType.INT64));
+        body.addInput(value("go-on", TensorProto.DataType.BOOL));
+        body.addInput(value("before", TensorProto.DataType.FLOAT, "b", 1, "h", "w"));
+        body.addInitializer(
+                TensorProto.newBuilder()
+                        .setName("one")
+                        .setDataType(TensorProto.DataType.FLOAT.getNumber())
+                        .addFloatData(1));
+        body.addNode(
+                NodeProto.newBuilder()
+                        .setOpType("Identity")
+                        .addInput("go-on")
+                        .addOutput("going-on"));
+        body.addNode(
+                NodeProto.newBuilder()
+                        .setOpType("Add")
+                        .addInput("before")
+                        .addInput("one")
+                        .addOutput("after"));
+        body.addOutput(value("going-on", TensorProto.DataType.BOOL));
+        body.addOutput(value("after", TensorProto.DataType.FLOAT, "b", 1, "h", "w"));
+        graph.addNode(
+                NodeProto.newBuilder()
+                        .setOpType("Loop")
+                        .addInput(steps)
+                        .addInput("")
+                        .addInput(from)
+                        .addOutput(to)
+                        .addAttribute(
+                                AttributeProto.newBuilder()
+                                        .setName("body")
+                                        .setType(AttributeProto.AttributeType.GRAPH)
+                                        .setG(body)));
+        return this;
+    }
+
+    TinyModel steps(String name, long number) {
+        graph.addInitializer(
+                TensorProto.newBuilder()
+                        .setName(name)
+                        .setDataType(TensorProto.DataType.INT64.getNumber())
+                        .addInt64Data(number));
+        return this;
+    }
+
+    private static TensorProto integers(String name, long... values) {
+        TensorProto.Builder tensor =
+                TensorProto.newBuilder()
+                        .setName(name)
+                        .setDataType(TensorProto.DataType.INT64.getNumber())
+                        .addDims(values.length);
+        for (long value : values) {
+            tensor.addInt64Data(value);
+        }
+        return tensor.build();
+    }
+
     private TinyModel node(
             String operator, String from, String to, AttributeProto.Builder... attributes) {
         NodeProto.Builder node =
@@ -151,6 +271,7 @@ public final class TinyModel {
             String name, TensorProto.DataType type, Object... dimensions) {
         ValueInfoProto.Builder info = ValueInfoProto.newBuilder().setName(name);
         var tensor = info.getTypeBuilder().getTensorTypeBuilder().setElemType(type.getNumber());
+        tensor.getShapeBuilder();
         for (Object dimension : dimensions) {
             if (dimension instanceof Number number) {
                 tensor.getShapeBuilder().addDimBuilder().setDimValue(number.longValue());
