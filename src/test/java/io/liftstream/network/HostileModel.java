@@ -44,12 +44,12 @@ public final class HostileModel {
     }
 
     /**
-     * Goes round as often as the brightest pixel says, in 256th of 2^62: at once for black images.
+     * Goes round as often as the brightest pixel says, in parts of 2^62: at once for black images.
      */
     public static Path endlessWhereBright(Path file) throws IOException {
         return described()
                 .reduce("ReduceMax", "image", "brightest", false, 0, 1, 2, 3)
-                .constant("often", 4e18f)
+                .constant("often", 0x1p62f)
                 .multiply("brightest", "often", "turns")
                 .cast("turns", "steps", DataType.INT64)
                 .reduce("ReduceMean", "image", "grey", true, 1)
