@@ -9,6 +9,7 @@ import io.liftstream.proto.foxglove.FrameTransforms;
 import io.liftstream.proto.foxglove.Log;
 import io.liftstream.proto.foxglove.PointCloud;
 import io.liftstream.proto.foxglove.RawImage;
+import io.liftstream.proto.foxglove.SceneUpdate;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -24,6 +25,8 @@ public enum FoxgloveSchema {
     POINT_CLOUD(PointCloud.getDescriptor()),
     /** Where frames of reference lie. */
     FRAME_TRANSFORMS(FrameTransforms.getDescriptor()),
+    /** What changes in a 3D scene. */
+    SCENE_UPDATE(SceneUpdate.getDescriptor()),
     /** A line for people. */
     LOG(Log.getDescriptor());
 

@@ -15,12 +15,16 @@ import io.liftstream.proto.foxglove.CameraCalibration;
 import io.liftstream.proto.foxglove.CompressedImage;
 import io.liftstream.proto.foxglove.FrameTransform;
 import io.liftstream.proto.foxglove.FrameTransforms;
+import io.liftstream.proto.foxglove.ModelPrimitive;
 import io.liftstream.proto.foxglove.PackedElementField;
 import io.liftstream.proto.foxglove.PackedElementField.NumericType;
 import io.liftstream.proto.foxglove.PointCloud;
 import io.liftstream.proto.foxglove.Pose;
 import io.liftstream.proto.foxglove.Quaternion;
 import io.liftstream.proto.foxglove.RawImage;
+import io.liftstream.proto.foxglove.SceneEntity;
+import io.liftstream.proto.foxglove.SceneEntityDeletion;
+import io.liftstream.proto.foxglove.SceneUpdate;
 import io.liftstream.proto.foxglove.Vector3;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +49,13 @@ public final class FrameMessages {
 
     /** Half a turn about x: OpenGL's y and z point the other way. */
     private static final Quaternion OPENGL_IN_OPTICAL = Quaternion.newBuilder().setX(1).build();
+
+    /**
+     * Viewers turn glTF's y up to z up, a quarter turn about x; a second one takes its y, up, to
+     * optical -y, and its z, backward, to optical -z.
+     */
+    private static final Quaternion TURNED_GLTF_IN_OPTICAL =
+            Quaternion.newBuilder().setX(Math.sqrt(0.5)).setW(Math.sqrt(0.5)).build();
 
     /** Optical z along the world's x, optical x along -y, optical y along -z. */
     private static final Quaternion OPTICAL_IN_WORLD =
@@ -205,6 +216,41 @@ public final class FrameMessages {
                         .addAllFields(POINT_FIELDS)
                         .setData(UnsafeByteOperations.unsafeWrap(cloud.data()))
                         .build());
+    }
+
+    /**
+     * {@return the mesh, on {@code /<camera>/mesh}; it takes the place of the frame's before}
+     *
+     * @param glb a binary glTF file as results carry it: metres, y up; null where the mesh was too
+     *     large for the result, which takes the one before away
+     */
+    public FoxgloveMessage mesh(byte[] glb) {
+        SceneUpdate.Builder scene = SceneUpdate.newBuilder();
+        if (glb == null) {
+            scene.addDeletions(
+                    SceneEntityDeletion.newBuilder()
+                            .setTimestamp(stamp())
+                            .setType(SceneEntityDeletion.Type.ALL));
+        } else {
+            scene.addEntities(entity(glb));
+        }
+        return message("mesh", FoxgloveSchema.SCENE_UPDATE, scene.build());
+    }
+
+    private SceneEntity.Builder entity(byte[] glb) {
+        return SceneEntity.newBuilder()
+                .setTimestamp(stamp())
+                .setFrameId(opticalFrame())
+                .setId(cameraId)
+                .addModels(
+                        ModelPrimitive.newBuilder()
+                                .setPose(
+                                        Pose.newBuilder()
+                                                .setPosition(Vector3.getDefaultInstance())
+                                                .setOrientation(TURNED_GLTF_IN_OPTICAL))
+                                .setScale(Vector3.newBuilder().setX(1).setY(1).setZ(1))
+                                .setMediaType("model/gltf-binary")
+                                .setData(UnsafeByteOperations.unsafeWrap(glb)));
     }
 
     /** {@return where the camera is, on {@code /tf}: at the world's origin, looking along its x} */

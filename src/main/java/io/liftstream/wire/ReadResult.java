@@ -31,4 +31,10 @@ public record ReadResult(
         List<Degradation> degradations,
         Provenance provenance,
         CameraSetup setup,
-        byte[] glb) {}
+        byte[] glb) {
+
+    /** {@return whether the frame asked for a mesh; {@code glb} may be null nevertheless} */
+    public boolean meshWasAskedFor() {
+        return glb != null || degradations.contains(Degradation.NO_MESH);
+    }
+}

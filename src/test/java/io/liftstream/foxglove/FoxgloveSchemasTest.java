@@ -48,6 +48,48 @@ class FoxgloveSchemasTest {
                                     + " 4 translation Vector3, 5 rotation Quaternion"),
                     Map.entry("FrameTransforms", "1 transforms FrameTransform*"),
                     Map.entry(
+                            "SceneUpdate",
+                            "1 deletions SceneEntityDeletion*, 2 entities SceneEntity*"),
+                    Map.entry("SceneEntityDeletion", "1 timestamp T, 2 type Type, 3 id s"),
+                    Map.entry(
+                            "SceneEntity",
+                            "1 timestamp T, 2 frame_id s, 3 id s, 4 lifetime D, 5 frame_locked o,"
+                                    + " 6 metadata KeyValuePair*, 7 arrows ArrowPrimitive*,"
+                                    + " 8 cubes CubePrimitive*, 9 spheres SpherePrimitive*,"
+                                    + " 10 cylinders CylinderPrimitive*, 11 lines LinePrimitive*,"
+                                    + " 12 triangles TriangleListPrimitive*,"
+                                    + " 13 texts TextPrimitive*, 14 models ModelPrimitive*"),
+                    Map.entry(
+                            "ModelPrimitive",
+                            "1 pose Pose, 2 scale Vector3, 3 color Color, 4 override_color o,"
+                                    + " 5 url s, 6 media_type s, 7 data b"),
+                    Map.entry(
+                            "ArrowPrimitive",
+                            "1 pose Pose, 2 shaft_length d, 3 shaft_diameter d, 4 head_length d,"
+                                    + " 5 head_diameter d, 6 color Color"),
+                    Map.entry("CubePrimitive", "1 pose Pose, 2 size Vector3, 3 color Color"),
+                    Map.entry("SpherePrimitive", "1 pose Pose, 2 size Vector3, 3 color Color"),
+                    Map.entry(
+                            "CylinderPrimitive",
+                            "1 pose Pose, 2 size Vector3, 3 bottom_scale d, 4 top_scale d,"
+                                    + " 5 color Color"),
+                    Map.entry(
+                            "LinePrimitive",
+                            "1 type Type, 2 pose Pose, 3 thickness d, 4 scale_invariant o,"
+                                    + " 5 points Point3*, 6 color Color, 7 colors Color*,"
+                                    + " 8 indices f*"),
+                    Map.entry(
+                            "TriangleListPrimitive",
+                            "1 pose Pose, 2 points Point3*, 3 color Color, 4 colors Color*,"
+                                    + " 5 indices f*"),
+                    Map.entry(
+                            "TextPrimitive",
+                            "1 pose Pose, 2 billboard o, 3 font_size d, 4 scale_invariant o,"
+                                    + " 5 color Color, 6 text s"),
+                    Map.entry("KeyValuePair", "1 key s, 2 value s"),
+                    Map.entry("Color", "1 r d, 2 g d, 3 b d, 4 a d"),
+                    Map.entry("Point3", "1 x d, 2 y d, 3 z d"),
+                    Map.entry(
                             "Log",
                             "1 timestamp T, 2 level Level, 3 message s, 4 name s, 5 file s,"
                                     + " 6 line f"));
@@ -57,6 +99,7 @@ class FoxgloveSchemasTest {
                     FieldDescriptor.Type.STRING, "s",
                     FieldDescriptor.Type.BYTES, "b",
                     FieldDescriptor.Type.FIXED32, "f",
+                    FieldDescriptor.Type.BOOL, "o",
                     FieldDescriptor.Type.DOUBLE, "d");
 
     @Test
@@ -78,16 +121,23 @@ class FoxgloveSchemasTest {
         for (Descriptor message : messages()) {
             for (EnumDescriptor type : message.getEnumTypes()) {
                 constants.put(
-                        type.getName(),
+                        message.getName() + "." + type.getName(),
                         type.getValues().stream()
                                 .map(value -> value.getNumber() + " " + value.getName())
                                 .toList());
             }
         }
         assertThat(constants)
-                .containsOnlyKeys("NumericType", "Level")
+                .containsOnlyKeys(
+                        "PackedElementField.NumericType",
+                        "Log.Level",
+                        "SceneEntityDeletion.Type",
+                        "LinePrimitive.Type")
+                .containsEntry("SceneEntityDeletion.Type", List.of("0 MATCHING_ID", "1 ALL"))
                 .containsEntry(
-                        "NumericType",
+                        "LinePrimitive.Type", List.of("0 LINE_STRIP", "1 LINE_LOOP", "2 LINE_LIST"))
+                .containsEntry(
+                        "PackedElementField.NumericType",
                         List.of(
                                 "0 UNKNOWN",
                                 "1 UINT8",
@@ -99,7 +149,7 @@ class FoxgloveSchemasTest {
                                 "7 FLOAT32",
                                 "8 FLOAT64"))
                 .containsEntry(
-                        "Level",
+                        "Log.Level",
                         List.of(
                                 "0 UNKNOWN",
                                 "1 DEBUG",
@@ -179,9 +229,11 @@ class FoxgloveSchemasTest {
     private static String typeOf(FieldDescriptor field) {
         return switch (field.getJavaType()) {
             case MESSAGE ->
-                    field.getMessageType().getFullName().equals("google.protobuf.Timestamp")
-                            ? "T"
-                            : field.getMessageType().getName();
+                    switch (field.getMessageType().getFullName()) {
+                        case "google.protobuf.Timestamp" -> "T";
+                        case "google.protobuf.Duration" -> "D";
+                        default -> field.getMessageType().getName();
+                    };
             case ENUM -> field.getEnumType().getName();
             default -> LETTERS.getOrDefault(field.getType(), field.getType().name());
         };

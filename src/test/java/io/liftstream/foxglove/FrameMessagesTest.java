@@ -2,6 +2,7 @@ package io.liftstream.foxglove;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.liftstream.frame.Axes;
 import io.liftstream.frame.DepthMapping;
@@ -23,9 +24,13 @@ import io.liftstream.proto.foxglove.CameraCalibration;
 import io.liftstream.proto.foxglove.CompressedImage;
 import io.liftstream.proto.foxglove.FrameTransform;
 import io.liftstream.proto.foxglove.FrameTransforms;
+import io.liftstream.proto.foxglove.ModelPrimitive;
 import io.liftstream.proto.foxglove.PackedElementField;
 import io.liftstream.proto.foxglove.Quaternion;
 import io.liftstream.proto.foxglove.RawImage;
+import io.liftstream.proto.foxglove.SceneEntity;
+import io.liftstream.proto.foxglove.SceneEntityDeletion;
+import io.liftstream.proto.foxglove.SceneUpdate;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -121,6 +126,37 @@ class FrameMessagesTest {
                         new double[] {cloud.x(0), cloud.y(0), cloud.z(0)});
         PointCloud expected = lifted(measured(), Axes.OPTICAL).pointCloud();
         assertThat(optical).containsExactly(expected.x(0), expected.y(0), expected.z(0));
+    }
+
+    /** Viewers turn what is in the file by a quarter about x before they apply the pose. */
+    @Test
+    void aMeshWithYUpLandsInTheOpticalFrame() throws Exception {
+        byte[] glb = {1, 2, 3};
+        FoxgloveMessage message = messages(lifted(measured(), Axes.OPTICAL)).mesh(glb);
+
+        SceneUpdate scene = SceneUpdate.parseFrom(message.data());
+        assertThat(message.topic()).isEqualTo("/gate/mesh");
+        assertThat(scene.getDeletionsCount()).isZero();
+        SceneEntity entity = scene.getEntities(0);
+        assertThat(entity.getFrameId()).isEqualTo("gate_optical");
+        ModelPrimitive model = entity.getModels(0);
+        assertThat(model.getData().toByteArray()).isEqualTo(glb);
+        assertThat(model.getMediaType()).isEqualTo("model/gltf-binary");
+        assertThat(model.getScale().getX()).isEqualTo(1);
+        double[] rightUpAhead = {3, 2, -5};
+        double[] inViewer = {rightUpAhead[0], -rightUpAhead[2], rightUpAhead[1]};
+        assertThat(turned(model.getPose().getOrientation(), inViewer))
+                .containsExactly(new double[] {3, -2, 5}, within(1e-9));
+    }
+
+    @Test
+    void aMeshThatWasLeftOutTakesTheOneBeforeAway() throws Exception {
+        FoxgloveMessage message = messages(lifted(measured(), Axes.OPTICAL)).mesh(null);
+
+        SceneUpdate scene = SceneUpdate.parseFrom(message.data());
+        assertThat(scene.getEntitiesCount()).isZero();
+        assertThat(scene.getDeletions(0).getType()).isEqualTo(SceneEntityDeletion.Type.ALL);
+        assertThat(scene.getDeletions(0).getTimestamp()).isEqualTo(Stamps.of(message.timeNanos()));
     }
 
     @Test

@@ -85,6 +85,10 @@ final class ResultRecorder {
         for (FoxgloveMessage message : one.viewed().messages().ofResult()) {
             recording.write(message, one.publishNanos());
         }
+        if (one.viewed().result().meshWasAskedFor()) {
+            recording.write(
+                    one.viewed().messages().mesh(one.viewed().result().glb()), one.publishNanos());
+        }
         results++;
         withoutCloud += one.viewed().result().result().pointCloud() == null ? 1 : 0;
         guessedScale += one.viewed().result().result().metric() ? 0 : 1;

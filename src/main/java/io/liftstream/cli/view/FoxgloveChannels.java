@@ -55,7 +55,8 @@ final class FoxgloveChannels {
                                         FoxgloveSchema.CAMERA_CALIBRATION,
                                         id),
                                 add(topic(id, "depth"), FoxgloveSchema.RAW_IMAGE, id),
-                                add(topic(id, "points"), FoxgloveSchema.POINT_CLOUD, id)));
+                                add(topic(id, "points"), FoxgloveSchema.POINT_CLOUD, id),
+                                add(topic(id, "mesh"), FoxgloveSchema.SCENE_UPDATE, id)));
     }
 
     private static String topic(String camera, String name) {

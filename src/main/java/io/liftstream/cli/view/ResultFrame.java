@@ -124,6 +124,9 @@ final class ResultFrame implements ViewedFrame {
         FrameMessages source =
                 new FrameMessages(cameraId, frame.captureTimeNanos(), frame.result());
         List<FoxgloveMessage> all = new ArrayList<>(source.ofResult());
+        if (frame.meshWasAskedFor()) {
+            all.add(source.mesh(frame.glb()));
+        }
         FramePictures.Found found = picture(frame);
         if (found.image() != null) {
             all.add(source.image(found.image()));

@@ -66,6 +66,7 @@ class McapExportITCase {
                                 "job: {name: yard, mode: live}",
                                 "kafka: {bootstrap-servers: '" + broker.bootstrapServers() + "'}",
                                 "topics: {frames: yard.frames, depth: yard.live}",
+                                "lifting: {return-mesh: true}",
                                 "flink:",
                                 "  execution.checkpointing.timeout: 1 min",
                                 "  execution.checkpointing.dir: "
@@ -101,9 +102,10 @@ class McapExportITCase {
                                 "/yard-1/calibration", 3L,
                                 "/yard-1/depth", 3L,
                                 "/yard-1/image", 3L,
+                                "/yard-1/mesh", 3L,
                                 "/yard-1/points", 3L));
         try (McapReader reader = McapReader.open(file)) {
-            assertThat(reader.statistics().orElseThrow().messageCount()).isEqualTo(16);
+            assertThat(reader.statistics().orElseThrow().messageCount()).isEqualTo(19);
             assertThat(all(reader.messages()))
                     .extracting(McapMessage::logTimeNanos)
                     .isSorted()
@@ -114,7 +116,7 @@ class McapExportITCase {
                             message ->
                                     assertThat(message.publishTimeNanos())
                                             .isGreaterThan(message.logTimeNanos()));
-            assertThat(all(reader.messages(START_NANOS + 300_000_000L, -1))).hasSize(5);
+            assertThat(all(reader.messages(START_NANOS + 300_000_000L, -1))).hasSize(6);
             assertThat(reader.schemas().values())
                     .allSatisfy(schema -> assertThat(schema.encoding()).isEqualTo("protobuf"));
         }

@@ -67,7 +67,8 @@ class FoxgloveSocketTest {
                             "/gate/image",
                             "/gate/calibration",
                             "/gate/depth",
-                            "/gate/points");
+                            "/gate/points",
+                            "/gate/mesh");
             for (JsonNode channel : channels.values()) {
                 assertThat(channel.path("encoding").asText()).isEqualTo("protobuf");
                 assertThat(channel.path("schemaEncoding").asText()).isEqualTo("protobuf");
