@@ -1,6 +1,7 @@
 package io.liftstream.cli;
 
 import io.liftstream.cli.audit.AuditCommand;
+import io.liftstream.cli.broker.BrokerCommand;
 import io.liftstream.cli.calibration.CalibrationCommand;
 import io.liftstream.cli.console.ExitCode;
 import io.liftstream.cli.demo.DemoCommand;
@@ -12,6 +13,7 @@ import io.liftstream.cli.publish.PublishCommand;
 import io.liftstream.cli.rejected.RejectedCommand;
 import io.liftstream.cli.replay.ReplayCommand;
 import io.liftstream.cli.scenes.ScenesCommand;
+import io.liftstream.cli.topics.TopicsCommand;
 import io.liftstream.cli.view.ViewCommand;
 import io.liftstream.frame.LiftingException;
 import io.liftstream.frame.RejectionReason;
@@ -29,6 +31,8 @@ import picocli.CommandLine.ParseResult;
         description = "Lifts live camera streams into 3D: Kafka frames in, depth and clouds out.",
         subcommands = {
             DemoCommand.class,
+            BrokerCommand.class,
+            TopicsCommand.class,
             JobCommand.class,
             LiftCommand.class,
             PublishCommand.class,

@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
@@ -47,29 +48,6 @@ public final class TopicChecks implements AutoCloseable {
     }
 
     /**
-     * {@return one line for each problem with the topics of a job; empty where there is none}
-     *
-     * @param largestValues by topic, the largest value that the job may write there, bytes; 0 for a
-     *     topic that it reads
-     */
-    public List<String> problems(Map<String, Integer> largestValues) {
-        List<String> problems = new ArrayList<>();
-        largestValues.forEach(
-                (topic, bytes) -> {
-                    Optional<Config> config = topicConfig(topic);
-                    if (config.isEmpty()) {
-                        problems.add(missing(topic));
-                        return;
-                    }
-                    checkCompaction(topic, config.get(), problems);
-                    if (bytes > 0) {
-                        checkSize(topic, config.get(), bytes, problems);
-                    }
-                });
-        return problems;
-    }
-
-    /**
      * {@return one line for each of these topics that does not exist}
      *
      * @param topics names
@@ -81,37 +59,13 @@ public final class TopicChecks implements AutoCloseable {
                 .toList();
     }
 
-    private String missing(String topic) {
+    /**
+     * {@return that a topic does not exist, and where}
+     *
+     * @param topic its name
+     */
+    public String missing(String topic) {
         return "topic " + topic + " does not exist on " + bootstrapServers;
-    }
-
-    /** Records are keyed by camera, so that compaction would keep the last of each. */
-    private static void checkCompaction(String topic, Config config, List<String> problems) {
-        String policy = config.get("cleanup.policy").value();
-        if (policy.contains("compact")) {
-            problems.add(
-                    "cleanup.policy of topic "
-                            + topic
-                            + " is "
-                            + policy
-                            + ": it must be delete, or only the last record of each camera stays");
-        }
-    }
-
-    private static void checkSize(
-            String topic, Config config, int largestValue, List<String> problems) {
-        int needed = largestValue + KafkaConnectors.RECORD_OVERHEAD_BYTES;
-        int allowed = Integer.parseInt(config.get("max.message.bytes").value());
-        if (allowed < needed) {
-            problems.add(
-                    "max.message.bytes of topic "
-                            + topic
-                            + " is "
-                            + allowed
-                            + ": the largest value that the job may write there (result.max-bytes,"
-                            + " rejected.max-original-bytes) needs at least "
-                            + needed);
-        }
     }
 
     /**
@@ -198,50 +152,20 @@ public final class TopicChecks implements AutoCloseable {
     }
 
     /**
-     * {@return the largest batch of records that a topic takes, bytes}
+     * {@return the settings of a topic; empty where it does not exist}
      *
-     * @param topic a topic that exists
+     * @param topic its name
      */
-    public int maxMessageBytes(String topic) {
-        return topicConfig(topic)
-                .map(config -> Integer.parseInt(config.get("max.message.bytes").value()))
-                .orElseThrow(() -> new IllegalStateException(missing(topic)));
+    public Optional<TopicSettings> settings(String topic) {
+        return topicConfig(topic).map(config -> settings(topic, config));
     }
 
-    /**
-     * {@return whether the broker stamps the records of a topic with its own clock}
-     *
-     * @param topic a topic that exists
-     */
-    public boolean hasLogAppendTime(String topic) {
-        return topicConfig(topic)
-                .map(config -> config.get("message.timestamp.type").value())
-                .filter("LogAppendTime"::equals)
-                .isPresent();
-    }
-
-    /**
-     * {@return how the records of a topic are stored: {@code uncompressed}, the name of a codec, or
-     * {@code producer} for however they come}
-     *
-     * @param topic a topic that exists
-     */
-    public String compressionType(String topic) {
-        return topicConfig(topic)
-                .map(config -> config.get("compression.type").value())
-                .orElseThrow(() -> new IllegalStateException(missing(topic)));
-    }
-
-    /**
-     * {@return how long a topic keeps its records; empty for ever}
-     *
-     * @param topic a topic that exists
-     */
-    public Optional<Duration> retention(String topic) {
-        return topicConfig(topic)
-                .map(config -> Long.parseLong(config.get("retention.ms").value()))
-                .filter(millis -> millis >= 0)
-                .map(Duration::ofMillis);
+    private static TopicSettings settings(String topic, Config config) {
+        return new TopicSettings(
+                topic,
+                config.entries().stream()
+                        .filter(entry -> entry.value() != null)
+                        .collect(Collectors.toMap(ConfigEntry::name, ConfigEntry::value)));
     }
 
     /** {@return the longest transaction timeout that the brokers accept} */

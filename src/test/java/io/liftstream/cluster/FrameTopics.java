@@ -59,7 +59,7 @@ final class FrameTopics implements AutoCloseable {
         consumer.seekToBeginning(partitions);
     }
 
-    /** Creates the topics with the limits of {@code deploy/create-topics.sh}. */
+    /** Creates the topics with the limits of {@code liftstream topics create}. */
     static FrameTopics create(String bootstrapServers, String prefix) throws Exception {
         Map<String, String> limits = Map.of("max.message.bytes", MAX_RECORD_BYTES);
         Map<String, String> stamped =

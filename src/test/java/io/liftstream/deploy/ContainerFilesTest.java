@@ -9,6 +9,7 @@ import io.liftstream.job.JobSettingsReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -22,6 +23,7 @@ import kafka.server.KafkaConfig;
 import org.apache.flink.runtime.util.EnvironmentInformation;
 import org.apache.kafka.common.utils.AppInfoParser;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
 
 /**
  * The image and what compose makes of it, as far as text can be compared: no Docker takes part.
@@ -94,11 +96,8 @@ class ContainerFilesTest {
     void flinkAndKafkaHaveTheVersionsOfThisBuild() throws IOException {
         assertThat(DeployFiles.text(DOCKERFILE))
                 .contains("=flink:" + EnvironmentInformation.getVersion() + "-");
-        JsonNode services = compose().path("services");
-        for (String service : List.of("kafka", "topics")) {
-            assertThat(services.path(service).path("image").asText())
-                    .isEqualTo("apache/kafka:" + AppInfoParser.getVersion());
-        }
+        assertThat(compose().at("/services/kafka/image").asText())
+                .isEqualTo("apache/kafka:" + AppInfoParser.getVersion());
     }
 
     @Test
@@ -173,6 +172,20 @@ class ContainerFilesTest {
     void theJobOfComposeIsOneThatTheJobAccepts() {
         JobSettingsReader.read(
                 ConfigurationLoader.load(DeployFiles.path("compose/live.yaml"), List.of()));
+    }
+
+    @Test
+    void theTopicsOfComposeAreMadeByACommandOfTheLauncher() throws IOException {
+        List<String> words = new ArrayList<>();
+        compose().at("/services/topics/entrypoint").forEach(word -> words.add(word.asText()));
+        assertThat(words.remove(0)).isEqualTo("liftstream");
+        words.replaceAll(word -> word.endsWith("/compose.yaml") ? "compose/live.yaml" : word);
+
+        CommandLine.ParseResult create =
+                Launcher.commandLine().parseArgs(words.toArray(String[]::new));
+
+        assertThat(create.subcommand().subcommand().commandSpec().name()).isEqualTo("create");
+        assertThat(create.subcommand().subcommand().unmatched()).isEmpty();
     }
 
     @Test

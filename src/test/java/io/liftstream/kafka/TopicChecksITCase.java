@@ -11,11 +11,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AlterConfigOp;
-import org.apache.kafka.clients.admin.ConfigEntry;
-import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -68,7 +63,7 @@ class TopicChecksITCase {
 
         try (TopicChecks checks =
                 new TopicChecks(new KafkaSettings(broker.bootstrapServers(), "group", Map.of()))) {
-            assertThat(checks.retention(topics.frames())).isEmpty();
+            assertThat(checks.settings(topics.frames()).orElseThrow().retention()).isEmpty();
         }
     }
 
@@ -90,40 +85,16 @@ class TopicChecksITCase {
                 .hasMessageContaining("liftstream calibration publish creates it");
     }
 
-    @Test
-    void aTopicWhoseRecordsMayUnpackIsToldFromOneWhoseRecordsCannot() throws Exception {
-        JobTopics topics = JobTopics.named("compressed");
-        broker.createTopics(topics, 1);
-        set(topics.frames(), "compression.type", "lz4");
-        set(topics.depth(), "compression.type", "uncompressed");
-
-        try (TopicChecks checks =
-                new TopicChecks(new KafkaSettings(broker.bootstrapServers(), "group", Map.of()))) {
-            assertThat(checks.compressionType(topics.frames())).isEqualTo("lz4");
-            assertThat(checks.compressionType(topics.rejected())).isEqualTo("producer");
-            assertThat(checks.compressionType(topics.depth())).isEqualTo("uncompressed");
-        }
-    }
-
     private void start(JobTopics topics, String maxAge, String... words) throws Exception {
         List<String> all = new ArrayList<>(List.of("--live.max-age", maxAge));
         all.addAll(List.of(words));
         RunningJob.live(broker, topics, folder, 1, all).close();
     }
 
-    private static void set(String topic, String key, String value) throws Exception {
-        Properties properties = new Properties();
-        properties.setProperty("bootstrap.servers", broker.bootstrapServers());
-        try (Admin admin = Admin.create(properties)) {
-            admin.incrementalAlterConfigs(
-                            Map.of(
-                                    new ConfigResource(ConfigResource.Type.TOPIC, topic),
-                                    List.of(
-                                            new AlterConfigOp(
-                                                    new ConfigEntry(key, value),
-                                                    AlterConfigOp.OpType.SET))))
-                    .all()
-                    .get();
+    private static void set(String topic, String key, String value) {
+        KafkaSettings kafka = new KafkaSettings(broker.bootstrapServers(), "group", Map.of());
+        try (TopicCreation creation = new TopicCreation(kafka)) {
+            creation.set(new TopicSettings(topic, Map.of(key, value)));
         }
     }
 }

@@ -1,11 +1,16 @@
 package io.liftstream.cli.demo;
 
+import io.liftstream.cli.broker.LocalBroker;
 import io.liftstream.cli.console.ConfigurationWords;
 import io.liftstream.cli.console.ProgressDisplay;
 import io.liftstream.cli.job.LocalJob;
+import io.liftstream.cli.process.LoopbackPort;
 import io.liftstream.cli.view.LiveView;
 import io.liftstream.job.InvalidConfigurationException;
+import io.liftstream.job.JobSettings;
+import io.liftstream.job.TopicRules;
 import io.liftstream.kafka.KafkaSettings;
+import io.liftstream.kafka.TopicCreation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,7 +19,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.apache.kafka.clients.admin.Admin;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -42,6 +46,8 @@ import picocli.CommandLine.Unmatched;
             "  liftstream demo --images my-photos --model.default my-model.onnx"
         })
 public final class DemoCommand implements Callable<Integer> {
+    private static final int PARTITIONS = 3;
+    private static final short REPLICAS = 1;
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     @Option(names = "--cameras", description = "Cameras of the fleet.", defaultValue = "3")
@@ -131,16 +137,19 @@ public final class DemoCommand implements Callable<Integer> {
     private void run(DemoResources resources, DemoTally tally) throws Exception {
         Path folder = resources.temporaryFolder();
         say("Starting Kafka ...");
-        DemoBroker broker = resources.add(DemoBroker.start(folder));
+        LocalBroker broker = resources.add(new LocalBroker(folder.resolve("broker")));
+        broker.startForThisProcess(LoopbackPort.free());
         FrameSupply supply =
                 images == null ? new RenderedSupply(cameras, fps) : new DemoImages(images);
         String address = broker.awaitAddress();
-        DemoTopics topics = DemoTopics.defaults();
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", address))) {
-            DemoBroker.createTopics(admin, topics);
+        JobSettings settings = DemoJob.settings(address, folder, overrides);
+        DemoTopics topics = DemoTopics.of(settings);
+        try (TopicCreation creation = new TopicCreation(settings.kafka())) {
+            creation.create(
+                    new TopicRules(settings).plan(TopicRules.RETENTION), PARTITIONS, REPLICAS);
         }
         say("Starting the job ...");
-        LocalJob job = resources.add(DemoJob.start(address, folder, overrides));
+        LocalJob job = resources.add(DemoJob.start(settings));
         say("Kafka is at " + address + ", Flink's web UI at " + job.webAddress());
         KafkaSettings kafka = new KafkaSettings(address, "liftstream-demo-reader", Map.of());
         if (view) {

@@ -25,17 +25,20 @@ final class DemoJob {
     private DemoJob() {}
 
     /**
-     * Starts it.
+     * What it is told.
      *
      * @param folder for checkpoints and Flink's temporary files
      * @param words {@code --key value} words from the user
      */
-    static LocalJob start(String bootstrapServers, Path folder, List<String> words)
-            throws Exception {
+    static JobSettings settings(String bootstrapServers, Path folder, List<String> words)
+            throws IOException {
         JobOverrides derived = options(bootstrapServers).addAll(flinkOptions(folder));
-        JobSettings settings =
-                JobSettingsReader.read(
-                        ConfigurationLoader.layers(null, words).with(derived, new JobOverrides()));
+        return JobSettingsReader.read(
+                ConfigurationLoader.layers(null, words).with(derived, new JobOverrides()));
+    }
+
+    /** Starts it. */
+    static LocalJob start(JobSettings settings) throws Exception {
         LocalPreflight.require(settings);
         return LocalJob.start(settings);
     }

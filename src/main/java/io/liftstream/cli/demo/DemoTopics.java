@@ -1,15 +1,13 @@
 package io.liftstream.cli.demo;
 
-import io.liftstream.job.LiftstreamOptions;
+import io.liftstream.job.JobSettings;
 
 /** The topics' names. */
 record DemoTopics(String frames, String depth, String rejected) {
 
-    /** The names that the job has by default. */
-    static DemoTopics defaults() {
+    /** The names that the job uses. */
+    static DemoTopics of(JobSettings settings) {
         return new DemoTopics(
-                LiftstreamOptions.TOPICS_FRAMES.defaultValue(),
-                LiftstreamOptions.TOPICS_DEPTH.defaultValue(),
-                LiftstreamOptions.TOPICS_REJECTED.defaultValue());
+                settings.framesTopic(), settings.depthTopic(), settings.rejectedTopic());
     }
 }

@@ -1,11 +1,10 @@
 package io.liftstream.cli.job;
 
+import io.liftstream.cli.process.LoopbackPort;
 import io.liftstream.job.JobOverrides;
 import io.liftstream.job.JobSettings;
 import io.liftstream.job.LiftstreamJob;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -17,7 +16,6 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** A job on a Flink inside this process, with its web UI on 127.0.0.1. */
 public final class LocalJob implements AutoCloseable {
-    private static final String ADDRESS = "127.0.0.1";
     private static final long TIMEOUT_SECONDS = 10;
 
     private final JobClient client;
@@ -36,16 +34,10 @@ public final class LocalJob implements AutoCloseable {
      */
     public static JobOverrides flinkOptions() throws IOException {
         return new JobOverrides()
-                .setFlink(RestOptions.ADDRESS, ADDRESS)
-                .setFlink(RestOptions.BIND_ADDRESS, ADDRESS)
-                .setFlink(RestOptions.PORT, freePort())
+                .setFlink(RestOptions.ADDRESS, LoopbackPort.ADDRESS)
+                .setFlink(RestOptions.BIND_ADDRESS, LoopbackPort.ADDRESS)
+                .setFlink(RestOptions.PORT, LoopbackPort.free())
                 .setFlink(WebOptions.SUBMIT_ENABLE, false);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     /**
@@ -61,7 +53,7 @@ public final class LocalJob implements AutoCloseable {
         return new LocalJob(
                 env.executeAsync(settings.name()),
                 "http://"
-                        + ADDRESS
+                        + LoopbackPort.ADDRESS
                         + ":"
                         + Configuration.fromMap(settings.flink()).get(RestOptions.BIND_PORT));
     }

@@ -28,11 +28,12 @@ record FrameLimit(String topic, int bytes) {
      */
     static FrameLimit of(KafkaSettings kafka, String topic) {
         try (TopicChecks checks = new TopicChecks(kafka)) {
-            List<String> missing = checks.missing(List.of(topic));
-            if (!missing.isEmpty()) {
-                throw new InvalidConfigurationException(missing);
-            }
-            return new FrameLimit(topic, checks.maxMessageBytes(topic));
+            return checks.settings(topic)
+                    .map(found -> new FrameLimit(topic, found.maxMessageBytes()))
+                    .orElseThrow(
+                            () ->
+                                    new InvalidConfigurationException(
+                                            List.of(checks.missing(topic))));
         }
     }
 

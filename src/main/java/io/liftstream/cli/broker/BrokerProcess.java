@@ -1,50 +1,70 @@
-package io.liftstream.cli.demo;
+package io.liftstream.cli.broker;
 
-import java.net.InetAddress;
-import java.net.ServerSocket;
+import io.liftstream.cli.process.LoopbackPort;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicBoolean;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 
 /**
- * A single-node Kafka broker in a process of its own, on 127.0.0.1 alone. It says {@code READY
- * host:port} and lives until its standard input ends, so that it cannot outlive who started it, be
- * that one killed or not.
+ * A single-node Kafka broker in a process of its own, on 127.0.0.1 alone. Once it serves, it writes
+ * {@code host:port} to its folder's {@value #READY_FILE}.
  */
 public final class BrokerProcess {
 
-    /** Printed before the address once the broker answers. */
-    static final String READY = "READY ";
+    /** Says that the broker answers, and where. */
+    static final String READY_FILE = "serving";
 
     private static final String CLUSTER_ID = "bGlmdHN0cmVhbS1kZW1vLQ";
     private static final int MAX_MESSAGE_BYTES = 68 << 20;
 
+    /** Retention deletes whole segments: small ones go soon after their time. */
+    private static final int SEGMENT_BYTES = 128 << 20;
+
     private BrokerProcess() {}
 
     /**
-     * Formats the folder given and serves from it.
+     * Serves from a folder, which is formatted where it is new.
      *
-     * @param args one word: the folder
+     * @param args the folder, the port, and, where the broker is to end with another process, the
+     *     number of that one, be it killed or not
      * @throws Exception where the broker cannot be started
      */
     public static void main(String[] args) throws Exception {
         Path folder = Path.of(args[0]);
-        int port = freePort();
-        Properties properties = properties(folder, port, freePort());
-        format(folder);
+        int port = Integer.parseInt(args[1]);
+        Path data = Files.createDirectories(folder.resolve("data"));
+        format(data);
         KafkaRaftServer server =
-                new KafkaRaftServer(KafkaConfig.fromProps(properties, false), Time.SYSTEM);
+                new KafkaRaftServer(
+                        KafkaConfig.fromProps(properties(data, port, LoopbackPort.free()), false),
+                        Time.SYSTEM);
+        Thread end = new Thread(onceOnly(server), "stop the broker");
+        Runtime.getRuntime().addShutdownHook(end);
         server.startup();
-        System.out.println(READY + "127.0.0.1:" + port);
-        System.out.flush();
-        while (System.in.read() >= 0) {
-            // Only the end of the stream matters.
+        Files.writeString(folder.resolve(READY_FILE), LoopbackPort.ADDRESS + ":" + port);
+        if (args.length > 2) {
+            endWith(Long.parseLong(args[2]));
         }
-        server.shutdown();
         server.awaitShutdown();
+    }
+
+    private static Runnable onceOnly(KafkaRaftServer server) {
+        AtomicBoolean stopped = new AtomicBoolean();
+        return () -> {
+            if (stopped.compareAndSet(false, true)) {
+                server.shutdown();
+                server.awaitShutdown();
+            }
+        };
+    }
+
+    private static void endWith(long pid) {
+        ProcessHandle.of(pid).ifPresent(starter -> starter.onExit().join());
         System.exit(0);
     }
 
@@ -55,26 +75,22 @@ public final class BrokerProcess {
         formatter.setControllerListenerName("CONTROLLER");
         formatter.setMetadataLogDirectory(folder.toString());
         formatter.addDirectory(folder.toString());
+        formatter.setIgnoreFormatted(true);
         formatter.setPrintStream(System.err);
         formatter.run();
     }
 
-    private static int freePort() throws Exception {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
-    }
-
     private static Properties properties(Path folder, int port, int controllerPort) {
+        String broker = LoopbackPort.ADDRESS + ":" + port;
+        String controller = LoopbackPort.ADDRESS + ":" + controllerPort;
         Properties properties = new Properties();
         properties.setProperty("process.roles", "broker,controller");
         properties.setProperty("node.id", "1");
-        properties.setProperty("controller.quorum.voters", "1@127.0.0.1:" + controllerPort);
+        properties.setProperty("controller.quorum.voters", "1@" + controller);
         properties.setProperty("controller.listener.names", "CONTROLLER");
         properties.setProperty(
-                "listeners",
-                "PLAINTEXT://127.0.0.1:" + port + ",CONTROLLER://127.0.0.1:" + controllerPort);
-        properties.setProperty("advertised.listeners", "PLAINTEXT://127.0.0.1:" + port);
+                "listeners", "PLAINTEXT://" + broker + ",CONTROLLER://" + controller);
+        properties.setProperty("advertised.listeners", "PLAINTEXT://" + broker);
         properties.setProperty(
                 "listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
         properties.setProperty("log.dirs", folder.toString());
@@ -87,6 +103,7 @@ public final class BrokerProcess {
         properties.setProperty("share.coordinator.state.topic.min.isr", "1");
         properties.setProperty("group.initial.rebalance.delay.ms", "0");
         properties.setProperty("auto.create.topics.enable", "false");
+        properties.setProperty("log.segment.bytes", Integer.toString(SEGMENT_BYTES));
         properties.setProperty("message.max.bytes", Integer.toString(MAX_MESSAGE_BYTES));
         properties.setProperty("replica.fetch.max.bytes", Integer.toString(MAX_MESSAGE_BYTES));
         return properties;
