@@ -1,9 +1,9 @@
 package io.liftstream.foxglove;
 
 import io.liftstream.frame.Axes;
-import io.liftstream.frame.Intrinsics;
 import io.liftstream.lifting.PixelDistances;
 import io.liftstream.lifting.PointCloud;
+import io.liftstream.lifting.calibration.Projection;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -39,17 +39,19 @@ final class DepthMillimetres {
      * Row-major pixels: 0 without a point, and beyond what 16 bits hold; the nearest of several
      * points.
      *
+     * @param camera of the optical frame
      * @param width columns of the image, pixels
      * @param height rows of the image, pixels
      */
-    static byte[] of(PointCloud cloud, Intrinsics camera, int width, int height) {
+    static byte[] of(PointCloud cloud, Projection camera, int width, int height) {
         byte[] pixels = new byte[PIXEL_BYTES * width * height];
         float forward = cloud.axes() == Axes.OPENGL ? -1 : 1;
         for (int point = 0; point < cloud.count(); point++) {
             double z = cloud.z(point) * forward;
-            long column = Math.round(camera.fx() * cloud.x(point) / z + camera.cx());
-            long row = Math.round(camera.fy() * cloud.y(point) * forward / z + camera.cy());
             int distance = PixelDistances.millimetres(z);
+            camera.project(cloud.x(point), cloud.y(point) * forward, z);
+            long column = camera.column();
+            long row = camera.row();
             boolean visible = column >= 0 && column < width && row >= 0 && row < height;
             if (visible && distance > 0) {
                 int pixel = PIXEL_BYTES * (int) (row * width + column);

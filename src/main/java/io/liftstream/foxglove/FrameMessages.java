@@ -11,6 +11,10 @@ import io.liftstream.image.ImageDecoder;
 import io.liftstream.image.ImageEncoder;
 import io.liftstream.image.ImageFormat;
 import io.liftstream.lifting.DepthEstimationResult;
+import io.liftstream.lifting.calibration.CameraPose;
+import io.liftstream.lifting.calibration.CameraSetup;
+import io.liftstream.lifting.calibration.Projection;
+import io.liftstream.lifting.calibration.Rectification;
 import io.liftstream.proto.foxglove.CameraCalibration;
 import io.liftstream.proto.foxglove.CompressedImage;
 import io.liftstream.proto.foxglove.FrameTransform;
@@ -29,6 +33,7 @@ import io.liftstream.proto.foxglove.Vector3;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Function;
 
 /**
  * What became of one frame, as messages for a viewer: all with the capture time, and in the frame
@@ -58,8 +63,10 @@ public final class FrameMessages {
             Quaternion.newBuilder().setX(Math.sqrt(0.5)).setW(Math.sqrt(0.5)).build();
 
     /** Optical z along the world's x, optical x along -y, optical y along -z. */
-    private static final Quaternion OPTICAL_IN_WORLD =
-            Quaternion.newBuilder().setX(-0.5).setY(0.5).setZ(-0.5).setW(0.5).build();
+    private static final CameraPose AT_ORIGIN = new CameraPose(0, 0, 0, -0.5, 0.5, -0.5, 0.5);
+
+    private static final List<Double> UNROTATED =
+            List.of(1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0);
 
     private static final List<PackedElementField> POINT_FIELDS =
             List.of(
@@ -74,6 +81,7 @@ public final class FrameMessages {
     private final String cameraId;
     private final long captureTimeNanos;
     private final DepthEstimationResult result;
+    private final CameraSetup setup;
 
     /**
      * The messages of a frame are made when they are asked for.
@@ -81,13 +89,19 @@ public final class FrameMessages {
      * @param cameraId the frame's camera
      * @param captureTimeNanos nanoseconds since 1970
      * @param result what the frame became
+     * @param setup how its camera was set up
      * @throws LiftingException INVALID_COMMAND where the result's image is larger than an image may
      *     be
      */
-    public FrameMessages(String cameraId, long captureTimeNanos, DepthEstimationResult result) {
+    public FrameMessages(
+            String cameraId,
+            long captureTimeNanos,
+            DepthEstimationResult result,
+            CameraSetup setup) {
         this.cameraId = cameraId;
         this.captureTimeNanos = captureTimeNanos;
         this.result = result;
+        this.setup = setup;
         long pixels = (long) result.width() * result.height();
         if (result.width() < 0 || result.height() < 0 || pixels > ImageDecoder.DEFAULT_MAX_PIXELS) {
             throw new LiftingException(
@@ -135,22 +149,37 @@ public final class FrameMessages {
                         .build());
     }
 
-    /** {@return the intrinsics that were used, on {@code /<camera>/calibration}} */
+    /**
+     * {@return the intrinsics and the lens that were used, on {@code /<camera>/calibration}; R and
+     * P are those of the camera's calibration, or else of a picture that needs no rectification}
+     */
     public FoxgloveMessage calibration() {
-        Intrinsics camera = result.intrinsics();
-        List<Double> identity = List.of(1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0);
-        return message(
-                "calibration",
-                FoxgloveSchema.CAMERA_CALIBRATION,
+        CameraCalibration.Builder message =
                 CameraCalibration.newBuilder()
                         .setTimestamp(stamp())
                         .setFrameId(opticalFrame())
                         .setWidth(result.width())
                         .setHeight(result.height())
-                        .addAllK(rows(camera, List.of()))
-                        .addAllR(identity)
-                        .addAllP(rows(camera, List.of(0.0)))
-                        .build());
+                        .addAllK(rows(result.intrinsics(), List.of()))
+                        .addAllR(stated(Rectification::rotation, UNROTATED))
+                        .addAllP(
+                                stated(
+                                        Rectification::projection,
+                                        rows(result.intrinsics(), List.of(0.0))));
+        if (result.calibration() != null) {
+            message.setDistortionModel(result.calibration().model().wireName())
+                    .addAllD(result.calibration().parameters());
+        }
+        return message("calibration", FoxgloveSchema.CAMERA_CALIBRATION, message.build());
+    }
+
+    private List<Double> stated(
+            Function<Rectification, List<Double>> matrix, List<Double> otherwise) {
+        if (setup.calibration() == null) {
+            return otherwise;
+        }
+        List<Double> stated = matrix.apply(setup.calibration().rectification());
+        return stated.isEmpty() ? otherwise : stated;
     }
 
     private static List<Double> rows(Intrinsics camera, List<Double> ofEachRow) {
@@ -178,8 +207,7 @@ public final class FrameMessages {
         byte[] pixels =
                 result.distances() != null
                         ? DepthMillimetres.of(result.distances())
-                        : DepthMillimetres.of(
-                                result.pointCloud(), result.intrinsics(), width, height);
+                        : DepthMillimetres.of(result.pointCloud(), projection(), width, height);
         return message(
                 "depth",
                 FoxgloveSchema.RAW_IMAGE,
@@ -192,6 +220,10 @@ public final class FrameMessages {
                         .setStep(DepthMillimetres.PIXEL_BYTES * width)
                         .setData(UnsafeByteOperations.unsafeWrap(pixels))
                         .build());
+    }
+
+    private Projection projection() {
+        return Projection.of(result.calibration(), result.intrinsics());
     }
 
     /**
@@ -253,15 +285,25 @@ public final class FrameMessages {
                                 .setData(UnsafeByteOperations.unsafeWrap(glb)));
     }
 
-    /** {@return where the camera is, on {@code /tf}: at the world's origin, looking along its x} */
+    /**
+     * {@return where the camera is, on {@code /tf}; one whose pose is not known is at the world's
+     * origin, and looks along its x}
+     */
     public FoxgloveMessage transforms() {
+        CameraPose pose = setup.pose() == null ? AT_ORIGIN : setup.pose();
         FrameTransform camera =
                 FrameTransform.newBuilder()
                         .setTimestamp(stamp())
                         .setParentFrameId(WORLD)
                         .setChildFrameId(opticalFrame())
-                        .setTranslation(Vector3.getDefaultInstance())
-                        .setRotation(OPTICAL_IN_WORLD)
+                        .setTranslation(
+                                Vector3.newBuilder().setX(pose.x()).setY(pose.y()).setZ(pose.z()))
+                        .setRotation(
+                                Quaternion.newBuilder()
+                                        .setX(pose.qx())
+                                        .setY(pose.qy())
+                                        .setZ(pose.qz())
+                                        .setW(pose.qw()))
                         .build();
         return new FoxgloveMessage(
                 TRANSFORMS_TOPIC,

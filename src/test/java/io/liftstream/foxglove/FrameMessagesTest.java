@@ -20,6 +20,12 @@ import io.liftstream.lifting.DepthEstimationResult;
 import io.liftstream.lifting.DepthToMetres;
 import io.liftstream.lifting.PointCloud;
 import io.liftstream.lifting.SuppliedDepth;
+import io.liftstream.lifting.calibration.CameraPose;
+import io.liftstream.lifting.calibration.CameraSetup;
+import io.liftstream.lifting.calibration.DatedCalibration;
+import io.liftstream.lifting.calibration.LensModel;
+import io.liftstream.lifting.calibration.Projection;
+import io.liftstream.lifting.calibration.Rectification;
 import io.liftstream.proto.foxglove.CameraCalibration;
 import io.liftstream.proto.foxglove.CompressedImage;
 import io.liftstream.proto.foxglove.FrameTransform;
@@ -36,6 +42,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Random;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
@@ -89,7 +96,7 @@ class FrameMessagesTest {
                         });
         Intrinsics oneMetreApart = new Intrinsics(1, 1, 0, 0);
 
-        byte[] pixels = DepthMillimetres.of(cloud, oneMetreApart, 2, 3);
+        byte[] pixels = DepthMillimetres.of(cloud, Projection.of(null, oneMetreApart), 2, 3);
 
         short[] shown = new short[6];
         ByteBuffer.wrap(pixels).order(ByteOrder.LITTLE_ENDIAN).asShortBuffer().get(shown);
@@ -126,6 +133,42 @@ class FrameMessagesTest {
                         new double[] {cloud.x(0), cloud.y(0), cloud.z(0)});
         PointCloud expected = lifted(measured(), Axes.OPTICAL).pointCloud();
         assertThat(optical).containsExactly(expected.x(0), expected.y(0), expected.z(0));
+    }
+
+    @Test
+    void aCalibratedCameraIsWhereItStandsAndHasItsLens() throws Exception {
+        CameraPose pose = CameraPose.of(1, 2, 3, 0.6, 0, 0, 0.8);
+        io.liftstream.lifting.calibration.CameraCalibration fisheye =
+                new io.liftstream.lifting.calibration.CameraCalibration(
+                        4,
+                        3,
+                        new Intrinsics(2, 2, 1.5, 1),
+                        LensModel.KANNALA_BRANDT,
+                        List.of(0.1, 0.0, 0.0, 0.0));
+        List<Double> rotation = List.of(0.0, 1.0, 0.0, -1.0, 0.0, 0.0, 0.0, 0.0, 1.0);
+        DatedCalibration dated =
+                new DatedCalibration(
+                        0, 0, "", fisheye, pose, new Rectification(rotation, List.of()));
+        PointCloud cloud = cloud(new float[][] {{1, 0, 1}});
+
+        FrameMessages messages =
+                new FrameMessages(
+                        "gate", TIME, result(4, 3, cloud, fisheye), CameraSetup.of(dated, null));
+
+        FrameTransform transform =
+                FrameTransforms.parseFrom(messages.transforms().data()).getTransforms(0);
+        assertThat(transform.getTranslation().getZ()).isEqualTo(3);
+        assertThat(transform.getRotation().getX()).isEqualTo(0.6);
+        CameraCalibration calibration = CameraCalibration.parseFrom(messages.calibration().data());
+        assertThat(calibration.getDistortionModel()).isEqualTo("kannala_brandt");
+        assertThat(calibration.getDList()).containsExactly(0.1, 0.0, 0.0, 0.0);
+        assertThat(calibration.getRList()).isEqualTo(rotation);
+        assertThat(calibration.getPList()).startsWith(2.0, 0.0, 1.5, 0.0);
+        // 45 degrees off the axis: 0.785 (1 + 0.1 * 0.617) focal lengths, not the pinhole's 1.
+        RawImage depth = RawImage.parseFrom(messages.depth().data());
+        int seen = (int) Math.round(2 * 0.785 * 1.0617 + 1.5);
+        assertThat(depth.getData().byteAt(2 * (4 + seen))).isEqualTo((byte) 1000);
+        assertThat(seen).isEqualTo(3);
     }
 
     /** Viewers turn what is in the file by a quarter about x before they apply the pose. */
@@ -258,7 +301,7 @@ class FrameMessagesTest {
     }
 
     private static FrameMessages messages(DepthEstimationResult result) {
-        return new FrameMessages("gate", TIME, result);
+        return new FrameMessages("gate", TIME, result, CameraSetup.UNKNOWN);
     }
 
     /** Millimetres of 0.3 to 9 m, and every seventh pixel without a measurement. */
@@ -293,6 +336,14 @@ class FrameMessagesTest {
     }
 
     private static DepthEstimationResult result(int width, int height, PointCloud cloud) {
+        return result(width, height, cloud, null);
+    }
+
+    private static DepthEstimationResult result(
+            int width,
+            int height,
+            PointCloud cloud,
+            io.liftstream.lifting.calibration.CameraCalibration lens) {
         return new DepthEstimationResult(
                 width,
                 height,
@@ -304,7 +355,7 @@ class FrameMessagesTest {
                 null,
                 "supplied",
                 "supplied",
-                new Intrinsics(50, 50, 31, 23),
+                lens == null ? new Intrinsics(50, 50, 31, 23) : lens.intrinsics(width, height),
                 DepthMapping.METRIC,
                 Axes.OPTICAL,
                 MetricBasis.SENSOR,
@@ -312,7 +363,7 @@ class FrameMessagesTest {
                 0,
                 null,
                 new DepthToMetres(1, 1, 2, 0.5, 10, 10, 1000),
-                null,
+                lens,
                 new ImageSize(width, height),
                 null);
     }

@@ -25,7 +25,10 @@ record ViewedResult(ReadResult result, FrameMessages messages) {
             return new ViewedResult(
                     result,
                     new FrameMessages(
-                            result.cameraId(), result.captureTimeNanos(), result.result()));
+                            result.cameraId(),
+                            result.captureTimeNanos(),
+                            result.result(),
+                            result.setup()));
         } catch (LiftingException e) {
             throw new InvalidProtocolBufferException(e.getMessage());
         }

@@ -122,7 +122,8 @@ final class ResultFrame implements ViewedFrame {
 
     private List<FoxgloveMessage> messages(ReadResult frame) {
         FrameMessages source =
-                new FrameMessages(cameraId, frame.captureTimeNanos(), frame.result());
+                new FrameMessages(
+                        cameraId, frame.captureTimeNanos(), frame.result(), frame.setup());
         List<FoxgloveMessage> all = new ArrayList<>(source.ofResult());
         if (frame.meshWasAskedFor()) {
             all.add(source.mesh(frame.glb()));

@@ -51,4 +51,12 @@ final class FisheyeLens implements Lens {
         // StrictMath: the same bits on every processor.
         return angle < 1e-9 ? 1 : StrictMath.tan(angle) / angle;
     }
+
+    @Override
+    public void ray(double x, double y, double z, double[] ray) {
+        double radius = Math.hypot(x, y);
+        double scale = radius < 1e-9 * z ? 1 / z : StrictMath.atan2(radius, z) / radius;
+        ray[0] = x * scale;
+        ray[1] = y * scale;
+    }
 }

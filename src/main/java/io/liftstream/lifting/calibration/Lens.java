@@ -20,4 +20,14 @@ interface Lens {
      * never gets there}
      */
     double slope(double u, double v);
+
+    /**
+     * Writes the ray to a point.
+     *
+     * @param x right of the optical axis
+     * @param y below the optical axis
+     * @param z along the optical axis, above 0
+     * @param ray two values, u and v
+     */
+    void ray(double x, double y, double z, double[] ray);
 }

@@ -43,4 +43,10 @@ final class PolynomialLens implements Lens {
     public double slope(double u, double v) {
         return 1;
     }
+
+    @Override
+    public void ray(double x, double y, double z, double[] ray) {
+        ray[0] = x / z;
+        ray[1] = y / z;
+    }
 }

@@ -14,6 +14,7 @@ import io.liftstream.image.RgbImage;
 import io.liftstream.lifting.DepthEstimationResult;
 import io.liftstream.lifting.DepthToMetres;
 import io.liftstream.lifting.PointCloud;
+import io.liftstream.lifting.calibration.CameraSetup;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -48,7 +49,8 @@ record SyntheticFrame(String cameraId, int number, int width, int height) implem
 
     @Override
     public List<FoxgloveMessage> messages() {
-        FrameMessages source = new FrameMessages(cameraId, START + number, result());
+        FrameMessages source =
+                new FrameMessages(cameraId, START + number, result(), CameraSetup.UNKNOWN);
         List<FoxgloveMessage> messages = new ArrayList<>(source.ofResult());
         messages.add(source.image(picture()));
         return messages;

@@ -67,6 +67,24 @@ class RayTableTest {
 
     @ParameterizedTest
     @MethodSource("lenses")
+    void aPointOnThePixelsRayIsProjectedOntoThePixel(CameraCalibration camera) {
+        RayTable rays = camera.rays(WIDTH, HEIGHT);
+        Projection projection = Projection.of(camera, camera.intrinsics(WIDTH, HEIGHT));
+        for (int row = 0; row < HEIGHT; row += 7) {
+            for (int column = 0; column < WIDTH; column += 7) {
+                double x = rays.x(column, row);
+                double y = rays.y(column, row);
+                if (!Double.isNaN(x)) {
+                    projection.project(3 * x, 3 * y, 3);
+                    assertThat(projection.column()).isEqualTo(column);
+                    assertThat(projection.row()).isEqualTo(row);
+                }
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("lenses")
     void theLinesOfACheckerboardAreStraightAndItsPlaneIsFlat(CameraCalibration camera) {
         RayTable rays = camera.rays(WIDTH, HEIGHT);
         double bent = 0;
