@@ -112,6 +112,20 @@ public final class ImageDecoder {
     }
 
     /**
+     * Tells the size of an image by its header.
+     *
+     * @param encoded a JPEG, PNG, WebP, BMP, TIFF or GIF file, or as much of its beginning as holds
+     *     its header
+     * @return the size of what {@link #decode} makes of it, as it is stored
+     * @throws LiftingException UNREADABLE_IMAGE for bytes without such a header, IMAGE_TOO_LARGE
+     *     for more pixels than allowed
+     */
+    public ImageSize size(byte[] encoded) {
+        ImageHeader header = allowedHeader(encoded);
+        return new ImageSize((int) header.width(), (int) header.height());
+    }
+
+    /**
      * Tells what EXIF says is to be done with the stored pixels. A TIFF's own orientation is part
      * of its format and always applied.
      *

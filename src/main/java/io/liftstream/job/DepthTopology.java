@@ -98,14 +98,13 @@ public final class DepthTopology {
                         fresh.transform(
                                 OperatorIds.BATCH_FRAMES.operatorName(),
                                 TypeInformation.of(FrameBatch.class),
-                                new BatchFrames(
-                                        settings.batching(), settings.expectedResultBytes())),
+                                new BatchFrames(settings.batching(), settings.frameMemory())),
                         OperatorIds.BATCH_FRAMES);
 
         SingleOutputStreamOperator<BatchOutcome> estimated =
                 named(
                         batched.map(
-                                new EstimateDepth(settings.estimate()),
+                                new EstimateDepth(settings.estimate(), settings.batching()),
                                 TypeInformation.of(BatchOutcome.class)),
                         OperatorIds.ESTIMATE_DEPTH);
 

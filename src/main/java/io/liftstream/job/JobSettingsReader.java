@@ -127,7 +127,10 @@ public final class JobSettingsReader {
                 configuration.getOptional(ORDERING_MAX_CAMERAS).orElse(1) >= 1,
                 ORDERING_MAX_CAMERAS,
                 "at least 1");
-        require(slotBytes() != 0, ORDERING_MAX_PENDING_BYTES_PER_SLOT, "at least 1 byte");
+        for (ConfigOption<MemorySize> option :
+                List.of(ORDERING_MAX_PENDING_BYTES_PER_SLOT, BATCHING_MAX_BYTES)) {
+            require(bytesOr(option, 1) >= 1, option, "at least 1 byte");
+        }
         require(configuration.get(BATCHING_MAX_FRAMES) >= 1, BATCHING_MAX_FRAMES, "at least 1");
         require(configuration.get(INFERENCE_THREADS) >= 0, INFERENCE_THREADS, "at least 0");
         require(configuration.get(INFERENCE_DEVICE) >= -1, INFERENCE_DEVICE, "-1 or a GPU index");
@@ -136,7 +139,6 @@ public final class JobSettingsReader {
         for (ConfigOption<MemorySize> option :
                 List.of(
                         ORDERING_MAX_PENDING_BYTES,
-                        BATCHING_MAX_BYTES,
                         RESULT_MAX_BYTES,
                         REJECTED_MAX_ORIGINAL_BYTES)) {
             long bytes = configuration.get(option).getBytes();
@@ -310,14 +312,14 @@ public final class JobSettingsReader {
         BatchingSettings batching =
                 new BatchingSettings(
                         configuration.get(BATCHING_MAX_FRAMES),
-                        configuration.get(BATCHING_MAX_BYTES).getBytes(),
+                        bytesOr(BATCHING_MAX_BYTES, BatchingSettings.BY_HEAP),
                         configuration.get(BATCHING_LINGER).toMillis());
         return new TopologySettings(
                 configuration.get(ORDERING_MAX_CLOCK_SKEW).toMillis(),
                 configuration.get(SOURCE_IDLENESS),
                 sequencing,
                 new SlotBounds(
-                        slotBytes(),
+                        bytesOr(ORDERING_MAX_PENDING_BYTES_PER_SLOT, SlotBounds.BY_HEAP),
                         configuration.getOptional(ORDERING_MAX_CAMERAS).orElse(SlotBounds.BY_HEAP)),
                 live ? configuration.get(LIVE_MAX_AGE).toMillis() : 0,
                 batching,
@@ -350,11 +352,8 @@ public final class JobSettingsReader {
         return configuration.get(option).toMillis() / 1e3;
     }
 
-    private long slotBytes() {
-        return configuration
-                .getOptional(ORDERING_MAX_PENDING_BYTES_PER_SLOT)
-                .map(MemorySize::getBytes)
-                .orElse((long) SlotBounds.BY_HEAP);
+    private long bytesOr(ConfigOption<MemorySize> option, long byHeap) {
+        return configuration.getOptional(option).map(MemorySize::getBytes).orElse(byHeap);
     }
 
     private EstimateSettings estimate(

@@ -263,7 +263,7 @@ public final class LiftstreamOptions {
                     .longType()
                     .defaultValue(50_000_000L)
                     .withDescription(
-                            "Larger images are refused from their header, before decoding.");
+                            "Larger images are IMAGE_TOO_LARGE, from their header, before decoding. So is what takes more memory than batching.max-bytes; and what result.max-bytes cannot hold at two bytes a pixel, a float16 depth map without cloud, is RESULT_TOO_LARGE: 33 million pixels for 64 mb.");
 
     /** Time constant of the range of a steady scale. */
     public static final ConfigOption<Duration> SCALE_RANGE_TIME =

@@ -1,11 +1,13 @@
 package io.liftstream.job;
 
+import io.liftstream.image.ImageDecoder;
 import io.liftstream.stream.BatchingSettings;
 import io.liftstream.stream.EstimateSettings;
-import io.liftstream.stream.ExpectedResultBytes;
+import io.liftstream.stream.FrameMemory;
 import io.liftstream.stream.LiftSettings;
 import io.liftstream.stream.SequencingSettings;
 import io.liftstream.stream.SlotBounds;
+import io.liftstream.wire.FramePicture;
 import java.time.Duration;
 
 /**
@@ -32,12 +34,9 @@ public record TopologySettings(
         LiftSettings lift,
         int maxOriginalBytes) {
 
-    /** Results of a well compressed JPEG are about so many times its size: 21 bytes a pixel. */
-    private static final long RESULT_BYTES_PER_PAYLOAD_BYTE = 128;
-
-    /** What a frame's result may weigh, from its payload and the limit of the topic. */
-    ExpectedResultBytes expectedResultBytes() {
-        long limit = estimate.format().maxBytes();
-        return frame -> Math.min(limit, RESULT_BYTES_PER_PAYLOAD_BYTE * frame.payload().length);
+    /** What a frame takes, from its picture's header. */
+    FrameMemory frameMemory() {
+        long maxPixels = estimate.maxPixels();
+        return frame -> FramePicture.memory(frame.payload(), new ImageDecoder(maxPixels));
     }
 }

@@ -32,15 +32,17 @@ final class ImagePreparation {
 
     /** The image of a command that brings its depth along: nothing is left to be estimated. */
     EstimatedImage withSuppliedDepth(DepthEstimationCommand command) {
-        RgbImage image = decoder.decode(ImageInput.read(command));
+        byte[] encoded = ImageInput.read(command);
+        ImageSize size = decoder.size(encoded);
         SuppliedDepth supplied = command.suppliedDepth();
-        LiftingParameters parameters = parameters(command, image, DepthMapping.METRIC, null);
-        requireFits(supplied, image, parameters.mapping());
-        sizeLimit.check(image.width(), image.height());
+        LiftingParameters parameters = parameters(command, size, DepthMapping.METRIC, null);
+        requireFits(supplied, size, parameters.mapping());
+        sizeLimit.check(size, size);
+        RgbImage image = decoder.decode(encoded);
         float[] depthMap = depthMap(supplied, (float) parameters.depthScale());
         return EstimatedImage.of(
                 image,
-                new ImageSize(image.width(), image.height()),
+                size,
                 depthMap,
                 parameters.mapping() == DepthMapping.METRIC
                         ? DepthRange.ofPositive(depthMap)
@@ -55,19 +57,19 @@ final class ImagePreparation {
      * yet, and stays open until the prepared image is closed.
      */
     PreparedImage forNetwork(DepthEstimationCommand command) {
-        RgbImage image = decoder.decode(ImageInput.read(command));
+        byte[] encoded = ImageInput.read(command);
+        // An image that is refused by its header opens no model.
+        ImageSize size = decoder.size(encoded);
         NetworkLease lease = models.lend(command.modelBackend());
         try {
             ModelFacts facts = lease.network().facts();
             LiftingParameters parameters =
-                    parameters(command, image, facts.defaultMapping(), facts.maxDepth());
-            PreparedImage prepared = new PreparedImage(command, image, parameters, lease);
-            InputSize input = prepared.inputSize();
-            ImageSize result =
-                    resultSize.of(
-                            prepared.pictureSize(), new ImageSize(input.width(), input.height()));
-            sizeLimit.check(result.width(), result.height());
-            return prepared;
+                    parameters(command, size, facts.defaultMapping(), facts.maxDepth());
+            InputSize input = facts.inputSize().sizeFor(size.width(), size.height());
+            sizeLimit.check(
+                    size, resultSize.of(size, new ImageSize(input.width(), input.height())));
+            RgbImage image = decoder.decode(encoded);
+            return new PreparedImage(command, image, parameters, input, lease);
         } catch (RuntimeException | Error e) {
             lease.close();
             throw e;
@@ -76,22 +78,22 @@ final class ImagePreparation {
 
     private LiftingParameters parameters(
             DepthEstimationCommand command,
-            RgbImage image,
+            ImageSize size,
             DepthMapping mapping,
             Double modelMaxDepth) {
         return LiftingParameters.of(
                 command.advancedConfig(),
-                defaultIntrinsics.forImage(image.width(), image.height()),
+                defaultIntrinsics.forImage(size.width(), size.height()),
                 mapping,
                 modelMaxDepth);
     }
 
-    private static void requireFits(SuppliedDepth supplied, RgbImage image, DepthMapping mapping) {
+    private static void requireFits(SuppliedDepth supplied, ImageSize image, DepthMapping mapping) {
         if (supplied.width() != image.width() || supplied.height() != image.height()) {
             throw DepthEstimationCommand.invalid(
                     "supplied_depth size",
                     supplied.width() + " x " + supplied.height(),
-                    "must be the image's, " + image.width() + " x " + image.height());
+                    "must be the image's, " + image);
         }
         if (supplied instanceof SuppliedDepth.Raw && mapping != DepthMapping.METRIC) {
             throw DepthEstimationCommand.invalid(

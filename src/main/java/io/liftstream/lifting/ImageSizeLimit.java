@@ -1,17 +1,19 @@
 package io.liftstream.lifting;
 
-/** Refuses images by the size of their results, before a network is run for them. */
+import io.liftstream.image.ImageSize;
+
+/** Refuses images by what their headers say, before they are decoded. */
 @FunctionalInterface
 public interface ImageSizeLimit {
     /** Refuses none. */
-    ImageSizeLimit NONE = (width, height) -> {};
+    ImageSizeLimit NONE = (picture, result) -> {};
 
     /**
      * Checks a size.
      *
-     * @param width columns of the result, pixels
-     * @param height rows of the result, pixels
+     * @param picture as its header says
+     * @param result what its result would have
      * @throws io.liftstream.frame.LiftingException for an image that is too large
      */
-    void check(int width, int height);
+    void check(ImageSize picture, ImageSize result);
 }

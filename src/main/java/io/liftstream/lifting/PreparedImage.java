@@ -23,12 +23,13 @@ final class PreparedImage implements AutoCloseable {
             DepthEstimationCommand command,
             RgbImage image,
             LiftingParameters parameters,
+            InputSize inputSize,
             NetworkLease lease) {
         this.image = image;
         this.parameters = parameters;
         this.lease = lease;
         this.source = DepthSource.of(network().facts());
-        this.inputSize = network().facts().inputSize().sizeFor(image.width(), image.height());
+        this.inputSize = inputSize;
         this.wanted = WantedOutputs.of(command);
     }
 

@@ -15,10 +15,10 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * Bundles released frames of any cameras, so that a network runs once for several.
  *
  * <p>Promises: order is kept and every frame is in one batch. A batch is closed when it is full by
- * count or by expected result bytes, when its first frame has lingered, before a checkpoint's
- * barrier and at the end of input; so nothing is held across a barrier and there is no state.
- * Watermarks pass without closing it, because nothing downstream reads them and they come several
- * times while one batch is lifted. Batches carry no timestamp.
+ * count or by the memory that its frames take, when its first frame has lingered, before a
+ * checkpoint's barrier and at the end of input; so nothing is held across a barrier and there is no
+ * state. Watermarks pass without closing it, because nothing downstream reads them and they come
+ * several times while one batch is lifted. Batches carry no timestamp.
  */
 public final class BatchFrames extends AbstractStreamOperator<FrameBatch>
         implements OneInputStreamOperator<SequencedFrame, FrameBatch>,
@@ -27,37 +27,39 @@ public final class BatchFrames extends AbstractStreamOperator<FrameBatch>
     private static final long serialVersionUID = 1L;
 
     private final BatchingSettings options;
-    private final ExpectedResultBytes expectedResultBytes;
+    private final FrameMemory memory;
 
     private transient List<SequencedFrame> open;
+    private transient long maxBytes;
     private transient long openBytes;
     private transient ScheduledFuture<?> linger;
 
     /**
      * @param options checked already
-     * @param expectedResultBytes what {@link BatchingSettings#maxBytes} is compared with
+     * @param memory what {@link BatchingSettings#maxBytes} is compared with
      */
-    public BatchFrames(BatchingSettings options, ExpectedResultBytes expectedResultBytes) {
+    public BatchFrames(BatchingSettings options, FrameMemory memory) {
         this.options = options;
-        this.expectedResultBytes = expectedResultBytes;
+        this.memory = memory;
     }
 
     @Override
     public void open() throws Exception {
         super.open();
         open = new ArrayList<>(options.maxFrames());
+        maxBytes = options.workingMemory(SlotHeap.bytes(getRuntimeContext())).maxBytes();
     }
 
     @Override
     public void processElement(StreamRecord<SequencedFrame> element) {
         SequencedFrame frame = element.getValue();
-        long bytes = expectedResultBytes.of(frame.frame());
-        if (openBytes + bytes > options.maxBytes()) {
+        long bytes = memory.of(frame.frame());
+        if (bytes > maxBytes - openBytes) {
             closeBatch();
         }
         open.add(frame);
         openBytes += bytes;
-        if (open.size() >= options.maxFrames() || openBytes >= options.maxBytes()) {
+        if (open.size() >= options.maxFrames() || openBytes >= maxBytes) {
             closeBatch();
         } else if (linger == null) {
             linger = startLinger();

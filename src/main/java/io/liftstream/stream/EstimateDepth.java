@@ -11,6 +11,8 @@ import io.liftstream.lifting.BatchEstimator;
 import io.liftstream.lifting.DefaultIntrinsics;
 import io.liftstream.lifting.DepthEstimationCommand;
 import io.liftstream.lifting.EstimationOutcome;
+import io.liftstream.lifting.ImageSizeLimit;
+import io.liftstream.lifting.WorkingMemory;
 import io.liftstream.model.catalogue.AllowedModels;
 import io.liftstream.model.catalogue.ModelCatalogue;
 import io.liftstream.model.store.ModelStore;
@@ -45,6 +47,7 @@ public final class EstimateDepth extends RichMapFunction<FrameBatch, BatchOutcom
     private static final String STAGE = "estimate";
 
     private final EstimateSettings settings;
+    private final BatchingSettings batching;
 
     private transient DepthModels models;
     private transient RequestDecoder requests;
@@ -53,9 +56,11 @@ public final class EstimateDepth extends RichMapFunction<FrameBatch, BatchOutcom
 
     /**
      * @param settings checked by the job's configuration
+     * @param batching of the batches that come
      */
-    public EstimateDepth(EstimateSettings settings) {
+    public EstimateDepth(EstimateSettings settings, BatchingSettings batching) {
         this.settings = settings;
+        this.batching = batching;
     }
 
     @Override
@@ -75,8 +80,19 @@ public final class EstimateDepth extends RichMapFunction<FrameBatch, BatchOutcom
                                 .withGrey16Range(settings.grey16Range()),
                         DefaultIntrinsics.SCALED_TO_IMAGE,
                         settings.resultSize(),
-                        new ResultEncoder(settings.format())::requireMayFit,
+                        sizeLimit(),
                         metrics);
+    }
+
+    /** What neither the topic nor the slot holds is refused before it is decoded. */
+    private ImageSizeLimit sizeLimit() {
+        ResultEncoder results = new ResultEncoder(settings.format());
+        WorkingMemory memory = batching.workingMemory(SlotHeap.bytes(getRuntimeContext()));
+        LOG.info("This slot lifts images with at most {} bytes of memory", memory.maxBytes());
+        return (picture, result) -> {
+            results.requireMayFit(result);
+            memory.requireHolds(picture, result);
+        };
     }
 
     /**

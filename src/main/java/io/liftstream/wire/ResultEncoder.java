@@ -5,6 +5,7 @@ import io.liftstream.frame.LiftingException;
 import io.liftstream.frame.Provenance;
 import io.liftstream.frame.RejectionReason;
 import io.liftstream.frame.SequencedFrame;
+import io.liftstream.image.ImageSize;
 import io.liftstream.lifting.LiftedImage;
 import io.liftstream.lifting.calibration.CameraSetup;
 
@@ -56,17 +57,16 @@ public final class ResultEncoder {
      * Refuses an image whose result cannot fit even with a float16 depth map and no cloud, before
      * anything is spent on it.
      *
-     * @param width columns of the result, pixels
-     * @param height rows of the result, pixels
+     * @param result its size
      * @throws LiftingException RESULT_TOO_LARGE
      */
-    public void requireMayFit(int width, int height) {
-        long minBytes = (long) format.minBytesPerPixel() * width * height;
+    public void requireMayFit(ImageSize result) {
+        long minBytes = format.minBytesPerPixel() * result.pixels();
         if (minBytes > format.maxBytes()) {
             throw new LiftingException(
                     RejectionReason.RESULT_TOO_LARGE,
                     "result size",
-                    width + " x " + height,
+                    result,
                     "its depth alone has "
                             + minBytes
                             + " bytes; send a smaller image, set result.size to network, or raise"

@@ -18,7 +18,7 @@ class OptionRangesTest {
                 "ordering.max-pending-bytes    | 0         | between 1 byte and 1 gb",
                 "ordering.position-ttl         | -1 ms     | a duration such as 500 ms or 5 s",
                 "batching.max-frames           | 0         | at least 1",
-                "batching.max-bytes            | 0         | between 1 byte and 1 gb",
+                "batching.max-bytes            | 0         | at least 1 byte",
                 "batching.linger               | -1 ms     | a duration such as 500 ms or 5 s",
                 "live.max-age                  | -1 ms     | a duration such as 500 ms or 5 s",
                 "source.idleness               | 0         | more than 0 ms",

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.liftstream.frame.LiftingException;
 import io.liftstream.frame.RejectionReason;
 import io.liftstream.image.ImageDecoder;
+import io.liftstream.image.ImageSize;
 import io.liftstream.network.DeviceFailedException;
 import java.util.ArrayList;
 import java.util.List;
@@ -257,10 +258,10 @@ class BatchEstimatorTest {
         assertThat(networks.runs).isEmpty();
     }
 
-    private static void refuseWide(int width, int height) {
-        if (width > SIDE) {
+    private static void refuseWide(ImageSize picture, ImageSize result) {
+        if (picture.width() > SIDE) {
             throw new LiftingException(
-                    RejectionReason.RESULT_TOO_LARGE, "width", width, "at most " + SIDE);
+                    RejectionReason.RESULT_TOO_LARGE, "width", picture, "at most " + SIDE);
         }
     }
 

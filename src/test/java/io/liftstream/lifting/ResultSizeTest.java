@@ -141,7 +141,7 @@ class ResultSizeTest {
                         new ImageDecoder(ImageDecoder.DEFAULT_MAX_PIXELS),
                         DefaultIntrinsics.SCALED_TO_IMAGE,
                         size,
-                        (columns, rows) -> checked.add(new ImageSize(columns, rows)),
+                        (picture, result) -> checked.add(result),
                         StepListener.NONE)
                 .estimate(List.of(() -> command(width, height)))
                 .get(0)

@@ -117,7 +117,9 @@ class EstimateDepthTest {
 
     private OneInputStreamOperatorTestHarness<FrameBatch, BatchOutcome> harness(List<Path> files)
             throws Exception {
-        return harness(new EstimateDepth(settings(files)));
+        return harness(
+                new EstimateDepth(
+                        settings(files), new BatchingSettings(4, BatchingSettings.BY_HEAP, 5)));
     }
 
     private static OneInputStreamOperatorTestHarness<FrameBatch, BatchOutcome> harness(

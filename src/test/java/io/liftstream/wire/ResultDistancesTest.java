@@ -78,8 +78,8 @@ class ResultDistancesTest {
     void distancesCountBeforeAnythingIsSpent() {
         ResultEncoder encoder = new ResultEncoder(format(DistanceFormat.METRES, 599));
 
-        encoder.requireMayFit(11, 9);
-        assertThatThrownBy(() -> encoder.requireMayFit(10, 10))
+        encoder.requireMayFit(new ImageSize(11, 9));
+        assertThatThrownBy(() -> encoder.requireMayFit(new ImageSize(10, 10)))
                 .isInstanceOf(LiftingException.class)
                 .hasMessage(
                         "result size is 10 x 10: its depth alone has 600 bytes; send a smaller image,"
