@@ -13,8 +13,10 @@ package io.liftstream.frame;
  *     record's offset, so that its frames of one capture time have an order
  * @param counted whether the camera counts its frames
  * @param streamId names what the camera has sent since it started, or null
- * @param payload the encoded {@code CameraFrame} message; empty where it was left behind
+ * @param payload the record's value: an encoded {@code CameraFrame} message, unless {@code
+ *     input.format} says otherwise; empty where it was left behind
  * @param provenance where it was read
+ * @param timeSource where its capture time was found
  */
 public record CameraFrame(
         String cameraId,
@@ -23,7 +25,38 @@ public record CameraFrame(
         boolean counted,
         String streamId,
         byte[] payload,
-        Provenance provenance) {
+        Provenance provenance,
+        CaptureTimeSource timeSource) {
+
+    /**
+     * A frame that says its capture time itself.
+     *
+     * @param cameraId 1 to 128 characters of {@code [A-Za-z0-9._-]}
+     * @param captureTimeNanos capture time by the camera's clock, nanoseconds since 1970
+     * @param sequence the camera's frame counter, not negative, or the record's offset
+     * @param counted whether the camera counts its frames
+     * @param streamId names what the camera has sent since it started, or null
+     * @param payload the encoded {@code CameraFrame} message
+     * @param provenance where it was read
+     */
+    public CameraFrame(
+            String cameraId,
+            long captureTimeNanos,
+            long sequence,
+            boolean counted,
+            String streamId,
+            byte[] payload,
+            Provenance provenance) {
+        this(
+                cameraId,
+                captureTimeNanos,
+                sequence,
+                counted,
+                streamId,
+                payload,
+                provenance,
+                CaptureTimeSource.MESSAGE);
+    }
 
     /**
      * A frame of a camera that counts its frames and does not name its streams.
@@ -55,6 +88,30 @@ public record CameraFrame(
      */
     public CameraFrame withoutPayload() {
         return new CameraFrame(
-                cameraId, captureTimeNanos, sequence, counted, streamId, new byte[0], provenance);
+                cameraId,
+                captureTimeNanos,
+                sequence,
+                counted,
+                streamId,
+                new byte[0],
+                provenance,
+                timeSource);
+    }
+
+    /**
+     * {@return the same with another payload}
+     *
+     * @param value the whole value of its record
+     */
+    public CameraFrame withPayload(byte[] value) {
+        return new CameraFrame(
+                cameraId,
+                captureTimeNanos,
+                sequence,
+                counted,
+                streamId,
+                value,
+                provenance,
+                timeSource);
     }
 }

@@ -113,6 +113,44 @@ public record FrameRejection(
     }
 
     /**
+     * {@return the same with the whole value of its record}
+     *
+     * @param value of the record
+     */
+    public FrameRejection ofRecord(byte[] value) {
+        return new FrameRejection(
+                reason,
+                stage,
+                detail,
+                provenance,
+                cameraId,
+                captureTimeNanos,
+                sequence,
+                value,
+                value.length);
+    }
+
+    /**
+     * {@return the same with another reason}
+     *
+     * @param other what kind of fault
+     * @param otherDetail what was wrong, the value, and what would be right
+     */
+    public FrameRejection because(RejectionReason other, String otherDetail) {
+        return new FrameRejection(
+                other,
+                stage,
+                otherDetail,
+                provenance,
+                cameraId,
+                captureTimeNanos,
+                sequence,
+                original,
+                originalLength,
+                furtherOffsets);
+    }
+
+    /**
      * {@return the same with no more of the original than travels along}
      *
      * @param maxBytes of the original, 0 or more

@@ -1,5 +1,10 @@
 package io.liftstream.image;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Optional;
+
 /** The formats that are decoded, told apart by their first bytes. */
 public enum ImageFormat {
     /** JPEG. */
@@ -133,6 +138,39 @@ public enum ImageFormat {
             return bytes.array();
         }
     };
+
+    /** Characters that make twelve bytes, which tell every format. */
+    private static final int BASE64_BEGINNING = 16;
+
+    /**
+     * {@return the format that bytes begin like, or none}
+     *
+     * @param encoded any bytes
+     */
+    public static Optional<ImageFormat> of(byte[] encoded) {
+        EncodedBytes bytes = new EncodedBytes(encoded);
+        return Arrays.stream(values()).filter(format -> format.matches(bytes)).findFirst();
+    }
+
+    /**
+     * {@return the format whose file bytes are the base64 text of, or none}
+     *
+     * @param text any bytes
+     */
+    public static Optional<ImageFormat> ofBase64(byte[] text) {
+        if (text.length < BASE64_BEGINNING) {
+            return Optional.empty();
+        }
+        byte[] beginning = Arrays.copyOf(text, BASE64_BEGINNING);
+        try {
+            byte[] decoded =
+                    Base64.getDecoder().decode(new String(beginning, StandardCharsets.US_ASCII));
+            // Two letters of BMP are no sign: a word can begin like that.
+            return of(decoded).filter(format -> format != BMP);
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
 
     /** Whether a file begins like this format. */
     abstract boolean matches(EncodedBytes bytes);

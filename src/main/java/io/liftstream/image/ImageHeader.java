@@ -33,6 +33,11 @@ record ImageHeader(ImageFormat format, long width, long height) {
             }
         }
         throw bytes.unreadable(
-                "does not begin like a JPEG, PNG, WebP, BMP, TIFF or GIF; give one of these");
+                ImageFormat.ofBase64(bytes.array())
+                        .map(format -> "begins like the base64 text of a " + format)
+                        .map(what -> what + "; give the bytes that it stands for")
+                        .orElse(
+                                "does not begin like a JPEG, PNG, WebP, BMP, TIFF or GIF; give one"
+                                        + " of these"));
     }
 }

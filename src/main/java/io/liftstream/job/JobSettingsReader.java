@@ -4,6 +4,7 @@ import static io.liftstream.job.LiftstreamOptions.*;
 import static io.liftstream.job.OrderingOptions.*;
 
 import io.liftstream.image.Grey16Range;
+import io.liftstream.input.InputSettings;
 import io.liftstream.kafka.KafkaSettings;
 import io.liftstream.kafka.ReadPosition;
 import io.liftstream.kafka.SinkSettings;
@@ -69,6 +70,7 @@ public final class JobSettingsReader {
         CameraGeometry geometry = lifting.geometry().ofTheJob();
         Map<String, CameraGeometry> cameraGeometry = lifting.geometry().ofCameras();
         reader.problems.addAll(new OptionContradictions(configuration).problems());
+        InputSettings input = new InputSettingsReader(configuration, reader.problems).read();
         KafkaSettings kafka = reader.kafka();
         ReadPosition start = reader.position(SOURCE_START);
         ReadPosition end = reader.position(SOURCE_END);
@@ -89,7 +91,9 @@ public final class JobSettingsReader {
                 end,
                 null,
                 sink,
-                reader.topology(defaults, cameras, reader.lift(geometry, cameraGeometry)),
+                reader.topology(
+                        reader.estimate(input, defaults, cameras),
+                        reader.lift(geometry, cameraGeometry)),
                 flink);
     }
 
@@ -299,8 +303,7 @@ public final class JobSettingsReader {
                 Math.max(bytes(RESULT_MAX_BYTES), bytes(REJECTED_MAX_ORIGINAL_BYTES)));
     }
 
-    private TopologySettings topology(
-            LiftingDefaults defaults, Map<String, LiftingDefaults> cameras, LiftSettings lift) {
+    private TopologySettings topology(EstimateSettings estimate, LiftSettings lift) {
         SequencingSettings sequencing =
                 new SequencingSettings(
                         configuration.get(ORDERING_MAX_OUT_OF_ORDERNESS).toNanos(),
@@ -323,7 +326,7 @@ public final class JobSettingsReader {
                         configuration.getOptional(ORDERING_MAX_CAMERAS).orElse(SlotBounds.BY_HEAP)),
                 live ? configuration.get(LIVE_MAX_AGE).toMillis() : 0,
                 batching,
-                estimate(defaults, cameras),
+                estimate,
                 lift,
                 bytes(REJECTED_MAX_ORIGINAL_BYTES));
     }
@@ -357,9 +360,10 @@ public final class JobSettingsReader {
     }
 
     private EstimateSettings estimate(
-            LiftingDefaults defaults, Map<String, LiftingDefaults> cameras) {
+            InputSettings input, LiftingDefaults defaults, Map<String, LiftingDefaults> cameras) {
         int device = configuration.get(INFERENCE_DEVICE);
         return new EstimateSettings(
+                input,
                 configuration.getOptional(MODELS_CATALOGUE).orElse(null),
                 configuration.get(MODEL_DEFAULT),
                 List.copyOf(configuration.get(MODELS_ALLOWED)),

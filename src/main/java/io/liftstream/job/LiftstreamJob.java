@@ -88,7 +88,9 @@ public final class LiftstreamJob {
      * @param settings of the job
      */
     public static void define(StreamExecutionEnvironment env, JobSettings settings) {
-        KafkaConnectors kafka = new KafkaConnectors(settings.kafka(), settings.name());
+        KafkaConnectors kafka =
+                new KafkaConnectors(
+                        settings.kafka(), settings.name(), settings.topology().estimate().input());
         Source<ReceivedFrame, ?, ?> frames = frames(kafka, settings);
         KafkaSink<EncodedResult> results = kafka.results(settings.depthTopic(), settings.sink());
         KafkaSink<FrameRejection> rejections =

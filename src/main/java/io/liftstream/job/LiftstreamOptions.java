@@ -17,9 +17,9 @@ import org.apache.flink.connector.base.DeliveryGuarantee;
 
 /**
  * Every option of the job, with its type, default and meaning; {@code conf/README.md} is made from
- * this class and a test fails when the two differ. How frames are put in order, shed and batched is
- * in {@link OrderingOptions}; what cameras may have of their own, below {@code lifting.}, in {@link
- * LiftingOptions}.
+ * this class and a test fails when the two differ. What lies on the frames topic is in {@link
+ * InputOptions}; how frames are put in order, shed and batched, in {@link OrderingOptions}; what
+ * cameras may have of their own, below {@code lifting.}, in {@link LiftingOptions}.
  */
 public final class LiftstreamOptions {
 
@@ -366,7 +366,11 @@ public final class LiftstreamOptions {
     }
 
     private static Stream<Field> constants() {
-        return Stream.of(LiftstreamOptions.class, OrderingOptions.class, LiftingOptions.class)
+        return Stream.of(
+                        LiftstreamOptions.class,
+                        InputOptions.class,
+                        OrderingOptions.class,
+                        LiftingOptions.class)
                 .flatMap(options -> Stream.of(options.getDeclaredFields()))
                 .filter(constant -> constant.getType() == ConfigOption.class);
     }

@@ -2,12 +2,15 @@ package io.liftstream.kafka;
 
 import io.liftstream.frame.Provenance;
 import io.liftstream.frame.ReceivedFrame;
-import io.liftstream.wire.FrameDecoder;
+import io.liftstream.input.FrameRecord;
+import io.liftstream.input.InputDecoder;
+import io.liftstream.input.InputSettings;
 import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.record.TimestampType;
 
 /**
@@ -17,22 +20,27 @@ import org.apache.kafka.common.record.TimestampType;
 final class FrameDeserializationSchema implements KafkaRecordDeserializationSchema<ReceivedFrame> {
     private static final long serialVersionUID = 1L;
 
+    private final InputSettings input;
     private final ListedFrames wanted;
     private final OffsetGaps gaps;
 
+    private transient InputDecoder decoder;
     private transient SkippedOffsets skipped;
 
     /**
+     * @param input how records become frames
      * @param wanted the records that count; null for all
      * @param gaps told of every record, wanted or not
      */
-    FrameDeserializationSchema(ListedFrames wanted, OffsetGaps gaps) {
+    FrameDeserializationSchema(InputSettings input, ListedFrames wanted, OffsetGaps gaps) {
+        this.input = input;
         this.wanted = wanted;
         this.gaps = gaps;
     }
 
     @Override
     public void open(DeserializationSchema.InitializationContext context) {
+        decoder = new InputDecoder(input);
         skipped = new SkippedOffsets(context.getMetricGroup());
     }
 
@@ -53,7 +61,18 @@ final class FrameDeserializationSchema implements KafkaRecordDeserializationSche
                         record.offset(),
                         record.timestamp(),
                         record.timestampType() == TimestampType.LOG_APPEND_TIME);
-        collector.collect(FrameDecoder.decode(record.key(), record.value(), provenance));
+        collector.collect(
+                decoder.decode(
+                        new FrameRecord(
+                                record.key(),
+                                record.value(),
+                                name -> header(record, name),
+                                provenance)));
+    }
+
+    private static byte[] header(ConsumerRecord<byte[], byte[]> record, String name) {
+        Header header = record.headers().lastHeader(name);
+        return header == null ? null : header.value();
     }
 
     @Override

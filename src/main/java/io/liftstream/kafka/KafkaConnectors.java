@@ -3,6 +3,7 @@ package io.liftstream.kafka;
 import io.liftstream.frame.CalibrationRecord;
 import io.liftstream.frame.FrameRejection;
 import io.liftstream.frame.ReceivedFrame;
+import io.liftstream.input.InputSettings;
 import io.liftstream.wire.EncodedResult;
 import java.time.Duration;
 import java.util.Properties;
@@ -30,16 +31,19 @@ public final class KafkaConnectors {
 
     private final KafkaSettings settings;
     private final String jobName;
+    private final InputSettings input;
 
     /**
      * Connectors to one Kafka cluster.
      *
      * @param settings of the Kafka cluster
      * @param jobName the job's, to be found by others of its name
+     * @param input how records of the frames topic become frames
      */
-    public KafkaConnectors(KafkaSettings settings, String jobName) {
+    public KafkaConnectors(KafkaSettings settings, String jobName, InputSettings input) {
         this.settings = settings;
         this.jobName = jobName;
+        this.input = input;
     }
 
     /**
@@ -115,7 +119,7 @@ public final class KafkaConnectors {
                 .setTopics(topic)
                 .setGroupId(settings.groupId())
                 .setStartingOffsets(new StartingOffsets(start, whenGone))
-                .setDeserializer(new FrameDeserializationSchema(wanted, gaps));
+                .setDeserializer(new FrameDeserializationSchema(input, wanted, gaps));
     }
 
     /**

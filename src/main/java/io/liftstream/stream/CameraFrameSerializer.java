@@ -1,6 +1,7 @@
 package io.liftstream.stream;
 
 import io.liftstream.frame.CameraFrame;
+import io.liftstream.frame.CaptureTimeSource;
 import io.liftstream.frame.Provenance;
 import java.io.IOException;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
@@ -15,9 +16,10 @@ import org.apache.flink.core.memory.DataOutputView;
  *
  * <p>Version 2, big-endian: version (byte), camera id (modified UTF-8 with its length), capture
  * time (long), sequence (long), flags (byte: 1 = counted, 2 = a stream id follows, 4 = stamped by
- * the broker), stream id (as the camera id), payload length (int), payload, topic (as the camera
- * id), partition (int), offset (long), broker time (long). Version 1, which is still read, has
- * neither flags nor stream id: its frames are counted and stamped by the broker.
+ * the broker, from 8 on the place of the {@link CaptureTimeSource}), stream id (as the camera id),
+ * payload length (int), payload, topic (as the camera id), partition (int), offset (long), broker
+ * time (long). Version 1, which is still read, has neither flags nor stream id: its frames are
+ * counted and stamped by the broker.
  */
 final class CameraFrameSerializer extends TypeSerializerSingleton<CameraFrame> {
     static final CameraFrameSerializer INSTANCE = new CameraFrameSerializer();
@@ -28,6 +30,8 @@ final class CameraFrameSerializer extends TypeSerializerSingleton<CameraFrame> {
     private static final int COUNTED = 1;
     private static final int STREAM = 2;
     private static final int STAMPED_BY_BROKER = 4;
+    private static final int TIME_SOURCE_SHIFT = 3;
+    private static final CaptureTimeSource[] TIME_SOURCES = CaptureTimeSource.values();
     private static final CameraFrame EMPTY =
             new CameraFrame("", 0, 0, new byte[0], new Provenance("", 0, 0, 0));
 
@@ -101,13 +105,15 @@ final class CameraFrameSerializer extends TypeSerializerSingleton<CameraFrame> {
                 (flags & COUNTED) != 0,
                 streamId,
                 payload,
-                readProvenance(source, (flags & STAMPED_BY_BROKER) != 0));
+                readProvenance(source, (flags & STAMPED_BY_BROKER) != 0),
+                TIME_SOURCES[flags >> TIME_SOURCE_SHIFT]);
     }
 
     private static int flags(CameraFrame frame) {
         return (frame.counted() ? COUNTED : 0)
                 | (frame.streamId() == null ? 0 : STREAM)
-                | (frame.provenance().stampedByBroker() ? STAMPED_BY_BROKER : 0);
+                | (frame.provenance().stampedByBroker() ? STAMPED_BY_BROKER : 0)
+                | (frame.timeSource().ordinal() << TIME_SOURCE_SHIFT);
     }
 
     @Override

@@ -7,6 +7,7 @@ import io.liftstream.frame.IntrinsicsSource;
 import io.liftstream.frame.LiftingException;
 import io.liftstream.frame.SequencedFrame;
 import io.liftstream.image.ImageDecoder;
+import io.liftstream.input.InputDecoder;
 import io.liftstream.lifting.BatchEstimator;
 import io.liftstream.lifting.DefaultIntrinsics;
 import io.liftstream.lifting.DepthEstimationCommand;
@@ -50,6 +51,7 @@ public final class EstimateDepth extends RichMapFunction<FrameBatch, BatchOutcom
     private final BatchingSettings batching;
 
     private transient DepthModels models;
+    private transient InputDecoder input;
     private transient RequestDecoder requests;
     private transient BatchEstimator estimator;
     private transient EstimateMetrics metrics;
@@ -72,6 +74,7 @@ public final class EstimateDepth extends RichMapFunction<FrameBatch, BatchOutcom
                         settings.modelRoots().stream().map(Path::of).toList(),
                         settings.imageRoots().stream().map(Path::of).toList());
         models = openModels(settings, allowed, execution());
+        input = new InputDecoder(settings.input());
         requests = new RequestDecoder(allowed, settings.format());
         estimator =
                 new BatchEstimator(
@@ -208,8 +211,10 @@ public final class EstimateDepth extends RichMapFunction<FrameBatch, BatchOutcom
         @Override
         public DepthEstimationCommand get() {
             LiftingRequest request =
-                    requests.decode(
-                            frame.frame().payload(), settings.defaultsOf(frame.frame().cameraId()));
+                    input.request(
+                            frame.frame().payload(),
+                            requests,
+                            settings.defaultsOf(frame.frame().cameraId()));
             intrinsicsSource = request.intrinsicsSource();
             return request.command();
         }

@@ -1,6 +1,7 @@
 package io.liftstream.stream;
 
 import io.liftstream.image.Grey16Range;
+import io.liftstream.input.InputSettings;
 import io.liftstream.lifting.LiftingDefaults;
 import io.liftstream.lifting.ResultSize;
 import io.liftstream.network.ExecutionSettings;
@@ -13,6 +14,7 @@ import java.util.Map;
 /**
  * What {@link EstimateDepth} needs to know; travels to the task managers.
  *
+ * @param input how records become frames
  * @param catalogue path of a models.yaml, or null for the bundled catalogue
  * @param defaultModel the model of frames that name none
  * @param allowedModels other models that frames may name; all are opened at the start
@@ -29,6 +31,7 @@ import java.util.Map;
  * @param format of the results
  */
 public record EstimateSettings(
+        InputSettings input,
         String catalogue,
         String defaultModel,
         List<String> allowedModels,

@@ -50,18 +50,17 @@ public final class FrameDecoder {
     }
 
     /**
-     * {@return the image file that a frame brought, or none where it names one by a path}
+     * {@return whether bytes are a {@code CameraFrame} and nothing else: with a command, and
+     * without a field that is none of its own}
      *
-     * @param frame a frame as {@link #decode} gives it
+     * @param value any bytes
      */
-    public static Optional<byte[]> picture(CameraFrame frame) {
+    public static boolean isCameraFrame(byte[] value) {
         try {
-            var command = parse(frame.payload()).getCommand();
-            return command.hasImageBytes()
-                    ? Optional.of(command.getImageBytes().toByteArray())
-                    : Optional.empty();
+            io.liftstream.proto.v1.CameraFrame message = parse(value);
+            return message.hasCommand() && message.getUnknownFields().asMap().isEmpty();
         } catch (IOException e) {
-            throw new IllegalStateException("a frame's payload was a CameraFrame when it came", e);
+            return false;
         }
     }
 

@@ -1,5 +1,6 @@
 package io.liftstream.wire;
 
+import io.liftstream.frame.CaptureTimeSource;
 import io.liftstream.frame.IntrinsicsSource;
 import io.liftstream.frame.Provenance;
 import io.liftstream.lifting.DepthEstimationResult;
@@ -19,6 +20,7 @@ import java.util.List;
  * @param degradations what was left out to keep the record small
  * @param provenance where the frame was read; its broker time is not on the wire and 0
  * @param setup how its camera was set up
+ * @param captureTimeSource where the capture time was found
  * @param glb the mesh as a binary glTF file, null where there is none
  */
 public record ReadResult(
@@ -31,6 +33,7 @@ public record ReadResult(
         List<Degradation> degradations,
         Provenance provenance,
         CameraSetup setup,
+        CaptureTimeSource captureTimeSource,
         byte[] glb) {
 
     /** {@return whether the frame asked for a mesh; {@code glb} may be null nevertheless} */

@@ -1,6 +1,7 @@
 package io.liftstream.wire;
 
 import com.google.protobuf.ByteString;
+import com.google.protobuf.UnsafeByteOperations;
 import io.liftstream.frame.Axes;
 import io.liftstream.frame.DepthMapping;
 import io.liftstream.frame.IntrinsicsSource;
@@ -42,7 +43,27 @@ public final class RequestDecoder {
      * @throws LiftingException INVALID_COMMAND, MODEL_NOT_ALLOWED or PATH_NOT_ALLOWED
      */
     public LiftingRequest decode(byte[] payload, LiftingDefaults defaults) {
-        io.liftstream.proto.v1.DepthEstimationCommand message = commandOf(payload);
+        return decode(commandOf(payload), defaults);
+    }
+
+    /**
+     * The command of an image that nothing else came with.
+     *
+     * @param image an encoded image, which nobody writes to any more
+     * @param defaults the configuration of its camera
+     * @return the command, and where its intrinsics come from
+     * @throws LiftingException INVALID_COMMAND
+     */
+    public LiftingRequest ofImage(byte[] image, LiftingDefaults defaults) {
+        return decode(
+                io.liftstream.proto.v1.DepthEstimationCommand.newBuilder()
+                        .setImageBytes(UnsafeByteOperations.unsafeWrap(image))
+                        .build(),
+                defaults);
+    }
+
+    private LiftingRequest decode(
+            io.liftstream.proto.v1.DepthEstimationCommand message, LiftingDefaults defaults) {
         DepthEstimationAdvanceConfig own = configOf(message.getAdvancedConfig());
         DepthEstimationAdvanceConfig configured =
                 message.hasSuppliedDepth()

@@ -64,6 +64,7 @@ public final class ResultDecoder {
                         provenance.getOffset(),
                         0),
                 setup(message),
+                WireNames.fromMessage(message.getCaptureTimeSource()),
                 message.hasMesh() ? message.getMesh().getData().toByteArray() : null);
     }
 

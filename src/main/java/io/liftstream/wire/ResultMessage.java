@@ -4,6 +4,7 @@ import ai.onnxruntime.platform.Fp16Conversions;
 import io.liftstream.files.GlbFile;
 import io.liftstream.files.PngDepthImage;
 import io.liftstream.frame.CameraFrame;
+import io.liftstream.frame.CaptureTimeSource;
 import io.liftstream.frame.IntrinsicsSource;
 import io.liftstream.frame.SequencedFrame;
 import io.liftstream.image.ImageSize;
@@ -160,6 +161,9 @@ final class ResultMessage {
             laidOut.add(new FieldsPart(pictureSize(image.result().pictureSize())));
         }
         laidOut.add(new FieldsPart(setup()));
+        if (frame.frame().timeSource() != CaptureTimeSource.MESSAGE) {
+            laidOut.add(new FieldsPart(timeSource(frame.frame().timeSource())));
+        }
         return laidOut;
     }
 
@@ -318,6 +322,12 @@ final class ResultMessage {
         return DepthEstimationResult.newBuilder()
                 .setPictureWidth(picture.width())
                 .setPictureHeight(picture.height())
+                .build();
+    }
+
+    private static DepthEstimationResult timeSource(CaptureTimeSource source) {
+        return DepthEstimationResult.newBuilder()
+                .setCaptureTimeSource(WireNames.toMessage(source))
                 .build();
     }
 

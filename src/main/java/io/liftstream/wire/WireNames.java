@@ -2,6 +2,7 @@ package io.liftstream.wire;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.liftstream.frame.Axes;
+import io.liftstream.frame.CaptureTimeSource;
 import io.liftstream.frame.DepthMapping;
 import io.liftstream.frame.Intrinsics;
 import io.liftstream.frame.IntrinsicsSource;
@@ -35,6 +36,19 @@ final class WireNames {
     static IntrinsicsSource fromMessage(io.liftstream.proto.v1.IntrinsicsSource source)
             throws InvalidProtocolBufferException {
         return ours(IntrinsicsSource.class, source, "INTRINSICS_SOURCE_");
+    }
+
+    static io.liftstream.proto.v1.CaptureTimeSource toMessage(CaptureTimeSource source) {
+        return source == CaptureTimeSource.MESSAGE
+                ? io.liftstream.proto.v1.CaptureTimeSource.CAPTURE_TIME_SOURCE_UNSPECIFIED
+                : io.liftstream.proto.v1.CaptureTimeSource.valueOf("CAPTURE_TIME_SOURCE_" + source);
+    }
+
+    static CaptureTimeSource fromMessage(io.liftstream.proto.v1.CaptureTimeSource source)
+            throws InvalidProtocolBufferException {
+        return source == io.liftstream.proto.v1.CaptureTimeSource.CAPTURE_TIME_SOURCE_UNSPECIFIED
+                ? CaptureTimeSource.MESSAGE
+                : ours(CaptureTimeSource.class, source, "CAPTURE_TIME_SOURCE_");
     }
 
     static io.liftstream.proto.v1.DepthMapping toMessage(DepthMapping mapping) {

@@ -28,6 +28,8 @@ class ArchitectureTest {
                     .definedBy("io.liftstream.stream..")
                     .layer("kafka")
                     .definedBy("io.liftstream.kafka..")
+                    .layer("input")
+                    .definedBy("io.liftstream.input..")
                     .layer("wire")
                     .definedBy("io.liftstream.wire..")
                     .layer("foxglove")
@@ -52,14 +54,17 @@ class ArchitectureTest {
                     .mayOnlyBeAccessedByLayers("cli", "job")
                     .whereLayer("kafka")
                     .mayOnlyBeAccessedByLayers("cli", "job")
-                    .whereLayer("wire")
+                    .whereLayer("input")
                     .mayOnlyBeAccessedByLayers("cli", "job", "stream", "kafka")
+                    .whereLayer("wire")
+                    .mayOnlyBeAccessedByLayers("cli", "job", "stream", "kafka", "input")
                     .whereLayer("foxglove")
-                    .mayOnlyBeAccessedByLayers("cli", "job", "stream", "kafka", "wire")
+                    .mayOnlyBeAccessedByLayers("cli", "input")
                     .whereLayer("files")
                     .mayOnlyBeAccessedByLayers("cli", "wire", "scenes")
                     .whereLayer("lifting")
-                    .mayOnlyBeAccessedByLayers("cli", "job", "stream", "wire", "foxglove", "files")
+                    .mayOnlyBeAccessedByLayers(
+                            "cli", "job", "stream", "input", "wire", "foxglove", "files")
                     .whereLayer("network")
                     .mayOnlyBeAccessedByLayers("cli", "job", "stream", "lifting")
                     .whereLayer("model")
@@ -69,6 +74,7 @@ class ArchitectureTest {
                             "cli",
                             "job",
                             "stream",
+                            "input",
                             "wire",
                             "foxglove",
                             "files",

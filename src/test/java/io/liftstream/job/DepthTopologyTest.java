@@ -139,7 +139,9 @@ class DepthTopologyTest {
     private static StreamGraph graph() {
         JobSettings settings = settings();
         StreamExecutionEnvironment env = environment();
-        KafkaConnectors kafka = new KafkaConnectors(settings.kafka(), settings.name());
+        KafkaConnectors kafka =
+                new KafkaConnectors(
+                        settings.kafka(), settings.name(), settings.topology().estimate().input());
         DepthTopology.define(
                 env,
                 kafka.liveFrames(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.liftstream.frame.Provenance;
 import io.liftstream.frame.ReceivedFrame;
+import io.liftstream.input.InputSettings;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -73,7 +74,9 @@ class ListedFramesTest {
         FrameDeserializationSchema schema =
                 InstantiationUtil.clone(
                         new FrameDeserializationSchema(
-                                ListedFrames.of(TOPIC, NAMED), new OffsetGaps()));
+                                InputSettings.LIFTSTREAM,
+                                ListedFrames.of(TOPIC, NAMED),
+                                new OffsetGaps()));
         List<ReceivedFrame> received = new ArrayList<>();
 
         for (long offset = 3; offset < 10; offset++) {

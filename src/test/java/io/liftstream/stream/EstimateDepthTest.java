@@ -10,6 +10,7 @@ import io.liftstream.frame.SequencedFrame;
 import io.liftstream.image.Grey16Range;
 import io.liftstream.image.ImageEncoder;
 import io.liftstream.image.RgbImage;
+import io.liftstream.input.InputSettings;
 import io.liftstream.lifting.LiftingDefaults;
 import io.liftstream.lifting.ResultSize;
 import io.liftstream.network.DepthNetwork;
@@ -129,6 +130,7 @@ class EstimateDepthTest {
 
     private EstimateSettings settings(List<Path> files) {
         return new EstimateSettings(
+                InputSettings.LIFTSTREAM,
                 null,
                 files.get(0).toString(),
                 List.of(),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.liftstream.frame.CameraFrame;
+import io.liftstream.frame.CaptureTimeSource;
 import io.liftstream.frame.Provenance;
 import io.liftstream.lifting.calibration.CalibrationOrder;
 import io.liftstream.lifting.scale.CameraScale;
@@ -69,6 +70,19 @@ class StateSerializersTest {
         CalibrationOrder.Mark mark = new CalibrationOrder.Mark(0x0102030405060708L, "ab", 3);
         assertThat(written(CalibrationMarkSerializer.INSTANCE, mark)).isEqualTo(bytes(MARK_BYTES));
         assertThat(read(CalibrationMarkSerializer.INSTANCE, MARK_BYTES)).isEqualTo(mark);
+    }
+
+    @Test
+    void aFrameRemembersWhereItsTimeWasFound() throws IOException {
+        for (CaptureTimeSource source : CaptureTimeSource.values()) {
+            CameraFrame frame =
+                    new CameraFrame("g", 1, 2, true, null, new byte[1], FRAME.provenance(), source);
+            CameraFrame copy =
+                    CameraFrameSerializer.INSTANCE.deserialize(
+                            new DataInputDeserializer(
+                                    written(CameraFrameSerializer.INSTANCE, frame)));
+            assertThat(copy).usingRecursiveComparison().isEqualTo(frame);
+        }
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.liftstream.testing;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -43,6 +44,15 @@ public final class FramePublisher implements AutoCloseable {
     public void publish(String key, byte[] value, long timestampMillis) {
         byte[] keyBytes = key.getBytes(StandardCharsets.UTF_8);
         send(new ProducerRecord<>(topic, null, timestampMillis, keyBytes, value));
+    }
+
+    /** Sends a record with headers. */
+    public void publish(String key, byte[] value, Map<String, String> headers) {
+        ProducerRecord<byte[], byte[]> record =
+                new ProducerRecord<>(topic, key.getBytes(StandardCharsets.UTF_8), value);
+        headers.forEach(
+                (name, text) -> record.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
+        send(record);
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // The callback keeps the failure.

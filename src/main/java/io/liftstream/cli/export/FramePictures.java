@@ -2,6 +2,7 @@ package io.liftstream.cli.export;
 
 import io.liftstream.cli.console.BrokerArguments;
 import io.liftstream.frame.CameraFrame;
+import io.liftstream.frame.CaptureTimeSource;
 import io.liftstream.frame.Provenance;
 import io.liftstream.job.InvalidConfigurationException;
 import io.liftstream.kafka.KafkaSettings;
@@ -109,6 +110,16 @@ final class FramePictures implements AutoCloseable {
 
     private static Optional<CameraFrame> frame(
             ConsumerRecord<byte[], byte[]> record, ReadResult result) {
+        if (result.captureTimeSource() != CaptureTimeSource.MESSAGE) {
+            // Camera and time stand outside of such a value: its place alone tells whose it is.
+            return Optional.of(
+                    new CameraFrame(
+                            result.cameraId(),
+                            result.captureTimeNanos(),
+                            result.sequence(),
+                            record.value(),
+                            result.provenance()));
+        }
         CameraFrame frame =
                 FrameDecoder.decode(record.key(), record.value(), result.provenance()).frame();
         boolean same =

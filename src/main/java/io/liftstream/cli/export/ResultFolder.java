@@ -93,6 +93,7 @@ final class ResultFolder {
         node.put("sequence", read.sequence());
         node.put("capture_time", Instant.ofEpochSecond(0, read.captureTimeNanos()).toString());
         node.put("capture_time_ns", read.captureTimeNanos());
+        node.put("capture_time_source", String.valueOf(read.captureTimeSource()));
         node.put("width", result.width());
         node.put("height", result.height());
         node.put("picture_width", result.pictureSize().width());

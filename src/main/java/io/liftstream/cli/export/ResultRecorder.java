@@ -7,7 +7,7 @@ import io.liftstream.frame.FrameRejection;
 import io.liftstream.frame.LiftingException;
 import io.liftstream.frame.Provenance;
 import io.liftstream.frame.RejectionReason;
-import io.liftstream.wire.FrameDecoder;
+import io.liftstream.input.RecordPicture;
 import io.liftstream.wire.ReadResult;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -99,14 +99,11 @@ final class ResultRecorder {
             picturesGone++;
             return Optional.empty();
         }
-        Optional<byte[]> picture = FrameDecoder.picture(frame);
-        if (picture.isEmpty()) {
-            picturesByPath++;
-            return Optional.empty();
-        }
         try {
+            Optional<byte[]> picture = RecordPicture.of(frame.payload());
+            picturesByPath += picture.isEmpty() ? 1 : 0;
             return picture.map(viewed.messages()::image);
-        } catch (LiftingException e) {
+        } catch (IOException | LiftingException e) {
             picturesUnreadable++;
             return Optional.empty();
         }

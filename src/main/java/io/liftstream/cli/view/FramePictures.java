@@ -4,9 +4,9 @@ import io.liftstream.frame.CameraFrame;
 import io.liftstream.frame.LiftingException;
 import io.liftstream.frame.Provenance;
 import io.liftstream.image.ImageDecoder;
+import io.liftstream.input.RecordPicture;
 import io.liftstream.kafka.RecordLookup;
 import io.liftstream.wire.FrameDecoder;
-import io.liftstream.wire.FramePicture;
 import io.liftstream.wire.ReadResult;
 import java.io.IOException;
 import java.util.Optional;
@@ -48,7 +48,7 @@ final class FramePictures {
             if (!isOf(result, frame.get())) {
                 return missing("another frame has taken its place on the frames topic");
             }
-            Optional<byte[]> image = FramePicture.of(frame.get());
+            Optional<byte[]> image = RecordPicture.of(frame.get());
             if (image.isEmpty()) {
                 return missing("the frame names a file instead of bringing a picture");
             }

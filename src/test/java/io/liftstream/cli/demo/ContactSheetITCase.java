@@ -2,6 +2,7 @@ package io.liftstream.cli.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.liftstream.frame.CaptureTimeSource;
 import io.liftstream.frame.IntrinsicsSource;
 import io.liftstream.frame.Provenance;
 import io.liftstream.lifting.DepthEstimation;
@@ -92,6 +93,7 @@ class ContactSheetITCase {
                 List.of(),
                 new Provenance("frames", 0, frame.sequence(), 0),
                 CameraSetup.UNKNOWN,
+                CaptureTimeSource.MESSAGE,
                 null);
     }
 }

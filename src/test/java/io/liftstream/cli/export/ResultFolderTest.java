@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.liftstream.frame.Axes;
+import io.liftstream.frame.CaptureTimeSource;
 import io.liftstream.frame.DepthMapping;
 import io.liftstream.frame.Intrinsics;
 import io.liftstream.frame.IntrinsicsSource;
@@ -81,6 +82,7 @@ class ResultFolderTest {
                 List.of(),
                 new Provenance("frames", 0, 0, 0),
                 CameraSetup.UNKNOWN,
+                CaptureTimeSource.MESSAGE,
                 null);
     }
 }

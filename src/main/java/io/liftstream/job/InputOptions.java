@@ -1,0 +1,63 @@
+package io.liftstream.job;
+
+import static org.apache.flink.configuration.ConfigOptions.key;
+
+import io.liftstream.input.InputFormat;
+import io.liftstream.input.InputFraming;
+import org.apache.flink.configuration.ConfigOption;
+
+/** Options of what lies on the frames topic; see {@link LiftstreamOptions}. */
+public final class InputOptions {
+
+    /** What the values of the frames topic are. */
+    public static final ConfigOption<InputFormat> INPUT_FORMAT =
+            key("input.format")
+                    .enumType(InputFormat.class)
+                    .defaultValue(InputFormat.LIFTSTREAM)
+                    .withDescription(
+                            "Values of the frames topic: liftstream (CameraFrame), image (a JPEG, PNG, WebP, BMP, TIFF or GIF"
+                                    + " file), json (objects with an image as base64), or foxglove (protobuf CompressedImage and"
+                                    + " RawImage). A record of another kind is MALFORMED, and the rejection says what it looks"
+                                    + " like.");
+
+    /** What stands before the values. */
+    public static final ConfigOption<InputFraming> INPUT_FRAMING =
+            key("input.framing")
+                    .enumType(InputFraming.class)
+                    .defaultValue(InputFraming.NONE)
+                    .withDescription(
+                            "none, or confluent (a zero byte, a schema's id and, before protobuf, the message's index). The"
+                                    + " registry is not asked.");
+
+    /** Where the camera is found. */
+    public static final ConfigOption<String> INPUT_CAMERA =
+            key("input.camera")
+                    .stringType()
+                    .defaultValue("key")
+                    .withDescription(
+                            "Where a frame's camera id is found, unless input.format is liftstream: key, header:NAME,"
+                                    + " field:/pointer (json), field:frame_id (foxglove) or id:CAMERA (all records are of one"
+                                    + " camera). Order is kept where a camera's records are in one partition.");
+
+    /** Where the capture time is found. */
+    public static final ConfigOption<String> INPUT_TIME =
+            key("input.time")
+                    .stringType()
+                    .noDefaultValue()
+                    .withDescription(
+                            "Where a frame's capture time is found, unless input.format is liftstream: record (the record's"
+                                    + " timestamp), header:NAME, field:/pointer (json) or field:timestamp (foxglove); RFC 3339, or"
+                                    + " a number of seconds to nanoseconds since 1970, told apart by its size. Default: record"
+                                    + " (image), field:/time (json), field:timestamp (foxglove). Results name it in"
+                                    + " capture_time_source.");
+
+    /** Where the image of a JSON object is found. */
+    public static final ConfigOption<String> INPUT_IMAGE =
+            key("input.image")
+                    .stringType()
+                    .defaultValue("/image")
+                    .withDescription(
+                            "JSON pointer of the image in the objects of input.format json: base64 text or a data: URL.");
+
+    private InputOptions() {}
+}
