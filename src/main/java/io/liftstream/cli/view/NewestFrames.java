@@ -42,6 +42,7 @@ final class NewestFrames {
     private final LongSupplier clock;
     private long unreadable;
     private long skipped;
+    private boolean recorded;
     private boolean ended;
 
     /**
@@ -109,6 +110,11 @@ final class NewestFrames {
         skipped += results;
     }
 
+    /** What comes was captured at another time, and is shown at its pace. */
+    synchronized void showRecording() {
+        recorded = true;
+    }
+
     /** Nothing more will come. */
     synchronized void end() {
         ended = true;
@@ -131,6 +137,7 @@ final class NewestFrames {
         status.put("unreadable", unreadable);
         status.put("skipped", skipped);
         status.put("turnedAway", turnedAway.size());
+        status.put("recorded", recorded);
         status.put("ended", ended);
         ArrayNode cameras = status.putArray("cameras");
         long now = clock.getAsLong();

@@ -30,7 +30,7 @@ import java.util.regex.Pattern;
  */
 final class RecordingFeed implements Feed {
     private static final Pattern FRAME_TOPIC =
-            Pattern.compile("/([^/]+)/(image|calibration|depth|points)");
+            Pattern.compile("/([^/]+)/(image|calibration|depth|points|mesh)");
     private static final Pattern FURTHER = Pattern.compile(" and (\\d+) after it\\)$");
 
     private final McapReader reader;
@@ -55,6 +55,7 @@ final class RecordingFeed implements Feed {
 
     @Override
     public void run(NewestFrames frames) throws IOException, InterruptedException {
+        frames.showRecording();
         var messages = reader.messages();
         List<McapMessage> together = new ArrayList<>();
         for (Optional<McapMessage> next = messages.next();

@@ -129,6 +129,9 @@ final class TopicFeed implements Feed {
 
     @Override
     public void run(NewestFrames frames) {
+        if (pace != null) {
+            frames.showRecording();
+        }
         try {
             while (!stopped) {
                 if (pace == null) {

@@ -171,6 +171,7 @@ class LivePage {
     socket.binaryType = 'arraybuffer';
     this.socket = socket;
     this.ended = false;
+    this.recorded = false;
     socket.onopen = () => this.live();
     socket.onclose = () => {
       this.state('connection lost: trying again', 'lost');
@@ -190,6 +191,8 @@ class LivePage {
       this.state('paused', 'paused');
     } else if (this.ended) {
       this.state('the recording has ended', '');
+    } else if (this.recorded) {
+      this.state('recording', '');
     } else {
       this.state('live', 'live');
     }
@@ -226,8 +229,9 @@ class LivePage {
       notices.push(`${message.turnedAway} further cameras are not shown`);
     }
     document.getElementById('notices').textContent = notices.join(' · ');
-    if (message.ended !== this.ended) {
+    if (message.ended !== this.ended || message.recorded !== this.recorded) {
       this.ended = message.ended;
+      this.recorded = message.recorded;
       this.live();
     }
   }

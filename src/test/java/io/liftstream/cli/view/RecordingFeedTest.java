@@ -60,6 +60,7 @@ class RecordingFeedTest {
         assertThat(shown.get(5).messages())
                 .extracting(FoxgloveMessage::topic)
                 .contains("/tf", "/b/image", "/b/points");
+        assertThat(frames.status().path("recorded").asBoolean()).isTrue();
         JsonNode cameras = frames.status().path("cameras");
         assertThat(cameras.get(0).path("rejected").path("SHED").asInt()).isEqualTo(3);
         assertThat(cameras.get(0).path("results").asInt()).isEqualTo(3);
