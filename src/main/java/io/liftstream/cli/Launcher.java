@@ -3,6 +3,7 @@ package io.liftstream.cli;
 import io.liftstream.cli.audit.AuditCommand;
 import io.liftstream.cli.broker.BrokerCommand;
 import io.liftstream.cli.calibration.CalibrationCommand;
+import io.liftstream.cli.cluster.ClusterCommand;
 import io.liftstream.cli.console.ExitCode;
 import io.liftstream.cli.demo.DemoCommand;
 import io.liftstream.cli.export.ExportCommand;
@@ -32,6 +33,7 @@ import picocli.CommandLine.ParseResult;
         subcommands = {
             DemoCommand.class,
             BrokerCommand.class,
+            ClusterCommand.class,
             TopicsCommand.class,
             JobCommand.class,
             LiftCommand.class,

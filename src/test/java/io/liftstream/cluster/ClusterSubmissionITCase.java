@@ -26,7 +26,6 @@ import org.junit.jupiter.api.io.TempDir;
 class ClusterSubmissionITCase {
 
     private static final Path JOB_JAR = Path.of(System.getProperty("liftstream.job.jar"));
-    private static final Path FLINK_LIB = Path.of(System.getProperty("liftstream.flink.lib"));
 
     /** The default of ordering.max-out-of-orderness in frames of FrameTopics. */
     private static final int FRAMES_WITHIN_BOUND = 5;
@@ -45,7 +44,7 @@ class ClusterSubmissionITCase {
 
     @BeforeAll
     static void start() throws Exception {
-        cluster = FlinkCluster.launch(folder, FLINK_LIB);
+        cluster = FlinkCluster.launch(folder);
         kafka =
                 new KafkaClusterTestKit.Builder(
                                 new TestKitNodes.Builder()
@@ -95,7 +94,7 @@ class ClusterSubmissionITCase {
         assertThat(cluster.unpackedRuntimes())
                 .as("ONNX Runtime is loaded once, from lib/, for all jobs of the cluster")
                 .isEqualTo(1);
-        assertThat(cluster.taskManager().commandLineBytes())
+        assertThat(cluster.taskManagerCommandLineBytes())
                 .as("bytes of a command line; 4200 overflowed an ordinary thread's stack of 1 MiB")
                 .isGreaterThan(4200);
     }

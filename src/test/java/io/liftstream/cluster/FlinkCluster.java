@@ -1,78 +1,94 @@
 package io.liftstream.cluster;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.liftstream.cli.cluster.Build;
+import io.liftstream.cli.cluster.ClusterNode;
+import io.liftstream.cli.cluster.ClusterPlan;
+import io.liftstream.cli.cluster.LocalCluster;
+import io.liftstream.cli.process.LoopbackPort;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** A JobManager and a TaskManager in JVMs of their own, and Flink's command line. */
+/**
+ * The cluster that {@code liftstream cluster} starts, and Flink's command line for it. It does not
+ * outlive this JVM.
+ */
 final class FlinkCluster implements AutoCloseable {
 
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
     private static final long POLL_MILLIS = 200;
     private static final int LOG_LINES = 200;
 
-    /** Of the reference configuration. */
-    private static final int SLOTS = 2;
-
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final Pattern JOB_ID = Pattern.compile("JobID ([0-9a-f]{32})");
     private static final Pattern SAVEPOINT = Pattern.compile("Savepoint completed. Path: (\\S+)");
 
     private final Path folder;
-    private final FlinkSetup setup;
-    private final String classPath;
-    private final HttpClient http = HttpClient.newHttpClient();
-    private final List<JvmProcess> commands = new ArrayList<>();
-    private final JvmProcess jobManager;
-    private final JvmProcess taskManager;
+    private final LocalCluster cluster;
+    private final Thread reaper = new Thread(this::closeAnyway, "end the cluster");
+    private int commands;
 
-    private FlinkCluster(Path folder, Path nativeLibraries) throws IOException {
+    private FlinkCluster(Path folder, LocalCluster cluster) {
         this.folder = folder;
-        this.setup = FlinkSetup.in(folder);
-        this.classPath = FlinkClassPath.of(nativeLibraries);
-        this.jobManager = start("jobmanager", setup.jobManager(classPath));
-        try {
-            this.taskManager = start("taskmanager", setup.taskManager(classPath));
-        } catch (IOException | RuntimeException e) {
-            jobManager.close();
-            throw e;
-        }
+        this.cluster = cluster;
+        Runtime.getRuntime().addShutdownHook(reaper);
     }
 
     /**
-     * Starts both processes; {@link #awaitReady} says when jobs can run.
+     * Starts the processes; {@link #awaitReady} says when jobs can run.
      *
      * @param folder for configuration, logs and data; empty
-     * @param nativeLibraries {@code target/flink-lib}
      */
-    static FlinkCluster launch(Path folder, Path nativeLibraries) throws IOException {
-        return new FlinkCluster(folder, nativeLibraries);
+    static FlinkCluster launch(Path folder) throws IOException {
+        return launch(folder, 1, false, Map.of());
     }
 
-    /** Returns when the TaskManager has offered its slots; prints the logs where it does not. */
+    /**
+     * As {@link #launch(Path)}, with TaskManagers, a second JobManager and options of Flink's.
+     *
+     * @param folder for configuration, logs and data; empty
+     */
+    static FlinkCluster launch(
+            Path folder, int taskManagers, boolean highAvailability, Map<String, String> options)
+            throws IOException {
+        ClusterPlan plan =
+                new ClusterPlan(
+                        taskManagers,
+                        highAvailability,
+                        LoopbackPort.free(),
+                        options,
+                        Map.of(
+                                "LIFTSTREAM_MODEL_CACHE",
+                                folder.resolve("models").toString(),
+                                // The build sets it for its own JVMs; an operator may not know it.
+                                "ORT_DISABLE_TELEMETRY",
+                                ""));
+        return new FlinkCluster(
+                folder, LocalCluster.launch(folder, new Build(Path.of("").toAbsolutePath()), plan));
+    }
+
+    /**
+     * Returns when the TaskManagers have offered their slots; prints the logs where they do not.
+     */
     void awaitReady() throws Exception {
         try {
-            awaitFreeSlots(SLOTS);
-        } catch (Exception e) {
+            cluster.awaitReady();
+        } catch (IOException e) {
             printLogs();
             throw e;
         }
     }
 
-    private JvmProcess start(String name, List<String> words) throws IOException {
-        return JvmProcess.start(name, folder, setup.environment(), words);
+    /** The processes, to be killed and started again. */
+    LocalCluster processes() {
+        return cluster;
     }
 
     /** {@code flink run -d}: the job's id. */
@@ -82,31 +98,42 @@ final class FlinkCluster implements AutoCloseable {
         words.addAll(runOptions);
         words.add(jobJar.toString());
         words.addAll(programArguments);
-        return firstGroup(JOB_ID, command(words));
+        return firstGroup(JOB_ID, flink(words));
     }
 
     /** {@code flink cancel}; returns when the slots are free again. */
     void cancel(String job) throws Exception {
-        command(List.of("cancel", job));
+        flink(List.of("cancel", job));
         awaitStatus(job, "CANCELED");
-        awaitFreeSlots(SLOTS);
+        awaitFreeSlots();
     }
 
     /** {@code flink stop}; returns the savepoint when the slots are free again. */
     String stop(String job) throws Exception {
-        String savepoint = firstGroup(SAVEPOINT, command(List.of("stop", job)));
+        String savepoint = firstGroup(SAVEPOINT, flink(List.of("stop", job)));
         awaitStatus(job, "FINISHED");
-        awaitFreeSlots(SLOTS);
+        awaitFreeSlots();
         return savepoint;
     }
 
-    private String command(List<String> words) throws Exception {
-        List<String> all = new ArrayList<>(setup.client(classPath));
-        all.addAll(words);
-        try (JvmProcess command = start("flink-" + commands.size(), all)) {
-            commands.add(command);
-            return command.awaitSuccess(TIMEOUT);
+    /** Runs Flink's command line; what it printed. */
+    String flink(List<String> words) throws Exception {
+        List<String> command = new ArrayList<>(List.of(cluster.flink().toString()));
+        command.addAll(words);
+        Path log = folder.resolve("flink-" + commands++ + ".log");
+        Process process =
+                new ProcessBuilder(command)
+                        .redirectErrorStream(true)
+                        .redirectOutput(log.toFile())
+                        .start();
+        boolean ended = process.waitFor(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        process.destroyForcibly();
+        String output = Files.readString(log);
+        if (!ended || process.exitValue() != 0) {
+            throw new IllegalStateException(
+                    words + (ended ? " failed:\n" : " did not end:\n") + output);
         }
+        return output;
     }
 
     private static String firstGroup(Pattern pattern, String text) {
@@ -117,11 +144,13 @@ final class FlinkCluster implements AutoCloseable {
         return matcher.group(1);
     }
 
-    private void awaitFreeSlots(int count) throws Exception {
-        await(count + " free slots", "/overview", "slots-available", Integer.toString(count));
+    private void awaitFreeSlots() throws Exception {
+        String total = cluster.rest().get("/overview").path("slots-total").asText();
+        await(total + " free slots", "/overview", "slots-available", total);
     }
 
-    private void awaitStatus(String job, String status) throws Exception {
+    /** Waits until a job is in a state. */
+    void awaitStatus(String job, String status) throws Exception {
         await("job " + job + " " + status, "/jobs/" + job + "/status", "status", status);
     }
 
@@ -130,7 +159,7 @@ final class FlinkCluster implements AutoCloseable {
         String last = "no answer";
         while (System.nanoTime() < end) {
             requireAlive();
-            last = get(path).path(field).asText();
+            last = cluster.rest().get(path).path(field).asText();
             if (last.equals(value)) {
                 return;
             }
@@ -140,50 +169,46 @@ final class FlinkCluster implements AutoCloseable {
                 "waited " + TIMEOUT + " for " + what + ", last seen: " + last);
     }
 
-    /** An answer of the REST interface; an empty one while it does not answer. */
-    private JsonNode get(String path) throws InterruptedException {
-        HttpRequest request =
-                HttpRequest.newBuilder(URI.create(setup.restAddress() + path))
-                        .timeout(Duration.ofSeconds(10))
-                        .build();
-        try {
-            return JSON.readTree(http.send(request, HttpResponse.BodyHandlers.ofString()).body());
-        } catch (IOException notYet) {
-            return JSON.createObjectNode();
-        }
-    }
-
-    /** Throws, with its output, where JobManager or TaskManager has ended. */
+    /** Throws, with its output, where a process has ended by itself. */
     void requireAlive() throws IOException {
-        jobManager.requireAlive();
-        taskManager.requireAlive();
+        cluster.requireRunning();
     }
 
-    /** The TaskManager, of which there was never a second. */
-    JvmProcess taskManager() {
-        return taskManager;
+    /** How many bytes the command line of a TaskManager has. */
+    int taskManagerCommandLineBytes() {
+        return cluster.taskManagers().get(0).words().stream()
+                .mapToInt(word -> word.length() + 1)
+                .sum();
     }
 
     /** How often a JVM of this cluster has unpacked ONNX Runtime's native libraries. */
     long unpackedRuntimes() throws IOException {
-        try (Stream<Path> files = Files.list(setup.temporaryFiles())) {
+        try (Stream<Path> files = Files.list(folder.resolve("tmp"))) {
             return files.filter(file -> file.getFileName().toString().startsWith("onnxruntime-"))
                     .count();
         }
     }
 
-    /** Prints the ends of all logs to standard error. */
+    /** Prints the ends of the logs to standard error. */
     void printLogs() throws IOException {
-        List<JvmProcess> all = new ArrayList<>(List.of(jobManager, taskManager));
-        all.addAll(commands);
-        for (JvmProcess process : all) {
-            System.err.println(process.lastLines(LOG_LINES));
+        List<ClusterNode> nodes = new ArrayList<>(cluster.jobManagers());
+        nodes.addAll(cluster.taskManagers());
+        for (ClusterNode node : nodes) {
+            System.err.println(node.process().lastLines(LOG_LINES));
+        }
+    }
+
+    private void closeAnyway() {
+        try {
+            cluster.close();
+        } catch (IOException e) {
+            System.err.println("the cluster in " + folder + " goes on: " + e);
         }
     }
 
     @Override
-    public void close() {
-        taskManager.close();
-        jobManager.close();
+    public void close() throws IOException {
+        cluster.close();
+        Runtime.getRuntime().removeShutdownHook(reaper);
     }
 }

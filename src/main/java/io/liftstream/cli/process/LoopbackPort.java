@@ -11,6 +11,8 @@ public final class LoopbackPort {
     /** The address that everything on these ports listens on. */
     public static final String ADDRESS = "127.0.0.1";
 
+    private static final int HIGHEST = 65535;
+
     private LoopbackPort() {}
 
     /**
@@ -25,11 +27,14 @@ public final class LoopbackPort {
     }
 
     /**
-     * {@return whether nothing listens on a port}
+     * {@return whether it is a port and nothing listens there}
      *
      * @param port from 1 to 65535
      */
     public static boolean isFree(int port) {
+        if (port < 1 || port > HIGHEST) {
+            return false;
+        }
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1);

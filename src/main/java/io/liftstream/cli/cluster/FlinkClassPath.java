@@ -1,4 +1,4 @@
-package io.liftstream.cluster;
+package io.liftstream.cli.cluster;
 
 import java.io.File;
 import java.io.IOException;
@@ -14,7 +14,8 @@ import java.util.stream.Stream;
 /**
  * The jars of a Flink installation's {@code lib/}: what Flink's own distribution holds, by name and
  * nothing more, so that a class missing from the job jar is missing on this cluster too; and {@code
- * target/flink-lib}.
+ * target/flink-lib}. Flink's jars are those on this process's class path: the distribution is no
+ * Maven artifact.
  */
 final class FlinkClassPath {
 
@@ -88,7 +89,7 @@ final class FlinkClassPath {
                         .toList();
         if (found.size() != 1) {
             throw new IllegalStateException(
-                    "the test class path must hold one jar of " + artifact + ", it holds " + found);
+                    "the class path must hold one jar of " + artifact + ", it holds " + found);
         }
         return found.get(0);
     }
