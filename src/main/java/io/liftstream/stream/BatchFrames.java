@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ScheduledFuture;
 import org.apache.flink.api.common.operators.ProcessingTimeService.ProcessingTimeCallback;
+import org.apache.flink.metrics.Histogram;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
@@ -32,6 +33,9 @@ public final class BatchFrames extends AbstractStreamOperator<FrameBatch>
     private transient List<SequencedFrame> open;
     private transient long maxBytes;
     private transient long openBytes;
+    private transient long openedNanos;
+    private transient Histogram waitMicros;
+    private transient Histogram workingSetBytes;
     private transient ScheduledFuture<?> linger;
 
     /**
@@ -48,6 +52,8 @@ public final class BatchFrames extends AbstractStreamOperator<FrameBatch>
         super.open();
         open = new ArrayList<>(options.maxFrames());
         maxBytes = options.workingMemory(SlotHeap.bytes(getRuntimeContext())).maxBytes();
+        waitMicros = RecentValues.histogram(getMetricGroup(), "batchWaitMicros");
+        workingSetBytes = RecentValues.histogram(getMetricGroup(), "workingSetBytes");
     }
 
     @Override
@@ -56,6 +62,9 @@ public final class BatchFrames extends AbstractStreamOperator<FrameBatch>
         long bytes = memory.of(frame.frame());
         if (bytes > maxBytes - openBytes) {
             closeBatch();
+        }
+        if (open.isEmpty()) {
+            openedNanos = System.nanoTime();
         }
         open.add(frame);
         openBytes += bytes;
@@ -93,6 +102,8 @@ public final class BatchFrames extends AbstractStreamOperator<FrameBatch>
             linger = null;
         }
         if (!open.isEmpty()) {
+            RecentValues.markMicros(waitMicros, System.nanoTime() - openedNanos);
+            workingSetBytes.update(openBytes);
             output.collect(new StreamRecord<>(new FrameBatch(List.copyOf(open))));
             open.clear();
             openBytes = 0;

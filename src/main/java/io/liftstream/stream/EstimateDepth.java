@@ -6,6 +6,7 @@ import io.liftstream.frame.FrameRejection;
 import io.liftstream.frame.IntrinsicsSource;
 import io.liftstream.frame.LiftingException;
 import io.liftstream.frame.SequencedFrame;
+import io.liftstream.image.CpuInstructions;
 import io.liftstream.image.ImageDecoder;
 import io.liftstream.input.InputDecoder;
 import io.liftstream.lifting.BatchEstimator;
@@ -18,6 +19,7 @@ import io.liftstream.model.catalogue.AllowedModels;
 import io.liftstream.model.catalogue.ModelCatalogue;
 import io.liftstream.model.store.ModelStore;
 import io.liftstream.network.DepthModels;
+import io.liftstream.network.ExecutionProvider;
 import io.liftstream.network.ExecutionSettings;
 import io.liftstream.wire.LiftingRequest;
 import io.liftstream.wire.RequestDecoder;
@@ -75,6 +77,7 @@ public final class EstimateDepth extends RichMapFunction<FrameBatch, BatchOutcom
                         settings.imageRoots().stream().map(Path::of).toList());
         models = openModels(settings, allowed, execution());
         input = new InputDecoder(settings.input());
+        markSlot(models.keepOpen(settings.defaultModel()).provider());
         requests = new RequestDecoder(allowed, settings.format());
         estimator =
                 new BatchEstimator(
@@ -96,6 +99,12 @@ public final class EstimateDepth extends RichMapFunction<FrameBatch, BatchOutcom
             results.requireMayFit(result);
             memory.requireHolds(picture, result);
         };
+    }
+
+    private void markSlot(ExecutionProvider provider) {
+        CpuInstructions instructions = CpuInstructions.ofThisMachine();
+        LOG.info("Networks run on {}; this machine's CPU has {}", provider, instructions);
+        metrics.markSlot(provider, instructions);
     }
 
     /**

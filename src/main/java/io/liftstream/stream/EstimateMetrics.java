@@ -1,27 +1,42 @@
 package io.liftstream.stream;
 
 import io.liftstream.frame.RejectionReason;
+import io.liftstream.image.CpuInstructions;
 import io.liftstream.lifting.LiftingStep;
 import io.liftstream.lifting.StepListener;
+import io.liftstream.network.ExecutionProvider;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import org.apache.flink.metrics.Gauge;
 import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.MetricGroup;
 
 /** What {@link EstimateDepth} tells of itself: times are those of one frame. */
 final class EstimateMetrics implements StepListener {
     private final RejectionCounters rejections;
+    private final MetricGroup group;
     private final Histogram batchFrames;
     private final Map<LiftingStep, Histogram> stepMicros = new EnumMap<>(LiftingStep.class);
 
     EstimateMetrics(MetricGroup group) {
+        this.group = group;
         rejections = new RejectionCounters(group);
         batchFrames = RecentValues.histogram(group, "batchFrames");
         for (LiftingStep step : LiftingStep.values()) {
-            String name = step.name().toLowerCase(Locale.ROOT) + "Micros";
-            stepMicros.put(step, RecentValues.histogram(group, name));
+            stepMicros.put(step, RecentValues.histogram(group, name(step) + "Micros"));
         }
+    }
+
+    /** Tells what computes the networks of this slot: its bytes depend on it. */
+    void markSlot(ExecutionProvider provider, CpuInstructions instructions) {
+        Gauge<Integer> one = () -> 1;
+        group.addGroup("provider", name(provider)).gauge("inferenceSlots", one);
+        group.addGroup("instructions", name(instructions)).gauge("cpuSlots", one);
+    }
+
+    private static String name(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
     }
 
     @Override

@@ -119,6 +119,7 @@ public final class LiftFrames extends KeyedProcessFunction<String, EstimatedFram
         }
         // Outside: what state or a sink throws is no frame's fault.
         out.collect(encoded);
+        metrics.markAge(frame.frame().frame(), context.timerService().currentProcessingTime());
         if (scaled.memory() != null) {
             memory.update(scaled.memory());
         }

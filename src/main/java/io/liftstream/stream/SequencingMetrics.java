@@ -51,7 +51,10 @@ final class SequencingMetrics {
 
     void released(CameraFrame frame, long nowMillis) {
         released.inc();
-        lag.measure(frame.cameraId(), nowMillis - NANOSECONDS.toMillis(frame.captureTimeNanos()));
+        lag.measure(
+                frame.cameraId(),
+                nowMillis - NANOSECONDS.toMillis(frame.captureTimeNanos()),
+                nowMillis);
     }
 
     void releasedEarly() {

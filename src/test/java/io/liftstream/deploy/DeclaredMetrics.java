@@ -20,7 +20,7 @@ final class DeclaredMetrics {
             Pattern.compile(
                     "(?:\\.addGroup\\(\"(?<label>\\w+)\",[^\"]*\\)\\s*)?"
                             + NAME
-                            + "|histogram\\(group, \"(?<histogram>\\w+)\"\\)");
+                            + "|histogram\\((?:group|getMetricGroup\\(\\)), \"(?<histogram>\\w+)\"\\)");
 
     private DeclaredMetrics() {}
 

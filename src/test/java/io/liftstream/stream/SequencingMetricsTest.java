@@ -74,4 +74,20 @@ class SequencingMetricsTest {
         assertThat(recorded.value("camera.others.eventTimeLagMillis")).isEqualTo(9_999L);
         assertThat(recorded.value("camera.camera-3.eventTimeLagMillis")).isEqualTo(3L);
     }
+
+    @Test
+    void theGreatestLagOfTheOthersShowsForAMinuteAtLeastAndTwoAtMost() {
+        for (int camera = 0; camera < CameraLag.MAX_LABELS; camera++) {
+            metrics.released(frames.of("camera-" + camera, 0, 0), 0);
+        }
+        metrics.released(frames.of("behind", 0, 0), 50_000);
+        metrics.released(frames.of("ahead", 59_990, 0), 60_000);
+        assertThat(recorded.value("camera.others.eventTimeLagMillis")).isEqualTo(50_000L);
+
+        metrics.released(frames.of("ahead", 119_995, 1), 120_000);
+        assertThat(recorded.value("camera.others.eventTimeLagMillis")).isEqualTo(10L);
+
+        metrics.released(frames.of("ahead", 999_993, 2), 1_000_000);
+        assertThat(recorded.value("camera.others.eventTimeLagMillis")).isEqualTo(7L);
+    }
 }

@@ -198,8 +198,23 @@ public final class RunningJob implements AutoCloseable {
      * @return its address, for {@code execution.state-recovery.path}
      */
     public String stopWithSavepoint(Path folder) throws Exception {
+        return stop(false, folder);
+    }
+
+    /**
+     * Ends the job with a savepoint after all that is pending has left.
+     *
+     * @param folder for the savepoint
+     * @throws java.util.concurrent.ExecutionException where the savepoint takes longer than a
+     *     checkpoint may
+     */
+    public void drain(Path folder) throws Exception {
+        stop(true, folder);
+    }
+
+    private String stop(boolean drain, Path folder) throws Exception {
         return client.stopWithSavepoint(
-                        false, folder.toUri().toString(), SavepointFormatType.CANONICAL)
+                        drain, folder.toUri().toString(), SavepointFormatType.CANONICAL)
                 .get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
     }
 
