@@ -44,7 +44,6 @@ public final class FrameProducer implements AutoCloseable {
      * @param intrinsics the camera's, or null where they are not known
      * @throws Exception where an earlier record did not reach the broker
      */
-    @SuppressWarnings("FutureReturnValueIgnored") // The callback keeps the first failure.
     public void send(
             String cameraId,
             long captureTimeNanos,
@@ -52,7 +51,20 @@ public final class FrameProducer implements AutoCloseable {
             byte[] image,
             Intrinsics intrinsics)
             throws Exception {
-        byte[] value = FrameEncoder.encode(cameraId, captureTimeNanos, sequence, image, intrinsics);
+        send(
+                cameraId,
+                FrameEncoder.encode(cameraId, captureTimeNanos, sequence, image, intrinsics));
+    }
+
+    /**
+     * Sends an encoded frame.
+     *
+     * @param cameraId becomes the record's key
+     * @param value a {@code CameraFrame} message
+     * @throws Exception where an earlier record did not reach the broker
+     */
+    @SuppressWarnings("FutureReturnValueIgnored") // The callback keeps the first failure.
+    public void send(String cameraId, byte[] value) throws Exception {
         producer.send(
                 new ProducerRecord<>(topic, cameraId.getBytes(StandardCharsets.UTF_8), value),
                 (metadata, exception) -> failure.compareAndSet(null, exception));

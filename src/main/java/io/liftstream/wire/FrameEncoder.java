@@ -27,6 +27,27 @@ public final class FrameEncoder {
             long sequence,
             byte[] image,
             Intrinsics intrinsics) {
+        return encode(cameraId, captureTimeNanos, sequence, image, intrinsics, null);
+    }
+
+    /**
+     * Encodes a frame that asks for depth image and cloud.
+     *
+     * @param cameraId 1 to 128 characters of {@code [A-Za-z0-9._-]}
+     * @param captureTimeNanos nanoseconds since 1970
+     * @param sequence the camera's frame counter
+     * @param image an encoded image
+     * @param intrinsics the camera's, or null where they are not known
+     * @param streamId names what the camera has sent since it started, or null
+     * @return the encoded {@code CameraFrame} message
+     */
+    public static byte[] encode(
+            String cameraId,
+            long captureTimeNanos,
+            long sequence,
+            byte[] image,
+            Intrinsics intrinsics,
+            String streamId) {
         DepthEstimationCommand.Builder command =
                 DepthEstimationCommand.newBuilder()
                         .setImageBytes(UnsafeByteOperations.unsafeWrap(image))
@@ -40,12 +61,15 @@ public final class FrameEncoder {
                             .setCx(intrinsics.cx())
                             .setCy(intrinsics.cy()));
         }
-        return CameraFrame.newBuilder()
-                .setCameraId(cameraId)
-                .setCaptureTime(TimestampCodec.toMessage(captureTimeNanos))
-                .setSequence(sequence)
-                .setCommand(command)
-                .build()
-                .toByteArray();
+        CameraFrame.Builder frame =
+                CameraFrame.newBuilder()
+                        .setCameraId(cameraId)
+                        .setCaptureTime(TimestampCodec.toMessage(captureTimeNanos))
+                        .setSequence(sequence)
+                        .setCommand(command);
+        if (streamId != null) {
+            frame.setStreamId(streamId);
+        }
+        return frame.build().toByteArray();
     }
 }

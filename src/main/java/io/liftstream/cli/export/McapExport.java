@@ -1,5 +1,6 @@
 package io.liftstream.cli.export;
 
+import io.liftstream.cli.console.OrderlyEnd;
 import io.liftstream.cli.console.ProgressDisplay;
 import io.liftstream.cli.console.RecordDecoder;
 import io.liftstream.frame.FrameRejection;

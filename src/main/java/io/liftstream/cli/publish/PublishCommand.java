@@ -36,7 +36,11 @@ import picocli.CommandLine.Unmatched;
         mixinStandardHelpOptions = true,
         description = {
             "Publishes a folder of images, in the order of their names (2 before 10), or a video file as one"
-                    + " camera's recording, at the pace at which it was taken.",
+                    + " camera's recording, at the pace at which it was taken; or a live camera, until"
+                    + " Ctrl-C.",
+            "A live camera's MJPEG is passed on unchanged, H.264 and H.265 are decoded and sent as JPEG. Its"
+                    + " frames have the camera's time by RTCP, or the driver's of a device; where none comes"
+                    + " within 10 s, this machine's. A connection that breaks is made anew.",
             "An image file was taken when it was last modified; a video's frame so long after --start"
                     + " as it is shown after the first. With --fps both were taken at a steady rate."
                     + " Sequence numbers count from 0.",
@@ -61,6 +65,8 @@ import picocli.CommandLine.Unmatched;
             "",
             "Examples:",
             "  liftstream publish hall --camera hall-1 --bootstrap-servers broker:9092 --fps 10",
+            "  liftstream publish rtsp://user:password@192.168.1.20/stream1 --camera hall-1"
+                    + " --bootstrap-servers broker:9092",
             "  liftstream publish hall.mp4 --camera hall-1 --bootstrap-servers broker:9092"
                     + " --start 2026-01-31T08:00:00Z",
             "  liftstream publish hall --camera hall-1 --config conf/live.yaml --speed 4 --dry-run",
@@ -70,10 +76,13 @@ import picocli.CommandLine.Unmatched;
 public final class PublishCommand implements Callable<Integer> {
 
     @Parameters(
-            paramLabel = "DIR|VIDEO",
+            paramLabel = "DIR|VIDEO|CAMERA",
             description =
-                    "A folder, of which the files named as images are taken, or a video file that FFmpeg"
-                            + " reads, such as .mp4, .mkv, .avi or .mov.")
+                    "A folder, of which the files named as images are taken; a video file that FFmpeg"
+                            + " reads, such as .mp4, .mkv, .avi or .mov; or a live camera: rtsp://... or"
+                            + " /dev/video0.")
+    private String given;
+
     private Path source;
 
     @Option(
@@ -149,12 +158,23 @@ public final class PublishCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        source = Path.of(given);
         requireSense();
         JobSettings settings =
                 dryRun
                         ? brokers.settingsOfDryRun(spec, configuration, overrides)
                         : brokers.settings(spec, configuration, overrides);
         String target = topic == null ? settings.framesTopic() : topic;
+        if (CameraAddress.isLive(given)) {
+            return new CameraPublishing(
+                            new CameraAddress(given),
+                            camera,
+                            settings.kafka(),
+                            limit(settings.kafka(), target),
+                            spec.commandLine().getOut(),
+                            spec.commandLine().getErr())
+                    .run(dryRun);
+        }
         try (ImageRecording recording = recording()) {
             FrameLimit limit = limit(settings.kafka(), target);
             recording.requireWithin(limit);
@@ -174,8 +194,13 @@ public final class PublishCommand implements Callable<Integer> {
 
     private void requireSense() {
         List<String> problems = new ArrayList<>();
-        if (!Files.exists(source)) {
-            problems.add(source + " does not exist: publish takes a folder of images or a video");
+        if (CameraAddress.isLive(given)) {
+            requireLiveSense(problems);
+        } else if (!Files.exists(source)) {
+            problems.add(
+                    given
+                            + " does not exist: publish takes a folder of images, a video, an rtsp://"
+                            + " address or /dev/video0");
         } else if (ImageFiles.isImage(source)) {
             problems.add(source + " is one image: give the folder that holds it, or a video");
         }
@@ -193,6 +218,14 @@ public final class PublishCommand implements Callable<Integer> {
         }
         if (!problems.isEmpty()) {
             throw new InvalidConfigurationException(problems);
+        }
+    }
+
+    private void requireLiveSense(List<String> problems) {
+        if (fps != null || start != null || pace.speed != null || pace.unpaced) {
+            problems.add(
+                    "options --fps, --start, --speed and --as-fast-as-possible are for recordings: a live"
+                            + " camera has its own times");
         }
     }
 

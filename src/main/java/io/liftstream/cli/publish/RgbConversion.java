@@ -13,7 +13,9 @@ import static org.bytedeco.ffmpeg.global.swscale.sws_alloc_context;
 import static org.bytedeco.ffmpeg.global.swscale.sws_free_context;
 import static org.bytedeco.ffmpeg.global.swscale.sws_scale_frame;
 
+import io.liftstream.frame.LiftingException;
 import io.liftstream.image.RgbImage;
+import java.util.function.Function;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.swscale.SwsContext;
 import org.bytedeco.javacpp.BytePointer;
@@ -28,13 +30,17 @@ final class RgbConversion implements AutoCloseable {
     /** AV_FRAME_FLAG_INTERLACED, which the binding leaves out. */
     private static final int INTERLACED = 1 << 3;
 
-    private final VideoFile file;
+    private final Function<String, LiftingException> unreadable;
     private SwsContext scaler = sws_alloc_context();
     private AVFrame converted = av_frame_alloc();
 
-    /** Plain settings, and the exact ones of libswscale, for the frames of a file. */
-    RgbConversion(VideoFile file) {
-        this.file = file;
+    /**
+     * Plain settings, and the exact ones of libswscale.
+     *
+     * @param unreadable the failure of frames that are as described
+     */
+    RgbConversion(Function<String, LiftingException> unreadable) {
+        this.unreadable = unreadable;
         scaler.flags(SWS_BICUBIC | SWS_ACCURATE_RND | SWS_FULL_CHR_H_INT);
     }
 
@@ -49,7 +55,7 @@ final class RgbConversion implements AutoCloseable {
         converted.color_range(AVCOL_RANGE_JPEG);
         int code = sws_scale_frame(scaler, converted, frame);
         if (code < 0) {
-            throw file.unreadable(
+            throw unreadable.apply(
                     "a video whose pixels cannot be converted to RGB ("
                             + VideoFile.pixelFormat(frame.format())
                             + ": "

@@ -47,7 +47,7 @@ final class VideoImages implements ImageSupply {
     private VideoImages(VideoScan scan, VideoFile file) {
         this.scan = scan;
         this.file = file;
-        this.rgb = new RgbConversion(file);
+        this.rgb = new RgbConversion(file::unreadable);
     }
 
     /**

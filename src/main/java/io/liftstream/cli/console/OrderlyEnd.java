@@ -1,23 +1,24 @@
-package io.liftstream.cli.export;
+package io.liftstream.cli.console;
 
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** Lets a command end its work when the process is asked to end, by Ctrl-C for example. */
-final class OrderlyEnd implements AutoCloseable {
+public final class OrderlyEnd implements AutoCloseable {
     private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
     private final CountDownLatch done = new CountDownLatch(1);
     private final Thread hook = new Thread(this::await, "orderly-end");
     private volatile boolean asked;
 
-    OrderlyEnd() {
+    /** From now on the process waits for its work when it is asked to end. */
+    public OrderlyEnd() {
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
-    /** Whether the work should end. */
-    boolean isAsked() {
+    /** {@return whether the work should end} */
+    public boolean isAsked() {
         return asked;
     }
 
