@@ -1,5 +1,6 @@
 package io.liftstream.cli;
 
+import io.liftstream.frame.ForeignText;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -37,7 +38,10 @@ final class FailureText {
             return "a text file is not in UTF-8";
         }
         String message = failure.getMessage();
-        String words = message == null ? "" : CLASS_NAME.matcher(message).replaceAll("").strip();
+        String words =
+                message == null
+                        ? ""
+                        : ForeignText.printable(CLASS_NAME.matcher(message).replaceAll("").strip());
         return words.isEmpty() ? "a fault within liftstream" : words;
     }
 

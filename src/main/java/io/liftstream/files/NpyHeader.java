@@ -1,5 +1,7 @@
 package io.liftstream.files;
 
+import io.liftstream.frame.CameraId;
+import io.liftstream.frame.ForeignText;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -77,7 +79,7 @@ record NpyHeader(String type, boolean bigEndian, boolean columnMajor, int[] shap
                             + " arr['depth'].astype(np.float32)");
         }
         if (!order.find() || !shape.find()) {
-            throw new IOException("the header is not NumPy's: " + text.strip());
+            throw new IOException("the header is not NumPy's: " + CameraId.quoted(text.strip()));
         }
         String described = type.group(1) != null ? type.group(1) : type.group(2);
         boolean hasOrder = !described.isEmpty() && "<>|=".indexOf(described.charAt(0)) >= 0;
@@ -118,7 +120,7 @@ record NpyHeader(String type, boolean bigEndian, boolean columnMajor, int[] shap
                 };
         return kind != null && type.matches("[a-z]\\d{1,2}")
                 ? kind + 8 * Integer.parseInt(type.substring(1))
-                : "of type " + type;
+                : "of type " + ForeignText.printable(type);
     }
 
     private static int[] lengths(String text) throws IOException {

@@ -1,6 +1,7 @@
 package io.liftstream.files;
 
 import io.liftstream.frame.Axes;
+import io.liftstream.frame.ForeignText;
 import io.liftstream.lifting.PointCloud;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -44,7 +45,7 @@ final class PlyHeader {
         PlyHeader header = new PlyHeader();
         header.bodyStart = end + END.length();
         for (String line : text.substring(0, end).lines().skip(2).toList()) {
-            header.readLine(line);
+            header.readLine(ForeignText.printable(line));
         }
         header.requireUsable(file.length);
         return header;

@@ -33,6 +33,6 @@ public final class CameraId {
                 text.length() <= MAX_QUOTED_CHARACTERS
                         ? text
                         : text.substring(0, MAX_QUOTED_CHARACTERS) + "...";
-        return '"' + shown.replaceAll("\\p{Cntrl}", "?") + '"';
+        return '"' + ForeignText.printable(shown) + '"';
     }
 }

@@ -2,6 +2,7 @@ package io.liftstream.frame;
 
 /**
  * A request that cannot be lifted, said in one line: the field, its value, and what would be right.
+ * The value may be foreign; the line is {@linkplain ForeignText#printable printable}.
  */
 public class LiftingException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -31,14 +32,14 @@ public class LiftingException extends RuntimeException {
      */
     public LiftingException(
             RejectionReason reason, String field, Object value, String remedy, Throwable cause) {
-        super(field + " is " + value + ": " + remedy, cause);
+        super(ForeignText.printable(field + " is " + value + ": " + remedy), cause);
         this.reason = reason;
         this.field = field;
         this.fault = value + ": " + remedy;
     }
 
     private LiftingException(LiftingException same, String field) {
-        super(field + " is " + same.fault, same);
+        super(ForeignText.printable(field + " is " + same.fault), same);
         this.reason = same.reason;
         this.field = field;
         this.fault = same.fault;

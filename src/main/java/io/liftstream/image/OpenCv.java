@@ -5,6 +5,7 @@ import org.bytedeco.opencv.global.opencv_core;
 /** Loads OpenCV once and keeps it to the calling thread. */
 final class OpenCv {
     static {
+        NativesFolder.secure();
         // A task slot owns one core; OpenCV's own threads would fight the other slots'.
         opencv_core.setNumThreads(1);
     }

@@ -20,6 +20,7 @@ final class PngStructure {
     private final EncodedBytes bytes;
     private final RepairedBytes repairs;
     private final PngPixels pixels;
+    private boolean hasPalette;
 
     private PngStructure(EncodedBytes bytes) {
         this.bytes = bytes;
@@ -77,11 +78,15 @@ final class PngStructure {
         int data = position + 8;
         int length = end - position - CHUNK_FRAME_BYTES;
         if (bytes.hasAscii(position + 4, "IDAT")) {
+            if (pixels.indexed() && !hasPalette) {
+                throw bytes.unreadable("a PNG's palette is missing; the file is damaged");
+            }
             int used = pixels.add(data, length);
             if (used < length) {
                 repairs.replace(position, end, chunk("IDAT", bytes.copy(data, used)));
             }
         } else if (bytes.hasAscii(position + 4, "PLTE")) {
+            hasPalette = true;
             repairs.replace(position, end, palette(data, length));
         } else if (!bytes.hasAscii(position + 4, "IHDR")) {
             throw bytes.unreadable("a PNG chunk is of an unknown kind; the file is damaged");

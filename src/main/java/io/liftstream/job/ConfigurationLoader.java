@@ -3,6 +3,7 @@ package io.liftstream.job;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.liftstream.model.facts.YamlFault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,10 +83,14 @@ public final class ConfigurationLoader {
                 problems.add(file + " is not a YAML mapping of options");
             }
         } catch (JsonProcessingException e) {
-            problems.add(
-                    file + " is not YAML: " + e.getOriginalMessage() + " at " + e.getLocation());
+            problems.add(file + " is not YAML: " + YamlFault.of(e));
         } catch (IOException e) {
-            problems.add("configuration file " + file + " cannot be read: " + e);
+            problems.add(
+                    "configuration file "
+                            + file
+                            + (Files.exists(file)
+                                    ? " cannot be read: must be a text file in UTF-8"
+                                    : " cannot be read: there is no such file"));
         }
     }
 
@@ -113,7 +118,7 @@ public final class ConfigurationLoader {
             String word = words.get(i);
             int equals = word.indexOf('=');
             if (!word.startsWith("--") || word.length() == 2) {
-                problems.add("argument " + word + " is no option: write --key value");
+                problems.add(stray(i == 0 ? null : words.get(i - 1)));
             } else if (equals > 0) {
                 values.put(word.substring(2, equals), word.substring(equals + 1));
             } else if (i + 1 < words.size()) {
@@ -123,6 +128,22 @@ public final class ConfigurationLoader {
                 problems.add("option " + word + " has no value: write " + word + " value");
             }
         }
+    }
+
+    /** The word itself may be a password, or the rest of one that was not quoted. */
+    private static String stray(String before) {
+        String place =
+                before == null
+                        ? "the first word"
+                        : before.startsWith("--")
+                                ? "a word behind " + keyOf(before)
+                                : "a word behind a value";
+        return place + " is no option: write --key value, and quote a value that has spaces";
+    }
+
+    private static String keyOf(String word) {
+        int equals = word.indexOf('=');
+        return equals < 0 ? word : word.substring(0, equals);
     }
 
     private Configuration checked() {

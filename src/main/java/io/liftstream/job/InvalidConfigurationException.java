@@ -1,6 +1,8 @@
 package io.liftstream.job;
 
+import io.liftstream.frame.ForeignText;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Everything that is wrong with a configuration, said at once. */
 public final class InvalidConfigurationException extends RuntimeException {
@@ -16,7 +18,9 @@ public final class InvalidConfigurationException extends RuntimeException {
                 problems.size()
                         + (problems.size() == 1 ? " problem" : " problems")
                         + " in the configuration:\n  "
-                        + String.join("\n  ", problems));
+                        + problems.stream()
+                                .map(ForeignText::printable)
+                                .collect(Collectors.joining("\n  ")));
         this.problems = List.copyOf(problems);
     }
 

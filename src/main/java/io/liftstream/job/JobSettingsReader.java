@@ -42,6 +42,8 @@ public final class JobSettingsReader {
     /** Longer ones overflow a count of nanoseconds. */
     private static final Duration MAX_DURATION = Duration.ofDays(36_500);
 
+    private static final long LARGEST_BYTES = 1L << 30;
+
     private static final ReadPosition UNREADABLE = ReadPosition.parse("earliest");
 
     private final Configuration configuration;
@@ -141,13 +143,14 @@ public final class JobSettingsReader {
         require(configuration.get(IMAGE_MAX_PIXELS) >= 1, IMAGE_MAX_PIXELS, "at least 1");
         checkGrey16Range();
         for (ConfigOption<MemorySize> option :
-                List.of(
-                        ORDERING_MAX_PENDING_BYTES,
-                        RESULT_MAX_BYTES,
-                        REJECTED_MAX_ORIGINAL_BYTES)) {
+                List.of(ORDERING_MAX_PENDING_BYTES, RESULT_MAX_BYTES)) {
             long bytes = configuration.get(option).getBytes();
-            require(bytes >= 1 && bytes <= (1L << 30), option, "between 1 byte and 1 gb");
+            require(bytes >= 1 && bytes <= LARGEST_BYTES, option, "between 1 byte and 1 gb");
         }
+        require(
+                configuration.get(REJECTED_MAX_ORIGINAL_BYTES).getBytes() <= LARGEST_BYTES,
+                REJECTED_MAX_ORIGINAL_BYTES,
+                "at most 1 gb");
     }
 
     private void checkGrey16Range() {

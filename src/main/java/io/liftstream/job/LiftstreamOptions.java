@@ -343,7 +343,8 @@ public final class LiftstreamOptions {
                     .memoryType()
                     .defaultValue(MemorySize.ofMebiBytes(1))
                     .withDescription(
-                            "Of a rejected frame's bytes, so many travel with the rejection.");
+                            "Of a rejected frame's bytes, so many travel with the rejection; with 0"
+                                    + " no picture leaves the frames topic.");
 
     private LiftstreamOptions() {}
 

@@ -2,6 +2,7 @@ package io.liftstream.lifting;
 
 import io.liftstream.frame.LiftingException;
 import io.liftstream.frame.RejectionReason;
+import io.liftstream.image.ImageFile;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -10,9 +11,6 @@ import java.util.Locale;
 
 /** Reads the encoded image that a command names. */
 final class ImageInput {
-    /** More than any image of the allowed pixels needs; keeps a wrong path from filling memory. */
-    private static final long MAX_FILE_BYTES = 256L << 20;
-
     private ImageInput() {}
 
     /**
@@ -30,11 +28,11 @@ final class ImageInput {
             if (!Files.isRegularFile(path)) {
                 throw unreadable(given, "give the path or file: URI of an existing file", null);
             }
-            if (Files.size(path) > MAX_FILE_BYTES) {
+            if (Files.size(path) > ImageFile.MAX_BYTES) {
                 throw unreadable(
-                        given, "the file may have at most " + MAX_FILE_BYTES + " bytes", null);
+                        given, "the file may have at most " + ImageFile.MAX_BYTES + " bytes", null);
             }
-            return Files.readAllBytes(path);
+            return ImageFile.read(path);
         } catch (IOException | IllegalArgumentException | SecurityException e) {
             throw unreadable(given, "give the path or file: URI of a readable file", e);
         }

@@ -1,10 +1,12 @@
 package io.liftstream.stream;
 
 import io.liftstream.frame.CameraFrame;
+import io.liftstream.frame.CameraId;
 import io.liftstream.frame.FrameBatch;
 import io.liftstream.frame.FrameRejection;
 import io.liftstream.frame.IntrinsicsSource;
 import io.liftstream.frame.LiftingException;
+import io.liftstream.frame.RejectionReason;
 import io.liftstream.frame.SequencedFrame;
 import io.liftstream.image.CpuInstructions;
 import io.liftstream.image.ImageDecoder;
@@ -21,12 +23,15 @@ import io.liftstream.model.store.ModelStore;
 import io.liftstream.network.DepthModels;
 import io.liftstream.network.ExecutionProvider;
 import io.liftstream.network.ExecutionSettings;
+import io.liftstream.wire.FrameDecoder;
 import io.liftstream.wire.LiftingRequest;
 import io.liftstream.wire.RequestDecoder;
 import io.liftstream.wire.ResultEncoder;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.apache.flink.api.common.externalresource.ExternalResourceInfo;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -48,6 +53,7 @@ public final class EstimateDepth extends RichMapFunction<FrameBatch, BatchOutcom
     private static final Logger LOG = LoggerFactory.getLogger(EstimateDepth.class);
     private static final String GPU_RESOURCE = "gpu";
     private static final String STAGE = "estimate";
+    private static final int MAX_LOGGED = 100;
 
     private final EstimateSettings settings;
     private final BatchingSettings batching;
@@ -57,6 +63,9 @@ public final class EstimateDepth extends RichMapFunction<FrameBatch, BatchOutcom
     private transient RequestDecoder requests;
     private transient BatchEstimator estimator;
     private transient EstimateMetrics metrics;
+
+    /** What was said of models that cannot be used, so that a stream of frames says it once. */
+    private transient Set<String> logged;
 
     /**
      * @param settings checked by the job's configuration
@@ -75,6 +84,7 @@ public final class EstimateDepth extends RichMapFunction<FrameBatch, BatchOutcom
                         settings.namedModels(),
                         settings.modelRoots().stream().map(Path::of).toList(),
                         settings.imageRoots().stream().map(Path::of).toList());
+        logged = new HashSet<>();
         models = openModels(settings, allowed, execution());
         input = new InputDecoder(settings.input());
         markSlot(models.keepOpen(settings.defaultModel()).provider());
@@ -197,7 +207,20 @@ public final class EstimateDepth extends RichMapFunction<FrameBatch, BatchOutcom
 
     private FrameRejection rejected(CameraFrame frame, LiftingException fault) {
         metrics.markRejected(fault.reason());
-        return FrameRejection.withOriginal(fault.reason(), STAGE, fault.getMessage(), frame);
+        return FrameRejection.withOriginal(fault.reason(), STAGE, detail(frame, fault), frame);
+    }
+
+    /** Why a model cannot be opened names files of this host, which is for its operator alone. */
+    private String detail(CameraFrame frame, LiftingException fault) {
+        if (fault.reason() != RejectionReason.MODEL_UNAVAILABLE) {
+            return fault.getMessage();
+        }
+        if (logged.size() < MAX_LOGGED && logged.add(fault.getMessage())) {
+            LOG.warn("Frames are rejected as MODEL_UNAVAILABLE: {}", fault.getMessage(), fault);
+        }
+        return "model_backend is "
+                + FrameDecoder.model(frame).map(CameraId::quoted).orElse("the default model")
+                + ": it cannot be used on this host; the log of the job says why";
     }
 
     @Override

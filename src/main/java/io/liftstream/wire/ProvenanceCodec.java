@@ -1,8 +1,9 @@
 package io.liftstream.wire;
 
+import io.liftstream.frame.ForeignText;
 import io.liftstream.frame.Provenance;
 
-/** Provenance to its message. */
+/** Provenance to its message and back. */
 final class ProvenanceCodec {
 
     private ProvenanceCodec() {}
@@ -13,5 +14,14 @@ final class ProvenanceCodec {
                 .setPartition(provenance.partition())
                 .setOffset(provenance.offset())
                 .build();
+    }
+
+    /** Where a frame was read; of when, messages say nothing. */
+    static Provenance fromMessage(io.liftstream.proto.v1.Provenance message) {
+        return new Provenance(
+                ForeignText.printable(message.getTopic()),
+                message.getPartition(),
+                message.getOffset(),
+                0);
     }
 }

@@ -5,8 +5,8 @@ import com.google.protobuf.DiscardUnknownFieldsParser;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Parser;
 import com.google.protobuf.UnsafeByteOperations;
+import io.liftstream.frame.ForeignText;
 import io.liftstream.frame.FrameRejection;
-import io.liftstream.frame.Provenance;
 import io.liftstream.proto.v1.RejectedFrame;
 
 /** Rejections to and from {@code RejectedFrame} messages. */
@@ -61,27 +61,26 @@ public final class RejectionCodec {
     }
 
     /**
-     * Decodes a record of the rejected topic.
+     * Decodes a record of the rejected topic. Who may write there may write any text; it comes back
+     * {@linkplain ForeignText#printable printable}.
      *
      * @param value the record's value
      * @return the rejection
-     * @throws InvalidProtocolBufferException where the bytes are no such message, or one with a
-     *     reason that only a newer version knows
+     * @throws InvalidProtocolBufferException where the bytes are no such message, where it has a
+     *     time out of range, or a reason that only a newer version knows
      */
     public static FrameRejection decode(byte[] value) throws InvalidProtocolBufferException {
         RejectedFrame message = PARSER.parseFrom(value);
         ByteString original = message.getOriginal();
         return new FrameRejection(
                 WireNames.fromMessage(message.getReason()),
-                message.getStage(),
-                message.getDetail(),
-                new Provenance(
-                        message.getProvenance().getTopic(),
-                        message.getProvenance().getPartition(),
-                        message.getProvenance().getOffset(),
-                        0),
-                message.hasCameraId() ? message.getCameraId() : null,
-                message.hasCaptureTime() ? TimestampCodec.toNanos(message.getCaptureTime()) : null,
+                ForeignText.printable(message.getStage()),
+                ForeignText.printable(message.getDetail()),
+                ProvenanceCodec.fromMessage(message.getProvenance()),
+                message.hasCameraId() ? ForeignText.printable(message.getCameraId()) : null,
+                message.hasCaptureTime()
+                        ? TimestampCodec.captureNanos(message.getCaptureTime())
+                        : null,
                 message.hasSequence() ? message.getSequence() : null,
                 message.hasOriginal() ? original.toByteArray() : null,
                 message.getOriginalLength(),

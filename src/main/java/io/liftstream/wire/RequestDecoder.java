@@ -110,7 +110,7 @@ public final class RequestDecoder {
             case IMAGE_BYTES ->
                     DepthEstimationCommand.ofImage(message.getImageBytes().toByteArray());
             case IMAGE_PATH ->
-                    DepthEstimationCommand.ofPath(allowed.resolveImage(message.getImagePath()));
+                    DepthEstimationCommand.ofImage(allowed.readImage(message.getImagePath()));
             case IMAGEINPUT_NOT_SET ->
                     throw invalid("image_input", "missing", "set image_bytes or image_path");
         };

@@ -7,9 +7,9 @@ import com.google.protobuf.Parser;
 import io.liftstream.files.PngDepthImage;
 import io.liftstream.frame.Axes;
 import io.liftstream.frame.CameraId;
+import io.liftstream.frame.ForeignText;
 import io.liftstream.frame.LiftingException;
 import io.liftstream.frame.MetricBasis;
-import io.liftstream.frame.Provenance;
 import io.liftstream.image.Grey16Image;
 import io.liftstream.image.ImageSize;
 import io.liftstream.lifting.DepthEstimationResult;
@@ -19,6 +19,7 @@ import io.liftstream.lifting.calibration.CameraSetup;
 import io.liftstream.lifting.calibration.LensModel;
 import io.liftstream.proto.v1.DepthImage;
 import io.liftstream.proto.v1.DepthMap;
+import io.liftstream.proto.v1.RawImage;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -38,31 +39,27 @@ public final class ResultDecoder {
      * @param value the record's value
      * @return the result and what the message says about its frame
      * @throws InvalidProtocolBufferException where the bytes are no such message, where it names no
-     *     camera or time, where a part is not of the size that it states, or where a constant is
-     *     one that only a newer version knows
+     *     camera or time, where a part is not of the size that it or the result states, or where a
+     *     constant is one that only a newer version knows
      */
     public static ReadResult decode(byte[] value) throws InvalidProtocolBufferException {
         var message = PARSER.parseFrom(value);
         if (!CameraId.isValid(message.getCameraId())) {
             throw unreadable("camera_id", CameraId.quoted(message.getCameraId()));
         }
-        if (!message.hasCaptureTime() || message.getCaptureTime().getSeconds() < 0) {
-            throw unreadable("capture_time", message.getCaptureTime().getSeconds() + " s");
+        if (!message.hasCaptureTime()) {
+            throw unreadable("capture_time", "missing");
         }
-        var provenance = message.getProvenance();
+        requireOneSize(message);
         return new ReadResult(
                 message.getCameraId(),
                 message.getEpoch(),
-                TimestampCodec.toNanos(message.getCaptureTime()),
+                TimestampCodec.captureNanos(message.getCaptureTime()),
                 message.getSequence(),
                 resultOf(message),
                 WireNames.fromMessage(message.getIntrinsicsSource()),
                 degradations(message),
-                new Provenance(
-                        provenance.getTopic(),
-                        provenance.getPartition(),
-                        provenance.getOffset(),
-                        0),
+                ProvenanceCodec.fromMessage(message.getProvenance()),
                 setup(message),
                 WireNames.fromMessage(message.getCaptureTimeSource()),
                 message.hasMesh() ? message.getMesh().getData().toByteArray() : null);
@@ -91,8 +88,8 @@ public final class ResultDecoder {
                 message.hasDepthImage() ? depthImage(message.getDepthImage()) : null,
                 message.hasPointCloud() ? cloud(message.getPointCloud(), axes) : null,
                 null,
-                message.getBackendUsed(),
-                message.getBackendUsed(),
+                ForeignText.printable(message.getBackendUsed()),
+                ForeignText.printable(message.getBackendUsed()),
                 WireNames.fromMessage(message.getIntrinsics()),
                 WireNames.fromMessage(message.getDepthMapping()),
                 axes,
@@ -136,12 +133,49 @@ public final class ResultDecoder {
         if (model == null) {
             throw unreadable("lens.distortion_model", message.getLens().getDistortionModel());
         }
-        return new CameraCalibration(
-                message.getWidth(),
-                message.getHeight(),
-                WireNames.fromMessage(message.getIntrinsics()),
-                model,
-                List.copyOf(message.getLens().getParametersList()));
+        CameraCalibration calibration =
+                new CameraCalibration(
+                        message.getWidth(),
+                        message.getHeight(),
+                        WireNames.fromMessage(message.getIntrinsics()),
+                        model,
+                        List.copyOf(message.getLens().getParametersList()));
+        if (calibration.problem() != null) {
+            throw new InvalidProtocolBufferException("lens: " + calibration.problem());
+        }
+        return calibration;
+    }
+
+    /** Its parts are of the size that the result says, and the cloud has no more points. */
+    private static void requireOneSize(io.liftstream.proto.v1.DepthEstimationResult message)
+            throws InvalidProtocolBufferException {
+        ImageSize size = new ImageSize(message.getWidth(), message.getHeight());
+        if (size.width() < 1 || size.height() < 1 || size.pixels() > Integer.MAX_VALUE) {
+            throw unreadable("size", size);
+        }
+        if (message.hasDepthMap()) {
+            DepthMap map = message.getDepthMap();
+            requireSize("depth_map", map.getWidth(), map.getHeight(), size);
+        }
+        if (message.hasDepthImage()) {
+            DepthImage image = message.getDepthImage();
+            requireSize("depth_image", image.getWidth(), image.getHeight(), size);
+        }
+        if (message.hasDepth()) {
+            RawImage depth = message.getDepth();
+            requireSize("depth", depth.getWidth(), depth.getHeight(), size);
+        }
+        int points = message.getPointCloud().getData().size() / PointCloud.POINT_BYTES;
+        if (points > size.pixels()) {
+            throw unreadable("point_cloud", points + " points of " + size + " pixels");
+        }
+    }
+
+    private static void requireSize(String field, int width, int height, ImageSize size)
+            throws InvalidProtocolBufferException {
+        if (width != size.width() || height != size.height()) {
+            throw unreadable(field, new ImageSize(width, height) + " where the result is " + size);
+        }
     }
 
     /** Results of before it was on the wire say metric, or nothing. */
@@ -244,6 +278,7 @@ public final class ResultDecoder {
     }
 
     private static InvalidProtocolBufferException unreadable(String field, Object value) {
-        return new InvalidProtocolBufferException(field + " is " + value + ": not readable here");
+        return new InvalidProtocolBufferException(
+                ForeignText.printable(field + " is " + value + ": not readable here"));
     }
 }

@@ -1,5 +1,6 @@
 package io.liftstream.wire;
 
+import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Timestamp;
 import java.time.Instant;
 
@@ -26,6 +27,23 @@ final class TimestampCodec {
                 .setSeconds(Math.floorDiv(nanos, NANOS_PER_SECOND))
                 .setNanos((int) Math.floorMod(nanos, NANOS_PER_SECOND))
                 .build();
+    }
+
+    /**
+     * A capture time that somebody else wrote.
+     *
+     * @throws InvalidProtocolBufferException where it is out of the limits
+     */
+    static long captureNanos(Timestamp time) throws InvalidProtocolBufferException {
+        if (!isWithinLimits(time)) {
+            throw new InvalidProtocolBufferException(
+                    "capture_time is "
+                            + time.getSeconds()
+                            + " s "
+                            + time.getNanos()
+                            + " ns: not between 1970 and 2200");
+        }
+        return toNanos(time);
     }
 
     static long toNanos(Timestamp time) {

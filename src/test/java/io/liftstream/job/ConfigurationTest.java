@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigurationTest {
 
@@ -311,6 +312,48 @@ class ConfigurationTest {
 
         assertThat(settings.kafka().properties()).containsEntry("sasl.jaas.config", "hunter2");
         assertThat(settings.toString()).doesNotContain("hunter2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "a: b: password=\"hunter2\": x",
+                "kafka:\n  properties:\n    sasl.jaas.config: x password=\"hunter2\": y",
+                "password: @hunter2",
+                "password: [hunter2",
+                "password: \"hunter2",
+                "password: !hunter2 x y: z",
+                "hunter2: 1\nhunter2: 2: 3",
+                "\thunter2: x",
+                "- hunter2\n-hunter2: x: y"
+            })
+    void aYamlErrorShowsNoLineOfTheFile(String yaml) throws IOException {
+        Path file = Files.writeString(folder.resolve("job.yaml"), yaml);
+
+        assertThatThrownBy(() -> ConfigurationLoader.load(file, List.of()))
+                .isInstanceOf(InvalidConfigurationException.class)
+                .hasMessageContaining("job.yaml is not")
+                .hasMessageNotContaining("hunter2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "password=hunter2",
+                "hunter2",
+                "--kafka.properties.sasl.jaas.config a hunter2",
+                "--topics.frames=a password=hunter2"
+            })
+    void aStrayWordIsNotShown(String words) {
+        assertThatThrownBy(() -> ConfigurationLoader.load(null, List.of(words.split(" "))))
+                .hasMessageContaining("is no option: write --key value, and quote")
+                .hasMessageNotContaining("hunter2");
+    }
+
+    @Test
+    void noPictureNeedTravelWithARejection() {
+        assertThat(read("--rejected.max-original-bytes", "0 b").topology().maxOriginalBytes())
+                .isZero();
     }
 
     @Test

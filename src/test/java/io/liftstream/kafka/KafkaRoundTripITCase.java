@@ -10,6 +10,8 @@ import io.liftstream.testing.JobTopics;
 import io.liftstream.testing.RenderedFleet;
 import io.liftstream.testing.ResultRecord;
 import io.liftstream.testing.RunningJob;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,7 +56,7 @@ class KafkaRoundTripITCase {
         Map<String, List<byte[]>> messages = rendered(fleet);
         long begin = System.currentTimeMillis();
         try (FramePublisher publisher = new FramePublisher(broker, topics.frames());
-                RunningJob job = RunningJob.live(broker, topics, folder, 2, List.of());
+                RunningJob job = RunningJob.live(broker, topics, folder, 2, referringToAFile());
                 JobOutcomes outcomes = new JobOutcomes(broker, topics)) {
             for (int[] frame : shuffledWithinBound()) {
                 String camera = RenderedFleet.cameraId(frame[0]);
@@ -69,6 +71,18 @@ class KafkaRoundTripITCase {
             assertThat(byCamera).hasSize(CAMERAS);
             byCamera.forEach((camera, results) -> assertInOrder(fleet, camera, results, begin));
         }
+    }
+
+    /** As a password would be: the clients read it, the job's graph has the reference. */
+    private List<String> referringToAFile() throws IOException {
+        Path secrets = Files.writeString(folder.resolve("kafka.properties"), "how=PLAINTEXT");
+        return List.of(
+                "--kafka.properties.config.providers",
+                "file",
+                "--kafka.properties.config.providers.file.class",
+                "org.apache.kafka.common.config.provider.FileConfigProvider",
+                "--kafka.properties.security.protocol",
+                "${file:" + secrets + ":how}");
     }
 
     /** Rendered beforehand, so that a slow machine causes no silence that flushes a camera. */

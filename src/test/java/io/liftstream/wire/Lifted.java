@@ -27,9 +27,10 @@ import io.liftstream.lifting.surface.MeshSettings;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.List;
 
 /** Lifted frames made by hand, for tests of what goes on the wire. */
-final class Lifted {
+public final class Lifted {
     private static final FrameScale SCALE =
             new FrameScale(0.25, 4.5, 1.125, -0.5, ScaleReset.CUT, MetricBasis.GUESS, 0.0625);
 
@@ -173,6 +174,26 @@ final class Lifted {
     /** The result with its cloud. */
     DepthEstimationResult result() {
         return image.packed();
+    }
+
+    /** Encoded results in each form that the wire has. */
+    public static List<byte[]> messages() {
+        return List.of(
+                small().message(
+                                DepthMapFormat.FLOAT32,
+                                DepthImageFormat.PNG,
+                                DistanceFormat.METRES),
+                small().message(
+                                DepthMapFormat.FLOAT16,
+                                DepthImageFormat.RAW,
+                                DistanceFormat.MILLIMETRES),
+                meshed(8, 6)
+                        .message(
+                                DepthMapFormat.FLOAT32, DepthImageFormat.PNG, DistanceFormat.NONE));
+    }
+
+    private byte[] message(DepthMapFormat map, DepthImageFormat image, DistanceFormat distances) {
+        return encode(new ResultFormat(map, image, distances, 1 << 20)).value();
     }
 
     EncodedResult encode(ResultFormat format) {

@@ -29,6 +29,31 @@ class RejectionCodecTest {
         assertThat(read).usingRecursiveComparison().isEqualTo(sent);
     }
 
+    /** Whoever may write to the topic may write any text. */
+    @Test
+    void textOfARejectionOrdersNoTerminalAbout() throws InvalidProtocolBufferException {
+        String orders = "\u001b]0;owned\u0007\u001b[2J\r\nLATE gate";
+        FrameRejection read =
+                RejectionCodec.decode(
+                        RejectionCodec.encode(
+                                new FrameRejection(
+                                        RejectionReason.MALFORMED,
+                                        orders,
+                                        orders,
+                                        new Provenance(orders, 0, 1, 0),
+                                        orders,
+                                        123L,
+                                        9L,
+                                        ORIGINAL,
+                                        5)));
+
+        String shown = "?]0;owned??[2J??LATE gate";
+        assertThat(read.stage()).isEqualTo(shown);
+        assertThat(read.detail()).isEqualTo(shown);
+        assertThat(read.cameraId()).isEqualTo(shown);
+        assertThat(read.provenance().topic()).isEqualTo(shown);
+    }
+
     @Test
     void whatIsNotKnownStaysAbsent() throws InvalidProtocolBufferException {
         FrameRejection sent =

@@ -21,7 +21,7 @@ public final class ConfigurationWords {
         for (String word : words) {
             if (word.startsWith("--") && !word.contains(".")) {
                 throw new CommandLine.UnmatchedArgumentException(
-                        command.commandLine(), List.of(word));
+                        command.commandLine(), List.of(word.replaceAll("=.*", "=...")));
             }
         }
     }

@@ -1,6 +1,7 @@
 package io.liftstream.cli.console;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import io.liftstream.frame.ForeignText;
 import io.liftstream.kafka.EventHeaders;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
@@ -58,7 +59,11 @@ public final class RecordDecoder<T> {
         if (foreign <= COMPLAINTS_SHOWN) {
             complaints.printf(
                     "%s/%d/%d is no %s: %s%n",
-                    record.topic(), record.partition(), record.offset(), type, why);
+                    record.topic(),
+                    record.partition(),
+                    record.offset(),
+                    type,
+                    ForeignText.printable(why));
         }
     }
 

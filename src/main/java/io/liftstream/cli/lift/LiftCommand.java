@@ -6,6 +6,7 @@ import io.liftstream.cli.console.ResultFiles;
 import io.liftstream.cli.page.PagePictures;
 import io.liftstream.files.GlbFile;
 import io.liftstream.files.MeshPlyFile;
+import io.liftstream.frame.ForeignText;
 import io.liftstream.frame.LiftingException;
 import io.liftstream.frame.RejectionReason;
 import io.liftstream.image.ImageDecoder;
@@ -133,7 +134,7 @@ public final class LiftCommand implements Callable<Integer> {
         DepthEstimationAdvanceConfig config = lifting.config();
         DepthFiles depthFiles = DepthFiles.of(depth, images.size());
         createOut();
-        files.remarks().forEach(err()::println);
+        files.remarks().forEach(this::say);
         ImageDecoder decoder = decoder();
         boolean all = true;
         try (DepthModels models = models();
@@ -226,7 +227,7 @@ public final class LiftCommand implements Callable<Integer> {
         } catch (OutOfMemoryError e) {
             fault = tooLarge(e).withReason();
         }
-        err().println(lift.image + ": " + fault);
+        say(lift.image + ": " + fault);
         if (page != null) {
             page.addFailure(lift.image, fault);
         }
@@ -271,9 +272,9 @@ public final class LiftCommand implements Callable<Integer> {
                                 decodeNanos,
                                 estimated - start - decodeNanos,
                                 System.nanoTime() - estimated));
-        report.remarks().forEach(err()::println);
+        report.remarks().forEach(this::say);
         if (supplied != null) {
-            depthRules().remark(lift.depthFile(), supplied).ifPresent(err()::println);
+            depthRules().remark(lift.depthFile(), supplied).ifPresent(this::say);
         }
     }
 
@@ -318,6 +319,11 @@ public final class LiftCommand implements Callable<Integer> {
 
     private DepthFileRules depthRules() {
         return new DepthFileRules(depthHole, lifting.hasDepthScale());
+    }
+
+    /** Files are named by whoever made them. */
+    private void say(String line) {
+        err().println(ForeignText.printable(line));
     }
 
     private PrintWriter out() {

@@ -6,6 +6,7 @@ import io.liftstream.cli.console.ImageFiles;
 import io.liftstream.cli.console.ProgressDisplay;
 import io.liftstream.cli.publish.ImageRecording.CapturedImage;
 import io.liftstream.frame.CameraId;
+import io.liftstream.frame.ForeignText;
 import io.liftstream.image.ImageEncoder;
 import io.liftstream.job.InvalidConfigurationException;
 import io.liftstream.job.JobSettings;
@@ -289,7 +290,7 @@ public final class PublishCommand implements Callable<Integer> {
     }
 
     private void warn(String text) {
-        spec.commandLine().getErr().println(text);
+        spec.commandLine().getErr().println(ForeignText.printable(text));
     }
 
     private ImageRecording recording() throws IOException {

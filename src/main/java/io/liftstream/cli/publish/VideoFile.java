@@ -25,6 +25,7 @@ import static org.bytedeco.ffmpeg.global.avutil.av_strerror;
 
 import io.liftstream.frame.LiftingException;
 import io.liftstream.frame.RejectionReason;
+import io.liftstream.image.NativesFolder;
 import io.liftstream.image.Orientation;
 import java.nio.file.Path;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
@@ -46,6 +47,7 @@ final class VideoFile implements AutoCloseable {
     private static final int NANOS_PER_SECOND = 1_000_000_000;
 
     static {
+        NativesFolder.secure();
         FfmpegLog.take();
     }
 

@@ -1,7 +1,9 @@
 package io.liftstream.model.catalogue;
 
+import io.liftstream.frame.CameraId;
 import io.liftstream.frame.LiftingException;
 import io.liftstream.frame.RejectionReason;
+import io.liftstream.image.ImageFile;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -54,11 +56,12 @@ public final class AllowedModels {
                     "model_backend",
                     modelBackend,
                     "must be one of models.allowed "
-                            + names
+                            + names.stream().filter(name -> !name.contains("/")).toList()
                             + " or an .onnx file below one of models.allowed-roots");
         }
         String real =
                 resolve("model_backend", modelBackend, modelRoots, "models.allowed-roots")
+                        .file()
                         .toString();
         if (!isOnnxPath(real)) {
             throw notAllowed("model_backend", modelBackend, "models.allowed-roots", null);
@@ -67,22 +70,37 @@ public final class AllowedModels {
     }
 
     /**
-     * Checks an image named by a message.
+     * Reads an image named by a message.
      *
      * @param path as the message has it
-     * @return the real path, all links resolved
-     * @throws LiftingException PATH_NOT_ALLOWED unless the file exists below a root of images
+     * @return the file's content
+     * @throws LiftingException PATH_NOT_ALLOWED unless the file exists below a root of images,
+     *     UNREADABLE_IMAGE where it cannot be read there
      */
-    public Path resolveImage(String path) {
-        return resolve("image_path", path, imageRoots, "paths.allowed-roots");
+    public byte[] readImage(String path) {
+        Found found = resolve("image_path", path, imageRoots, "paths.allowed-roots");
+        try {
+            return ImageFile.readBelow(found.root(), found.root().relativize(found.file()));
+        } catch (IOException e) {
+            // The cause may name what the links on the way lead to.
+            throw new LiftingException(
+                    RejectionReason.UNREADABLE_IMAGE,
+                    "image_path",
+                    CameraId.quoted(path),
+                    "must be a readable file of at most " + ImageFile.MAX_BYTES + " bytes",
+                    e);
+        }
     }
 
-    private static Path resolve(String field, String path, List<Path> roots, String option) {
+    /** A file below a root, both without links. */
+    private record Found(Path root, Path file) {}
+
+    private static Found resolve(String field, String path, List<Path> roots, String option) {
         try {
             Path real = Path.of(path).toRealPath();
             for (Path root : roots) {
                 if (isBelow(real, root)) {
-                    return real;
+                    return new Found(root.toRealPath(), real);
                 }
             }
         } catch (IOException | InvalidPathException | SecurityException e) {

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.fasterxml.jackson.dataformat.yaml.YAMLGenerator;
+import io.liftstream.frame.CameraId;
 import io.liftstream.frame.ModelException;
+import io.liftstream.model.facts.YamlFault;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -66,7 +68,7 @@ public final class ModelCatalogue {
         try {
             CatalogueFile file = YAML.readValue(yaml, CatalogueFile.class);
             Map<String, CatalogueEntry> entries = new LinkedHashMap<>();
-            file.models().forEach((name, model) -> entries.put(name, model.entry(name, folder)));
+            file.models().forEach((name, model) -> entries.put(name, entry(name, model, folder)));
             if (!entries.containsKey(file.defaultModel())) {
                 throw new ModelException(
                         origin + " default",
@@ -75,8 +77,16 @@ public final class ModelCatalogue {
             }
             return new ModelCatalogue(entries, file.defaultModel());
         } catch (JsonProcessingException e) {
-            throw new ModelException(origin, "not a catalogue", e.getOriginalMessage(), e);
+            throw new ModelException(origin, "not a catalogue", YamlFault.of(e), e);
         }
+    }
+
+    private static CatalogueEntry entry(String name, CatalogueFile.Model model, Path folder) {
+        if (model == null) {
+            throw new ModelException(
+                    "models.yaml entry", CameraId.quoted(name), "it is empty: give it a source");
+        }
+        return model.entry(name, folder);
     }
 
     /** {@return the model that is used where none is named} */

@@ -3,6 +3,7 @@ package io.liftstream.model.checkpoint;
 import io.liftstream.frame.LiftingException;
 import io.liftstream.frame.ModelException;
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -46,7 +47,7 @@ public final class StateDictionary implements Closeable {
      * @throws IOException where the file cannot be read
      */
     public static StateDictionary open(Path file, String path) throws IOException {
-        CheckpointContainer container = CheckpointContainer.open(file);
+        CheckpointContainer container = container(file);
         try {
             WrappedWeights wrapped = WrappedWeights.of(container.root());
             Map<String, StoredTensor> tensors = new LinkedHashMap<>();
@@ -57,6 +58,14 @@ public final class StateDictionary implements Closeable {
         } catch (RuntimeException | Error e) {
             container.close();
             throw e;
+        }
+    }
+
+    private static CheckpointContainer container(Path file) throws IOException {
+        try {
+            return CheckpointContainer.open(file);
+        } catch (EOFException e) {
+            throw Refusal.of("content", "cut off", "the file must be complete", e);
         }
     }
 

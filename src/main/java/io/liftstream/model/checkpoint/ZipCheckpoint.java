@@ -1,5 +1,6 @@
 package io.liftstream.model.checkpoint;
 
+import io.liftstream.frame.LiftingException;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -7,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 
 /**
@@ -29,17 +31,33 @@ final class ZipCheckpoint implements CheckpointContainer {
     }
 
     static ZipCheckpoint open(Path file) throws IOException {
-        ZipFile zip = new ZipFile(file.toFile());
+        ZipFile zip = zip(file);
         try {
             ZipEntry pickle = pickle(zip);
             String name = pickle.getName();
             String prefix = name.substring(0, name.length() - PICKLE.length());
             requireLittleEndian(zip, prefix);
             return new ZipCheckpoint(zip, prefix, root(zip, pickle));
+        } catch (ZipException e) {
+            zip.close();
+            throw damaged(e);
         } catch (IOException | RuntimeException | Error e) {
             zip.close();
             throw e;
         }
+    }
+
+    private static ZipFile zip(Path file) throws IOException {
+        try {
+            return new ZipFile(file.toFile());
+        } catch (ZipException | IllegalArgumentException e) {
+            // The latter for names that are no UTF-8.
+            throw damaged(e);
+        }
+    }
+
+    private static LiftingException damaged(Exception cause) {
+        return Refusal.of("content", "a damaged ZIP archive", "the file must be complete", cause);
     }
 
     private static ZipEntry pickle(ZipFile zip) {

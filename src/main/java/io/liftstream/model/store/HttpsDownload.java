@@ -9,6 +9,8 @@ import java.net.Proxy;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
@@ -24,6 +26,10 @@ final class HttpsDownload {
     private static final int TEMPORARY_REDIRECT = 307;
     private static final int PERMANENT_REDIRECT = 308;
     private static final int FIRST_SERVER_ERROR = 500;
+
+    /** First byte of a part, and the length of the whole where it is known. */
+    private static final Pattern CONTENT_RANGE =
+            Pattern.compile("bytes (\\d{1,18})-\\d{1,18}/(\\d{1,18}|\\*)");
 
     /** What another attempt would not change. */
     static final class RefusedException extends IOException {
@@ -88,8 +94,7 @@ final class HttpsDownload {
             } else if (status != HttpURLConnection.HTTP_PARTIAL) {
                 throw failure(status, connection.getURL().getHost());
             }
-            requireStart(connection, status, target.length());
-            receive(address, connection, target);
+            receive(address, connection, target, total(connection, status, target));
         } finally {
             connection.disconnect();
         }
@@ -110,16 +115,35 @@ final class HttpsDownload {
                 : connection.getHeaderField("Last-Modified");
     }
 
-    private static void requireStart(HttpsURLConnection connection, int status, long length)
+    /**
+     * How long the whole content is, bytes; -1 where no answer has said it. What the first answer
+     * said holds: a later one that says another length is of other content, or damaged.
+     */
+    private static long total(HttpsURLConnection connection, int status, PartialFile target)
             throws IOException {
-        String range = connection.getHeaderField("Content-Range");
-        boolean fits =
-                status == HttpURLConnection.HTTP_OK
-                        || (range != null && range.startsWith("bytes " + length + "-"));
-        if (!fits) {
-            throw new RefusedException(
-                    "asked from byte " + length + " on, the server sent " + range);
+        if (status == HttpURLConnection.HTTP_OK) {
+            target.expect(connection.getContentLengthLong());
+            return target.total();
         }
+        String range = connection.getHeaderField("Content-Range");
+        Matcher matcher = CONTENT_RANGE.matcher(range == null ? "" : range);
+        if (!matcher.matches() || Long.parseLong(matcher.group(1)) != target.length()) {
+            throw new RefusedException(
+                    "asked from byte " + target.length() + " on, the server sent " + range);
+        }
+        long total = matcher.group(2).equals("*") ? -1 : Long.parseLong(matcher.group(2));
+        if (total >= 0 && target.total() >= 0 && total != target.total()) {
+            throw new RefusedException(
+                    "the content had "
+                            + target.total()
+                            + " bytes in the first answer and has "
+                            + total
+                            + " now");
+        }
+        if (target.total() < 0) {
+            target.expect(total);
+        }
+        return target.total();
     }
 
     private HttpsURLConnection connect(URI address, PartialFile target) throws IOException {
@@ -190,11 +214,9 @@ final class HttpsDownload {
         return connection;
     }
 
-    private void receive(URI address, HttpsURLConnection connection, PartialFile target)
+    private void receive(URI address, HttpsURLConnection connection, PartialFile target, long total)
             throws IOException {
-        long announced = connection.getContentLengthLong();
-        long total = announced < 0 ? -1 : target.length() + announced;
-        requireRoom(total, target, announced);
+        requireRoom(total, target, total - target.length());
         try (InputStream in = connection.getInputStream();
                 OutputStream out = target.append();
                 DownloadProgress progress = watcher.watch(address, total)) {
@@ -202,6 +224,10 @@ final class HttpsDownload {
         }
         if (total >= 0 && target.length() < total) {
             throw new EOFException("ended after " + target.length() + " of " + total + " bytes");
+        }
+        if (total >= 0 && target.length() > total) {
+            target.restart(null);
+            throw new IOException("more came than the " + total + " bytes that were announced");
         }
     }
 

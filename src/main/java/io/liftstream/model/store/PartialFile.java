@@ -13,18 +13,24 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /**
- * What has arrived of a download, hashed as it arrives. Beside it lies the server's name for this
- * version of the content, so that a later attempt goes on only with the same version.
+ * What has arrived of a download, hashed as it arrives. Beside it lie the server's name for this
+ * version of the content and the length that it first said, so that a later attempt goes on only
+ * with the same version, and ends only at its end.
  */
 final class PartialFile {
+    private static final long UNKNOWN = -1;
+
     private final Path file;
     private final Path version;
+    private final Path expected;
     private MessageDigest digest = FileHash.newSha256();
     private long length;
+    private long total = UNKNOWN;
 
     private PartialFile(Path file) {
         this.file = file;
         this.version = file.resolveSibling(file.getFileName() + ".version");
+        this.expected = file.resolveSibling(file.getFileName() + ".length");
     }
 
     /** Takes up what an earlier attempt left, or begins anew. */
@@ -35,6 +41,7 @@ final class PartialFile {
                     new DigestInputStream(Files.newInputStream(file), partial.digest)) {
                 partial.length = in.transferTo(OutputStream.nullOutputStream());
             }
+            partial.total = partial.storedTotal();
         } else {
             partial.restart(null);
         }
@@ -47,11 +54,36 @@ final class PartialFile {
         Files.write(file, new byte[0]);
         digest = FileHash.newSha256();
         length = 0;
+        total = UNKNOWN;
+        Files.deleteIfExists(expected);
         if (newVersion == null) {
             Files.deleteIfExists(version);
         } else {
             Files.writeString(version, newVersion);
         }
+    }
+
+    private long storedTotal() throws IOException {
+        try {
+            return Files.exists(expected)
+                    ? Long.parseLong(Files.readString(expected).strip())
+                    : UNKNOWN;
+        } catch (NumberFormatException e) {
+            return UNKNOWN;
+        }
+    }
+
+    /** Notes how long the whole content is, bytes; less than 0 where the server does not say. */
+    void expect(long bytes) throws IOException {
+        total = Math.max(UNKNOWN, bytes);
+        if (total >= 0) {
+            Files.writeString(expected, Long.toString(total));
+        }
+    }
+
+    /** How long the whole content is, bytes; -1 where it is not known. */
+    long total() {
+        return total;
     }
 
     /** The server's name for the version that is here. */
@@ -88,5 +120,6 @@ final class PartialFile {
     void delete() throws IOException {
         Files.deleteIfExists(file);
         Files.deleteIfExists(version);
+        Files.deleteIfExists(expected);
     }
 }

@@ -87,7 +87,7 @@ class AllowedModelsTest {
     @Test
     void allowsNothingWithoutRoots() {
         AllowedModels strict = new AllowedModels(List.of(), List.of(), List.of());
-        assertThatThrownBy(() -> strict.resolveImage(inside.toString()))
+        assertThatThrownBy(() -> strict.readImage(inside.toString()))
                 .isInstanceOf(LiftingException.class)
                 .hasMessageContaining("image_path");
         assertThatThrownBy(() -> strict.resolveModel(inside.toString()))
@@ -98,10 +98,25 @@ class AllowedModelsTest {
     @Test
     void whoMayNameAnImageMayNotNameANetworkBesideIt() throws IOException {
         Path network = Files.createFile(images.resolve("uploaded.onnx"));
-        assertThat(allowed.resolveImage(network.toString())).isEqualTo(network.toRealPath());
+        assertThat(allowed.readImage(network.toString())).isEmpty();
         assertRefused(network.toString(), RejectionReason.PATH_NOT_ALLOWED);
-        assertThatThrownBy(() -> allowed.resolveImage(inside.toString()))
+        assertThatThrownBy(() -> allowed.readImage(inside.toString()))
                 .hasMessageContaining("below one of paths.allowed-roots");
+    }
+
+    @Test
+    void namesNoPathOfThisHostToASender() throws IOException {
+        AllowedModels own =
+                new AllowedModels(
+                        List.of("tiny", "/opt/models/secret.onnx"), List.of(), List.of(root));
+        assertThatThrownBy(() -> own.resolveModel("large"))
+                .hasMessageContaining("[tiny]")
+                .hasMessageNotContaining("/opt/models");
+        Path pipe = Files.createDirectory(root.resolve("folder.png"));
+        Path link = Files.createSymbolicLink(root.resolve("link.png"), pipe);
+        assertThatThrownBy(() -> own.readImage(link.toString()))
+                .hasMessageContaining("link.png")
+                .hasMessageNotContaining("folder.png");
     }
 
     private void assertRefused(String model, RejectionReason reason) {

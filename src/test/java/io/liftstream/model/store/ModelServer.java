@@ -133,6 +133,26 @@ final class ModelServer implements AutoCloseable {
         };
     }
 
+    /** Announces all at first, then sends it part by part, saying that it is of this length. */
+    static Answer inParts(byte[] bytes, int part, int length) {
+        return exchange -> {
+            exchange.getResponseHeaders().add("ETag", "\"one\"");
+            String range = exchange.getRequestHeaders().getFirst("Range");
+            if (range == null) {
+                exchange.sendResponseHeaders(200, bytes.length);
+                exchange.getResponseBody().write(bytes, 0, part);
+                exchange.getResponseBody().flush();
+                return;
+            }
+            int from = Integer.parseInt(range.replaceAll("\\D", ""));
+            int sent = Math.min(part, bytes.length - from);
+            exchange.getResponseHeaders()
+                    .add("Content-Range", "bytes " + from + "-" + (length - 1) + "/" + length);
+            exchange.sendResponseHeaders(206, sent);
+            exchange.getResponseBody().write(bytes, from, sent);
+        };
+    }
+
     /** Sends a byte at a time, for as long as the client endures it. */
     static Answer trickle(int length, long pauseMillis) {
         return exchange -> {

@@ -139,6 +139,22 @@ class ModelStoreTest {
         assertThat(server.requests().get(1)).startsWith("/model.onnx bytes=").doesNotEndWith("=0-");
     }
 
+    /** The second answer is a part of its own, shorter than what is missing. */
+    @Test
+    void goesOnUntilTheLengthThatWasFirstAnnounced() throws Exception {
+        server.on("/model.onnx", ModelServer.inParts(MODEL, 100_000, MODEL.length));
+        assertRefused(settings(), "/model.onnx", null, "ended after 200000 of 300000 bytes");
+        assertThat(store().pins()).isEmpty();
+        Path file = store().fetch(server.address("/model.onnx"), null);
+        assertThat(file).hasBinaryContent(MODEL);
+    }
+
+    @Test
+    void refusesAPartOfContentOfAnotherLength() throws Exception {
+        server.on("/model.onnx", ModelServer.inParts(MODEL, 100_000, MODEL.length + 1));
+        assertRefused(settings(), "/model.onnx", null, "bytes in the first answer and has");
+    }
+
     @Test
     void refusesContentWithAnotherHashAndKeepsNothingOfIt() throws Exception {
         server.on("/model.onnx", ModelServer.content(noise(5000)));
