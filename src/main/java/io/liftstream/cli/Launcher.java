@@ -5,6 +5,7 @@ import io.liftstream.cli.broker.BrokerCommand;
 import io.liftstream.cli.calibration.CalibrationCommand;
 import io.liftstream.cli.cluster.ClusterCommand;
 import io.liftstream.cli.console.ExitCode;
+import io.liftstream.cli.console.FailureText;
 import io.liftstream.cli.demo.DemoCommand;
 import io.liftstream.cli.export.ExportCommand;
 import io.liftstream.cli.job.JobCommand;

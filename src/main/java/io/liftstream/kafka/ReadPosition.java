@@ -90,7 +90,7 @@ public record ReadPosition(String text, Map<Integer, Long> offsets) implements S
     }
 
     /** {@return whether it is where the consumer group stands} */
-    boolean isCommitted() {
+    public boolean isCommitted() {
         return text.equals("committed");
     }
 

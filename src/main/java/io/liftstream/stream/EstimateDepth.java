@@ -122,11 +122,14 @@ public final class EstimateDepth extends RichMapFunction<FrameBatch, BatchOutcom
      * started what would end its tasks.
      *
      * @param settings checked by the job's configuration
+     * @return what computes the default model
      * @throws LiftingException naming the model that cannot be used here, and why
      */
-    public static void tryModels(EstimateSettings settings) {
+    public static ExecutionProvider tryModels(EstimateSettings settings) {
         AllowedModels allowed = new AllowedModels(settings.namedModels(), List.of(), List.of());
-        openModels(settings, allowed, settings.execution()).close();
+        try (DepthModels models = openModels(settings, allowed, settings.execution())) {
+            return models.keepOpen(settings.defaultModel()).provider();
+        }
     }
 
     /** All models are open and warm before the first frame, or none is. */

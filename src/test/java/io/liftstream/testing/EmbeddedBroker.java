@@ -20,6 +20,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     private static final short REPLICAS = 1;
 
     private final KafkaClusterTestKit kit;
+    private boolean closed;
 
     private EmbeddedBroker(KafkaClusterTestKit kit) {
         this.kit = kit;
@@ -135,8 +136,12 @@ public final class EmbeddedBroker implements AutoCloseable {
         return new NewTopic(name, partitions, REPLICAS).configs(configuration);
     }
 
+    /** Stops the broker; a second call does nothing. */
     @Override
     public void close() throws Exception {
-        kit.close();
+        if (!closed) {
+            closed = true;
+            kit.close();
+        }
     }
 }

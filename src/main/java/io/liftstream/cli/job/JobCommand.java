@@ -3,10 +3,10 @@ package io.liftstream.cli.job;
 import io.liftstream.cli.console.ConfigurationWords;
 import io.liftstream.cli.console.ExitCode;
 import io.liftstream.job.ConfigurationLoader;
-import io.liftstream.job.JobMode;
 import io.liftstream.job.JobOverrides;
 import io.liftstream.job.JobSettings;
 import io.liftstream.job.JobSettingsReader;
+import io.liftstream.network.ExecutionProvider;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +23,7 @@ import picocli.CommandLine.Unmatched;
         mixinStandardHelpOptions = true,
         description = {
             "Runs the job on a Flink inside this process until it ends or is interrupted.",
+            "Says on standard error every 10 s what became of the frames, and at once what goes wrong.",
             "For a cluster, submit target/liftstream-<version>.jar (deploy/README.md)."
         },
         footer = {
@@ -50,19 +51,8 @@ public final class JobCommand implements Callable<Integer> {
                 JobSettingsReader.read(
                         ConfigurationLoader.layers(configuration, overrides)
                                 .with(LocalJob.flinkOptions(), new JobOverrides()));
-        LocalPreflight.require(settings);
-        spec.commandLine()
-                .getOut()
-                .printf(
-                        "%s (%s) reads %s, writes %s and %s on %s.%s%n",
-                        settings.name(),
-                        settings.mode(),
-                        settings.framesTopic(),
-                        settings.depthTopic(),
-                        settings.rejectedTopic(),
-                        settings.kafka().bootstrapServers(),
-                        settings.mode() == JobMode.LIVE ? " Ctrl-C ends it." : "");
-        LocalJob.start(settings).awaitEnd();
+        ExecutionProvider provider = LocalPreflight.require(settings);
+        new WatchedRun(settings, spec.commandLine().getErr()).run(provider);
         return ExitCode.OK;
     }
 }

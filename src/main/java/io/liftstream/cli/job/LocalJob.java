@@ -5,10 +5,14 @@ import io.liftstream.job.JobOverrides;
 import io.liftstream.job.JobSettings;
 import io.liftstream.job.LiftstreamJob;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ExternalizedCheckpointRetention;
+import org.apache.flink.configuration.MetricOptions;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.core.execution.JobClient;
@@ -16,14 +20,17 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** A job on a Flink inside this process, with its web UI on 127.0.0.1. */
 public final class LocalJob implements AutoCloseable {
+    private static final Duration METRICS_EVERY = Duration.ofSeconds(1);
     private static final long TIMEOUT_SECONDS = 10;
 
     private final JobClient client;
     private final String webAddress;
+    private final int parallelism;
 
-    private LocalJob(JobClient client, String webAddress) {
+    private LocalJob(JobClient client, String webAddress, int parallelism) {
         this.client = client;
         this.webAddress = webAddress;
+        this.parallelism = parallelism;
     }
 
     /**
@@ -37,7 +44,11 @@ public final class LocalJob implements AutoCloseable {
                 .setFlink(RestOptions.ADDRESS, LoopbackPort.ADDRESS)
                 .setFlink(RestOptions.BIND_ADDRESS, LoopbackPort.ADDRESS)
                 .setFlink(RestOptions.PORT, LoopbackPort.free())
-                .setFlink(WebOptions.SUBMIT_ENABLE, false);
+                .setFlink(WebOptions.SUBMIT_ENABLE, false)
+                .setFlink(
+                        CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
+                        ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION)
+                .setFlink(MetricOptions.METRIC_FETCHER_UPDATE_INTERVAL, METRICS_EVERY);
     }
 
     /**
@@ -55,12 +66,23 @@ public final class LocalJob implements AutoCloseable {
                 "http://"
                         + LoopbackPort.ADDRESS
                         + ":"
-                        + Configuration.fromMap(settings.flink()).get(RestOptions.BIND_PORT));
+                        + Configuration.fromMap(settings.flink()).get(RestOptions.BIND_PORT),
+                env.getParallelism());
     }
 
     /** {@return Flink's web UI} */
     public String webAddress() {
         return webAddress;
+    }
+
+    /** {@return the job's id} */
+    public String id() {
+        return client.getJobID().toHexString();
+    }
+
+    /** {@return how many subtasks each of its operators has} */
+    public int parallelism() {
+        return parallelism;
     }
 
     /**

@@ -5,6 +5,7 @@ import io.liftstream.job.InvalidConfigurationException;
 import io.liftstream.job.JobPreflight;
 import io.liftstream.job.JobSettings;
 import io.liftstream.job.LiftstreamJob;
+import io.liftstream.network.ExecutionProvider;
 import io.liftstream.stream.EstimateDepth;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,14 +21,21 @@ public final class LocalPreflight {
      * again and again.
      *
      * @param settings of the job
+     * @return what computes its model
      * @throws InvalidConfigurationException with every problem found
      */
-    public static void require(JobSettings settings) {
+    public static ExecutionProvider require(JobSettings settings) {
         List<String> problems = new ArrayList<>(missingModelFile(settings));
+        ExecutionProvider provider = null;
         if (problems.isEmpty()) {
-            problems.addAll(unusableModels(settings));
+            try {
+                provider = EstimateDepth.tryModels(settings.topology().estimate());
+            } catch (LiftingException e) {
+                problems.add("option model.default or models.allowed: " + e.getMessage());
+            }
         }
         requireTheRest(settings, problems);
+        return provider;
     }
 
     /**
@@ -54,14 +62,5 @@ public final class LocalPreflight {
         return named && !Files.isRegularFile(Path.of(model))
                 ? List.of("option model.default is " + model + ": there is no such file")
                 : List.of();
-    }
-
-    private static List<String> unusableModels(JobSettings settings) {
-        try {
-            EstimateDepth.tryModels(settings.topology().estimate());
-            return List.of();
-        } catch (LiftingException e) {
-            return List.of("option model.default or models.allowed: " + e.getMessage());
-        }
     }
 }

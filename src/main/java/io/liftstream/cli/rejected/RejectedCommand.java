@@ -170,8 +170,7 @@ public final class RejectedCommand implements Callable<Integer> {
             work.rehearse(tally.frames());
             return ExitCode.OK;
         }
-        LocalPreflight.require(settings);
-        return work.run(tally.frames());
+        return work.run(tally.frames(), LocalPreflight.require(settings));
     }
 
     private JobSettings liftSettings() throws IOException {

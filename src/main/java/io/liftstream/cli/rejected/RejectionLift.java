@@ -3,7 +3,7 @@ package io.liftstream.cli.rejected;
 import io.liftstream.cli.audit.FrameAudit;
 import io.liftstream.cli.console.ExitCode;
 import io.liftstream.cli.console.RecordDecoder;
-import io.liftstream.cli.job.LocalJob;
+import io.liftstream.cli.job.WatchedRun;
 import io.liftstream.frame.FrameRejection;
 import io.liftstream.frame.Provenance;
 import io.liftstream.job.InvalidConfigurationException;
@@ -13,6 +13,7 @@ import io.liftstream.kafka.ListedFrames;
 import io.liftstream.kafka.PartitionRange;
 import io.liftstream.kafka.ReadPosition;
 import io.liftstream.kafka.TopicReader;
+import io.liftstream.network.ExecutionProvider;
 import io.liftstream.wire.RejectionCodec;
 import java.io.PrintWriter;
 import java.util.List;
@@ -56,10 +57,11 @@ final class RejectionLift {
      * Lifts the frames that are still on their topic.
      *
      * @param rejected where the frames were read
+     * @param provider what computes the model
      * @return the exit code
      * @throws InvalidConfigurationException where they were read from another topic
      */
-    int run(Set<Provenance> rejected) throws Exception {
+    int run(Set<Provenance> rejected, ExecutionProvider provider) throws Exception {
         ListedFrames frames = present(rejected);
         describe(frames);
         if (frames.count() == 0) {
@@ -67,7 +69,7 @@ final class RejectionLift {
         }
         FrameAudit audit = FrameAudit.fromNowOn(settings, frames);
         ReadPosition rejectedBefore = rejectedEnds();
-        LocalJob.start(settings.liftingOnly(frames)).awaitEnd();
+        new WatchedRun(settings.liftingOnly(frames), err).run(provider);
         int exitCode = audit.awaitAndReport(out);
         if (audit.rejections() > 0) {
             printRejectedAgain(frames, rejectedBefore);

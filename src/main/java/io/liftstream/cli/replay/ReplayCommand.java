@@ -3,8 +3,8 @@ package io.liftstream.cli.replay;
 import io.liftstream.cli.audit.FrameAudit;
 import io.liftstream.cli.console.ConfigurationWords;
 import io.liftstream.cli.console.ExitCode;
-import io.liftstream.cli.job.LocalJob;
 import io.liftstream.cli.job.LocalPreflight;
+import io.liftstream.cli.job.WatchedRun;
 import io.liftstream.job.ConfigurationLoader;
 import io.liftstream.job.JobOverrides;
 import io.liftstream.job.JobSettings;
@@ -12,6 +12,7 @@ import io.liftstream.job.JobSettingsReader;
 import io.liftstream.job.LiftstreamOptions;
 import io.liftstream.kafka.PartitionRange;
 import io.liftstream.kafka.TopicReader;
+import io.liftstream.network.ExecutionProvider;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -95,9 +96,9 @@ public final class ReplayCommand implements Callable<Integer> {
             describe(settings);
             return ExitCode.OK;
         }
-        LocalPreflight.require(settings);
+        ExecutionProvider provider = LocalPreflight.require(settings);
         FrameAudit audit = FrameAudit.fromNowOn(settings);
-        LocalJob.start(settings).awaitEnd();
+        new WatchedRun(settings, spec.commandLine().getErr()).run(provider);
         return audit.awaitAndReport(spec.commandLine().getOut());
     }
 

@@ -1,4 +1,4 @@
-package io.liftstream.cli;
+package io.liftstream.cli.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.liftstream.cli;
+package io.liftstream.cli.console;
 
 import io.liftstream.frame.ForeignText;
 import java.nio.charset.CharacterCodingException;
@@ -12,14 +12,14 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /** What users read of a failure that no command expected: its words, without names of classes. */
-final class FailureText {
+public final class FailureText {
     private static final Pattern CLASS_NAME =
             Pattern.compile("\\b(?:[a-z_][a-z0-9_]*\\.){2,}[A-Z][\\w$]*:? ?");
 
     private FailureText() {}
 
     /** One line for a failure, and one for each of its causes that says something else. */
-    static String of(Throwable failure) {
+    public static String of(Throwable failure) {
         List<String> lines = new ArrayList<>();
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             String text = line(cause);
@@ -38,11 +38,13 @@ final class FailureText {
             return "a text file is not in UTF-8";
         }
         String message = failure.getMessage();
-        String words =
-                message == null
-                        ? ""
-                        : ForeignText.printable(CLASS_NAME.matcher(message).replaceAll("").strip());
+        String words = message == null ? "" : withoutClassNames(message);
         return words.isEmpty() ? "a fault within liftstream" : words;
+    }
+
+    /** A message as users read it. */
+    public static String withoutClassNames(String message) {
+        return ForeignText.printable(CLASS_NAME.matcher(message).replaceAll("").strip());
     }
 
     private static String reason(FileSystemException failure) {

@@ -1,0 +1,146 @@
+package io.liftstream.cli.watch;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.liftstream.frame.RejectionReason;
+import io.liftstream.job.OperatorIds;
+import java.io.IOException;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+
+/** Reads samples of one job from Flink's REST API. */
+final class JobSampler {
+    private static final String READ = metric(OperatorIds.REJECT_MALFORMED, "numRecordsIn");
+    private static final String LIFTED = metric(OperatorIds.LIFT_FRAMES, "liftedFrames");
+    private static final String MEDIAN_AGE =
+            metric(OperatorIds.LIFT_FRAMES, "resultAgeMillis_median");
+    private static final String MAX_AGE = metric(OperatorIds.LIFT_FRAMES, "resultAgeMillis_max");
+    private static final String WAITING = "Source__" + metric(OperatorIds.FRAMES, "pendingRecords");
+    private static final Set<String> NUMBERS = Set.of(READ, LIFTED, MEDIAN_AGE, MAX_AGE, WAITING);
+    private static final List<OperatorIds> REJECTING =
+            List.of(
+                    OperatorIds.REJECT_MALFORMED,
+                    OperatorIds.SEQUENCE_FRAMES,
+                    OperatorIds.SHED_FRAMES,
+                    OperatorIds.ESTIMATE_DEPTH,
+                    OperatorIds.LIFT_FRAMES);
+
+    private final FlinkRest flink;
+    private final String job;
+    private final Map<String, RejectionReason> rejections = new HashMap<>();
+
+    /**
+     * @param job its id
+     */
+    JobSampler(FlinkRest flink, String job) {
+        this.flink = flink;
+        this.job = "/jobs/" + job;
+        for (OperatorIds operator : REJECTING) {
+            for (RejectionReason reason : RejectionReason.values()) {
+                rejections.put(metric(operator, "reason." + reason + ".rejectedFrames"), reason);
+            }
+        }
+    }
+
+    private static String metric(OperatorIds operator, String name) {
+        return operator.operatorName() + "." + name;
+    }
+
+    /**
+     * Asks Flink.
+     *
+     * @throws IOException where it does not answer
+     */
+    JobSample sample() throws IOException, InterruptedException {
+        JsonNode details = flink.get(job);
+        Map<String, Aggregate> metrics = metrics(details.path("vertices"));
+        return new JobSample(
+                details.path("state").asText(),
+                restarts(),
+                failure(),
+                metrics.containsKey(READ) ? counts(metrics) : null,
+                max(metrics, MEDIAN_AGE),
+                max(metrics, MAX_AGE),
+                sum(metrics, WAITING),
+                checkpoints());
+    }
+
+    private long restarts() throws IOException, InterruptedException {
+        JsonNode found = flink.get(job + "/metrics?get=numRestarts");
+        return found.path(0).path("value").asLong();
+    }
+
+    private String failure() throws IOException, InterruptedException {
+        JsonNode entries =
+                flink.get(job + "/exceptions?maxExceptions=1").at("/exceptionHistory/entries");
+        return entries.isEmpty()
+                ? null
+                : FailureLine.of(entries.path(0).path("stacktrace").asText());
+    }
+
+    private JobSample.CheckpointCounts checkpoints() throws IOException, InterruptedException {
+        JsonNode checkpoints = flink.get(job + "/checkpoints");
+        JsonNode failed = checkpoints.at("/latest/failed/failure_message");
+        JsonNode path = checkpoints.at("/latest/completed/external_path");
+        return new JobSample.CheckpointCounts(
+                checkpoints.at("/counts/completed").asLong(),
+                checkpoints.at("/counts/failed").asLong(),
+                checkpoints.at("/latest/failed/id").asLong(),
+                failed.isTextual() ? FailureLine.of(failed.asText()) : null,
+                path.isTextual() ? path.asText() : null);
+    }
+
+    private Map<String, Aggregate> metrics(JsonNode vertices)
+            throws IOException, InterruptedException {
+        Map<String, Aggregate> found = new HashMap<>();
+        for (JsonNode vertex : vertices) {
+            String resource = job + "/vertices/" + vertex.path("id").asText() + "/subtasks/metrics";
+            // Flink reads no more than 4 kB of a request, so only what exists is asked for.
+            String names = wanted(flink.get(resource));
+            if (names.isEmpty()) {
+                continue;
+            }
+            for (JsonNode each : flink.get(resource + "?agg=sum,max&get=" + names)) {
+                found.put(
+                        each.path("id").asText(),
+                        new Aggregate(
+                                Math.round(each.path("sum").asDouble()),
+                                Math.round(each.path("max").asDouble())));
+            }
+        }
+        return found;
+    }
+
+    private String wanted(JsonNode existing) {
+        return StreamSupport.stream(existing.spliterator(), false)
+                .map(metric -> metric.path("id").asText())
+                .filter(name -> NUMBERS.contains(name) || rejections.containsKey(name))
+                .collect(Collectors.joining(","));
+    }
+
+    private FrameCounts counts(Map<String, Aggregate> metrics) {
+        Map<RejectionReason, Long> rejected = new EnumMap<>(RejectionReason.class);
+        rejections.forEach(
+                (name, reason) -> {
+                    if (metrics.containsKey(name)) {
+                        rejected.merge(reason, metrics.get(name).sum(), Long::sum);
+                    }
+                });
+        return new FrameCounts(sum(metrics, READ), sum(metrics, LIFTED), rejected);
+    }
+
+    private static long sum(Map<String, Aggregate> metrics, String name) {
+        return metrics.containsKey(name) ? metrics.get(name).sum() : 0;
+    }
+
+    private static long max(Map<String, Aggregate> metrics, String name) {
+        return metrics.containsKey(name) ? metrics.get(name).max() : 0;
+    }
+
+    /** Over the subtasks of one operator. */
+    private record Aggregate(long sum, long max) {}
+}

@@ -1,0 +1,84 @@
+package io.liftstream.kafka;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+
+/** Asks the brokers, while a job runs, whether they answer and where its consumer group stands. */
+public final class GroupProbe implements AutoCloseable {
+    private static final Duration TIMEOUT = Duration.ofSeconds(5);
+
+    private final Admin admin;
+    private final String group;
+
+    /**
+     * Connects; {@link #close} disconnects.
+     *
+     * @param settings of the Kafka cluster
+     */
+    public GroupProbe(KafkaSettings settings) {
+        Properties properties = settings.clientProperties();
+        properties.setProperty(
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, Long.toString(TIMEOUT.toMillis()));
+        properties.setProperty(
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, Long.toString(TIMEOUT.toMillis()));
+        admin = Admin.create(properties);
+        group = settings.groupId();
+    }
+
+    /**
+     * {@return whether a broker answers within five seconds}
+     *
+     * @throws InterruptedException where this thread is interrupted
+     */
+    public boolean answers() throws InterruptedException {
+        try {
+            await(admin.describeCluster().nodes());
+            return true;
+        } catch (ExecutionException | TimeoutException e) {
+            return false;
+        }
+    }
+
+    /**
+     * {@return the group's committed offsets by topic and partition; empty where it has none, and
+     * where the brokers do not say}
+     *
+     * @throws InterruptedException where this thread is interrupted
+     */
+    public Map<String, Long> committed() throws InterruptedException {
+        Map<String, Long> committed = new TreeMap<>();
+        try {
+            Map<TopicPartition, OffsetAndMetadata> found =
+                    await(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
+            found.forEach(
+                    (partition, offset) -> {
+                        if (offset != null) {
+                            committed.put(partition.toString(), offset.offset());
+                        }
+                    });
+        } catch (ExecutionException | TimeoutException e) {
+            committed.clear();
+        }
+        return committed;
+    }
+
+    private static <T> T await(KafkaFuture<T> future)
+            throws ExecutionException, TimeoutException, InterruptedException {
+        return future.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void close() {
+        admin.close(Duration.ZERO);
+    }
+}
