@@ -1,6 +1,7 @@
 package io.liftstream.cli;
 
 import io.liftstream.cli.audit.AuditCommand;
+import io.liftstream.cli.bench.BenchCommand;
 import io.liftstream.cli.broker.BrokerCommand;
 import io.liftstream.cli.calibration.CalibrationCommand;
 import io.liftstream.cli.cluster.ClusterCommand;
@@ -46,7 +47,8 @@ import picocli.CommandLine.ParseResult;
             RejectedCommand.class,
             CalibrationCommand.class,
             ModelCommand.class,
-            ScenesCommand.class
+            ScenesCommand.class,
+            BenchCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

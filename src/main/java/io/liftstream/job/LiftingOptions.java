@@ -8,7 +8,7 @@ import io.liftstream.lifting.ScaleMode;
 import org.apache.flink.configuration.ConfigOption;
 
 /** The options below {@code lifting.}; {@code cameras.<camera id>.} takes the same names. */
-final class LiftingOptions {
+public final class LiftingOptions {
 
     /** Whether a depth image is made. */
     static final ConfigOption<Boolean> RETURN_DEPTH_IMAGE =
@@ -19,7 +19,7 @@ final class LiftingOptions {
                             "Whether frames that do not say get a 16-bit depth image. Default: false.");
 
     /** Whether a point cloud is made. */
-    static final ConfigOption<Boolean> RETURN_POINT_CLOUD =
+    public static final ConfigOption<Boolean> RETURN_POINT_CLOUD =
             key("lifting.return-point-cloud")
                     .booleanType()
                     .noDefaultValue()

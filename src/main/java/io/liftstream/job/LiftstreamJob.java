@@ -34,7 +34,7 @@ public final class LiftstreamJob {
      * Fixed for ever by a job's first savepoint. Flink's 128 would bound every job that is started
      * on one machine to so many slots, and share few cameras out unevenly.
      */
-    private static final int MAX_PARALLELISM = 4096;
+    public static final int MAX_PARALLELISM = 4096;
 
     /**
      * A checkpoint that fails costs nothing where nothing waits for it; a restart costs seconds. A

@@ -104,6 +104,8 @@ public final class BrokerProcess {
         properties.setProperty("group.initial.rebalance.delay.ms", "0");
         properties.setProperty("auto.create.topics.enable", "false");
         properties.setProperty("log.segment.bytes", Integer.toString(SEGMENT_BYTES));
+        // What a topic keeps may be little: the bench's results would fill a disk.
+        properties.setProperty("log.retention.check.interval.ms", "5000");
         properties.setProperty("message.max.bytes", Integer.toString(MAX_MESSAGE_BYTES));
         properties.setProperty("replica.fetch.max.bytes", Integer.toString(MAX_MESSAGE_BYTES));
         return properties;

@@ -2,6 +2,7 @@ package io.liftstream.cli.demo;
 
 import io.liftstream.cli.broker.LocalBroker;
 import io.liftstream.cli.console.ConfigurationWords;
+import io.liftstream.cli.console.OpenResources;
 import io.liftstream.cli.console.ProgressDisplay;
 import io.liftstream.cli.job.LocalJob;
 import io.liftstream.cli.process.LoopbackPort;
@@ -99,13 +100,13 @@ public final class DemoCommand implements Callable<Integer> {
         requireSense();
         Files.createDirectories(out);
         DemoTally tally = new DemoTally(new DemoFolder(out));
-        try (DemoResources resources = new DemoResources()) {
+        try (OpenResources resources = new OpenResources("demo")) {
             runUnlessInterrupted(resources, tally);
         }
         return tally.isComplete(frames) ? 0 : 1;
     }
 
-    private void runUnlessInterrupted(DemoResources resources, DemoTally tally) throws Exception {
+    private void runUnlessInterrupted(OpenResources resources, DemoTally tally) throws Exception {
         try {
             run(resources, tally);
         } catch (Exception e) {
@@ -134,7 +135,7 @@ public final class DemoCommand implements Callable<Integer> {
         }
     }
 
-    private void run(DemoResources resources, DemoTally tally) throws Exception {
+    private void run(OpenResources resources, DemoTally tally) throws Exception {
         Path folder = resources.temporaryFolder();
         say("Starting Kafka ...");
         LocalBroker broker = resources.add(new LocalBroker(folder.resolve("broker")));
@@ -171,7 +172,7 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private static void openLiveView(
-            DemoResources resources, KafkaSettings kafka, DemoTopics topics) throws IOException {
+            OpenResources resources, KafkaSettings kafka, DemoTopics topics) throws IOException {
         LiveView live =
                 resources.add(
                         LiveView.open(kafka, topics.frames(), topics.depth(), topics.rejected()));

@@ -1,4 +1,4 @@
-package io.liftstream.cli.demo;
+package io.liftstream.cli.console;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,34 +10,56 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What the demo started; closed once, last first, at the end or when the process is interrupted.
+ * What a command started; closed once, last first, at the end or when the process is interrupted.
  */
-final class DemoResources implements AutoCloseable {
+public final class OpenResources implements AutoCloseable {
 
     private final Deque<AutoCloseable> opened = new ArrayDeque<>();
-    private final Thread hook = new Thread(this::interrupt, "demo-cleanup");
+    private final Thread hook = new Thread(this::interrupt, "cleanup");
+    private final String command;
 
     private volatile boolean interrupted;
 
-    DemoResources() {
+    /**
+     * Nothing yet.
+     *
+     * @param command names what is started
+     */
+    public OpenResources(String command) {
+        this.command = command;
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
-    /** A folder that is deleted last. */
-    Path temporaryFolder() throws IOException {
-        Path folder = Files.createTempDirectory("liftstream-demo");
+    /**
+     * A folder that is deleted last.
+     *
+     * @return a new folder
+     * @throws IOException where none can be made
+     */
+    public Path temporaryFolder() throws IOException {
+        Path folder = Files.createTempDirectory("liftstream-" + command);
         add(() -> delete(folder));
         return folder;
     }
 
-    /** Closes this at the end. */
-    synchronized <T extends AutoCloseable> T add(T resource) {
+    /**
+     * Closes this at the end.
+     *
+     * @param resource to close
+     * @param <T> its type
+     * @return the resource
+     */
+    public synchronized <T extends AutoCloseable> T add(T resource) {
         opened.push(resource);
         return resource;
     }
 
-    /** Whether the process is ending before the demo has: what fails from now on is no fault. */
-    boolean isInterrupted() {
+    /**
+     * Tells whether the process is ending before the command has.
+     *
+     * @return whether what fails from now on is no fault
+     */
+    public boolean isInterrupted() {
         return interrupted;
     }
 
@@ -51,7 +73,7 @@ final class DemoResources implements AutoCloseable {
             try {
                 opened.pop().close();
             } catch (Exception e) {
-                System.err.println("while stopping the demo: " + e);
+                System.err.println("while stopping the " + command + ": " + e);
             }
         }
     }

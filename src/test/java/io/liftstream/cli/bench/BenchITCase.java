@@ -1,0 +1,55 @@
+package io.liftstream.cli.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.withinPercentage;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.liftstream.cli.console.TypedCommand;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class BenchITCase {
+    private static final double PIXELS = 64 * 48;
+
+    @TempDir private Path folder;
+    private final TypedCommand command = new TypedCommand();
+
+    @Test
+    void loopsAndJobLiftTheSameFramesAndAreCompared() throws Exception {
+        Path file = folder.resolve("bench.json");
+
+        int code =
+                command.run(
+                        "bench",
+                        "--frames=60",
+                        "--rounds=1",
+                        "--size=64x48",
+                        "--parallelism=1",
+                        "--java-options=-Xmx512m -XX:+UseSerialGC -XX:TieredStopAtLevel=1",
+                        "--out=" + file);
+
+        assertThat(code).as(command.complaints()).isZero();
+        JsonNode root = new ObjectMapper().readTree(file.toFile());
+        JsonNode bare = root.at("/contenders/bare_loop/0");
+        JsonNode producing = root.at("/contenders/producing_loop/0");
+        JsonNode job = root.at("/contenders/job/0");
+        assertThat(bare.get("bytes_out").asDouble()).isZero();
+        // A depth map of floats and a cloud of 16 bytes a point.
+        assertThat(job.get("bytes_out").asDouble()).isBetween(4 * PIXELS, 21 * PIXELS);
+        // The job's steady scale drops a few other points.
+        assertThat(producing.get("bytes_out").asDouble())
+                .isCloseTo(job.get("bytes_out").asDouble(), withinPercentage(5));
+        assertThat(producing.get("bytes_in")).isEqualTo(job.get("bytes_in"));
+        for (JsonNode measured : List.of(bare, producing, job)) {
+            assertThat(measured.get("cpu_millis").asDouble()).isPositive();
+            assertThat(measured.get("allocated_bytes").asDouble()).isPositive();
+            assertThat(measured.at("/stage_millis/network").asDouble()).isPositive();
+        }
+        assertThat(root.at("/job_over/frames_per_second/producing_loop/median").asDouble())
+                .isPositive();
+        assertThat(root.at("/machine/cores").asInt()).isPositive();
+    }
+}
