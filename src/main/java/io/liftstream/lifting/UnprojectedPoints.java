@@ -9,6 +9,9 @@ final class UnprojectedPoints implements CloudPoints {
     private final float[] metres;
     private final Unprojector unprojector;
 
+    private int countedStride;
+    private int[] rowCounts;
+
     /**
      * @param metres row-major distances of the image's pixels; not copied
      */
@@ -35,6 +38,11 @@ final class UnprojectedPoints implements CloudPoints {
         if (stride < 1) {
             throw new IllegalArgumentException("stride is " + stride + ": it must be at least 1");
         }
-        return unprojector.countRows(metres, image.width(), image.height(), stride);
+        // Asked for twice, to know the size and to pack.
+        if (stride != countedStride) {
+            rowCounts = unprojector.countRows(metres, image.width(), image.height(), stride);
+            countedStride = stride;
+        }
+        return rowCounts;
     }
 }

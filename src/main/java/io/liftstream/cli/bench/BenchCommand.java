@@ -48,6 +48,9 @@ import picocli.CommandLine.Unmatched;
             "  liftstream bench --model.default my-model.onnx --size 1280x720 --out bench.json"
         })
 public final class BenchCommand implements Callable<Integer> {
+    /** A task manager's, as conf/flink/config.yaml makes it. */
+    static final String REFERENCE_JVM = "-Xmx1900m -XX:+UseParallelGC -XX:NewRatio=1";
+
     @Option(names = "--frames", description = "Frames of the backlog.", defaultValue = "1200")
     private int frames;
 
@@ -80,8 +83,9 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--java-options",
             paramLabel = "WORDS",
-            description = "Heap and collector of the contenders' JVMs.",
-            defaultValue = "-Xmx1900m")
+            description =
+                    "Heap and collector of the contenders' JVMs. Default: those of conf/flink.",
+            defaultValue = REFERENCE_JVM)
     private String javaOptions;
 
     @Option(
