@@ -15,8 +15,7 @@ class ProducerSettingsTest {
 
         assertThat(number(properties, ProducerConfig.BATCH_SIZE_CONFIG)).isGreaterThan(6_200_000);
         assertThat(number(properties, ProducerConfig.BUFFER_MEMORY_CONFIG))
-                .isGreaterThanOrEqualTo(
-                        number(properties, ProducerConfig.MAX_REQUEST_SIZE_CONFIG));
+                .isGreaterThanOrEqualTo(number(properties, ProducerConfig.MAX_REQUEST_SIZE_CONFIG));
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.liftstream.model.facts.FactsText;
 import io.liftstream.model.facts.ModelFacts;
 import io.liftstream.model.store.DownloadSettings;
 import io.liftstream.model.store.ModelStore;
+import io.liftstream.network.DepthModels;
 import io.liftstream.network.DepthNetwork;
 import io.liftstream.network.ExecutionSettings;
 import java.io.IOException;
@@ -26,12 +27,15 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/** {@code liftstream model}: what models there are, fetched, looked into, verified, converted. */
+/**
+ * {@code liftstream model}: what models there are, fetched, looked into, checked, verified,
+ * converted.
+ */
 @Command(
         name = "model",
-        description = "Models: list, pull, inspect, verify, convert.",
+        description = "Models: list, pull, inspect, check, verify, convert.",
         mixinStandardHelpOptions = true,
-        subcommands = ConvertCommand.class,
+        subcommands = {ConvertCommand.class, CheckCommand.class},
         footer = {
             "",
             "Examples:",
@@ -39,10 +43,11 @@ import picocli.CommandLine.Spec;
             "  liftstream model pull depth-anything-v2-small",
             "  liftstream model inspect my-rooms --catalogue my-models.yaml",
             "  liftstream model convert my-finetuned.pth my-rooms.onnx --metric 20",
+            "  liftstream model check depth-anything-v2-small --provider cuda",
             "  liftstream model verify"
         })
 public final class ModelCommand {
-    private static final String BACKEND =
+    static final String BACKEND =
             "A catalogue name, a path to an .onnx, .pth, .pt, .ckpt or .safetensors file, or an"
                     + " https:// address.";
 
@@ -198,6 +203,11 @@ public final class ModelCommand {
         return catalogueFile == null
                 ? ModelCatalogue.bundled()
                 : ModelCatalogue.read(catalogueFile);
+    }
+
+    /** Networks of this catalogue and cache. */
+    DepthModels networks(ExecutionSettings settings, String defaultModel) {
+        return new DepthModels(catalogue(), store(), settings, defaultModel);
     }
 
     private ModelStore store() {

@@ -12,7 +12,8 @@ class ReferenceJvmTest {
 
     @Test
     void theBenchMeasuresTheCollectorThatTheReferenceConfigurationHas() throws IOException {
-        JsonNode configuration = new YAMLMapper().readTree(Path.of("conf/flink/config.yaml").toFile());
+        JsonNode configuration =
+                new YAMLMapper().readTree(Path.of("conf/flink/config.yaml").toFile());
 
         assertThat(BenchCommand.REFERENCE_JVM)
                 .endsWith(" " + configuration.at("/env.java.opts/taskmanager").asText());

@@ -32,6 +32,20 @@ class ModelCommandTest {
     }
 
     @Test
+    void checkTellsHowFarADeviceIsFromTheCpuAndHowFastItIs() {
+        int code =
+                run("check", "liftstream-tiny", "--provider=cpu", "--batches=1,2", "--seconds=0.1");
+
+        assertThat(code).as(err.toString()).isZero();
+        assertThat(out.toString().lines())
+                .hasSize(2)
+                .allMatch(line -> line.contains("\"provider\":\"CPU\""))
+                .allMatch(line -> line.contains("\"input\":\"192x256\""))
+                .allMatch(line -> line.contains("\"frames_per_second\":"));
+        assertThat(run("check", "liftstream-tiny", "--provider=cpu", "--tolerance=-1")).isOne();
+    }
+
+    @Test
     void listsTheBundledCatalogueWithLicences() {
         assertThat(run("list")).isZero();
         assertThat(out.toString().lines())
