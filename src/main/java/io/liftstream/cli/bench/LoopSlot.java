@@ -58,7 +58,7 @@ final class LoopSlot implements AutoCloseable {
                                 .withGrey16Range(settings.grey16Range()),
                         DefaultIntrinsics.SCALED_TO_IMAGE,
                         settings.resultSize(),
-                        encoder::requireMayFit,
+                        (picture, result) -> encoder.requireMayFit(result),
                         (step, images, nanos) -> times.done(step, images, nanos));
     }
 
