@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.kafka.clients.admin.Admin;
@@ -18,6 +19,7 @@ import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
@@ -103,8 +105,8 @@ final class Backlog {
                 .get();
     }
 
-    /** Sends frames, the cameras in turn. */
-    void publish(String bootstrapServers, int frames) {
+    /** Sends frames, the cameras in turn, and waits until the broker has them. */
+    void publish(String bootstrapServers, int frames) throws Exception {
         Map<String, Object> properties =
                 Map.of(
                         ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
@@ -114,8 +116,12 @@ final class Backlog {
         try (KafkaProducer<byte[], byte[]> producer =
                 new KafkaProducer<>(
                         properties, new ByteArraySerializer(), new ByteArraySerializer())) {
+            List<Future<RecordMetadata>> sent = new ArrayList<>();
             for (int i = 0; i < frames; i++) {
-                producer.send(record(i, START_NANOS + i / cameras.size() * FRAME_NANOS));
+                sent.add(producer.send(record(i, START_NANOS + i / cameras.size() * FRAME_NANOS)));
+            }
+            for (Future<RecordMetadata> frame : sent) {
+                frame.get();
             }
         }
     }

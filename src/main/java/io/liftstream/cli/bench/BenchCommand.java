@@ -175,7 +175,7 @@ public final class BenchCommand implements Callable<Integer> {
                 continue;
             }
             if (contender != Contender.PYTHON_LOOP) {
-                List<String> options = List.of(javaOptions.strip().split(" +"));
+                List<String> options = List.of(javaOptions.strip().split(" +", -1));
                 racers.add(WorkerRacer.start(contender, options, configuration));
             } else if (python == null) {
                 say("No Python loop: --python names no interpreter.");

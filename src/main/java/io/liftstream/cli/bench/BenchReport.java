@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
 
@@ -66,8 +67,8 @@ final class BenchReport {
                                         "c/%s, %s: %s%n", contender.letter(), what, ratio.text(2)));
     }
 
-    private TreeSet<String> stages() {
-        TreeSet<String> stages = new TreeSet<>();
+    private Set<String> stages() {
+        Set<String> stages = new TreeSet<>();
         shown.values()
                 .forEach(rounds -> rounds.forEach(of -> stages.addAll(of.stageMillis().keySet())));
         return stages;

@@ -34,7 +34,7 @@ public final class BenchWorker {
                 new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         try (Work work = work(Contender.valueOf(args[0]), configuration)) {
             for (String line = input.readLine(); line != null; line = input.readLine()) {
-                String[] order = line.split(" ");
+                String[] order = line.split(" ", -1);
                 Meter meter = new Meter(Integer.parseInt(order[0]));
                 BenchRun run = new BenchRun(order[1], order[2], meter);
                 RecordWatch.watch(run);

@@ -83,6 +83,7 @@ final class LoopThread implements Callable<StageTimes> {
         }
     }
 
+    @SuppressWarnings("FutureReturnValueIgnored") // RecordWatch sees what the broker has.
     private void send(EncodedResult result, KafkaProducer<byte[], byte[]> producer) {
         producer.send(
                 new ProducerRecord<>(

@@ -77,7 +77,7 @@ record ProcessUse(long nanos, long cpuNanos, long collectorCpuNanos, long alloca
                 && !name.startsWith("VM Thread")) {
             return 0;
         }
-        String[] fields = stat.substring(end + 2).split(" ");
+        String[] fields = stat.substring(end + 2).split(" ", -1);
         return Long.parseLong(fields[USER_TICKS]) + Long.parseLong(fields[SYSTEM_TICKS]);
     }
 
