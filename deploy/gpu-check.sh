@@ -48,7 +48,7 @@ for provider in $providers; do
         fi
         for slot in $slots; do
             "$liftstream" bench --only c --rounds 1 --frames "$frames" --parallelism "$slot" \
-                --java-options "-Xmx8g -XX:+UseParallelGC -XX:NewRatio=1" --out "$work/bench.json" \
+                --java-options "-Xmx8g -XX:+UseParallelGC" --out "$work/bench.json" \
                 --model.default "$model" --inference.provider "$provider" --batching.max-frames 16 \
                 --result.depth-map none --result.depth-image raw \
                 --lifting.return-point-cloud false --lifting.return-depth-image true \

@@ -49,7 +49,7 @@ import picocli.CommandLine.Unmatched;
         })
 public final class BenchCommand implements Callable<Integer> {
     /** A task manager's, as conf/flink/config.yaml makes it. */
-    static final String REFERENCE_JVM = "-Xmx1900m -XX:+UseParallelGC -XX:NewRatio=1";
+    static final String REFERENCE_JVM = "-Xmx1900m -XX:+UseParallelGC";
 
     @Option(names = "--frames", description = "Frames of the backlog.", defaultValue = "1200")
     private int frames;
