@@ -2,6 +2,7 @@ package io.liftstream.lifting;
 
 import io.liftstream.frame.DepthMapping;
 import io.liftstream.frame.MetricBasis;
+import io.liftstream.lifting.scale.DepthSamples;
 import io.liftstream.lifting.surface.DepthEdges;
 
 /**
@@ -60,6 +61,23 @@ public final class ImageLifter {
                 image.wanted().pointCloud() ? points(image, parameters) : null,
                 image.wanted().mesh() ? new UnlaidMesh(image, metres) : null,
                 image.wanted().distances() ? distances(image) : null);
+    }
+
+    /**
+     * {@return distances and brightness at some pixels of the image that was lifted last; null
+     * where nothing in metres was wanted of it}
+     *
+     * @param last that image
+     */
+    public DepthSamples samples(EstimatedImage last) {
+        return last.wanted().metric()
+                ? DepthSamples.of(
+                        last.image().rgb(),
+                        metres,
+                        last.image().width(),
+                        last.image().height(),
+                        last.parameters().depthTrunc())
+                : null;
     }
 
     private PixelDistances distances(EstimatedImage image) {

@@ -15,6 +15,7 @@ import io.liftstream.lifting.LiftedImage;
 import io.liftstream.lifting.calibration.CameraCalibration;
 import io.liftstream.lifting.calibration.CameraSetup;
 import io.liftstream.lifting.scale.CameraScale;
+import io.liftstream.lifting.scale.DepthSamples;
 import io.liftstream.wire.EncodedResult;
 import io.liftstream.wire.ResultEncoder;
 import java.io.IOException;
@@ -55,6 +56,7 @@ public final class LiftFrames extends KeyedProcessFunction<String, EstimatedFram
     private transient ImageLifter lifter;
     private transient ResultEncoder results;
     private transient LiftMetrics metrics;
+    private transient CameraTemporalError temporalError;
 
     /**
      * Lifts frames.
@@ -83,6 +85,7 @@ public final class LiftFrames extends KeyedProcessFunction<String, EstimatedFram
         lifter = new ImageLifter();
         results = new ResultEncoder(settings.format());
         metrics = new LiftMetrics(getRuntimeContext().getMetricGroup());
+        temporalError = new CameraTemporalError(getRuntimeContext().getMetricGroup());
     }
 
     @Override
@@ -175,9 +178,19 @@ public final class LiftFrames extends KeyedProcessFunction<String, EstimatedFram
                 image.calibration() == null
                         ? frame.intrinsicsSource()
                         : IntrinsicsSource.CALIBRATION;
+        measureTemporalError(frame.cameraId(), image);
         EncodedResult encoded = results.encode(frame.frame(), source, setup, lifted);
         metrics.markLifted(encoded.value().length, System.nanoTime() - start);
         return encoded;
+    }
+
+    private void measureTemporalError(String cameraId, EstimatedImage image) {
+        if (temporalError.measures(cameraId)) {
+            DepthSamples samples = lifter.samples(image);
+            if (samples != null) {
+                temporalError.measure(cameraId, samples);
+            }
+        }
     }
 
     private void warnOfSaturation(EstimatedFrame frame, int pixels) {
