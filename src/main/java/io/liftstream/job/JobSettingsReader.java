@@ -43,6 +43,8 @@ public final class JobSettingsReader {
     private static final Duration MAX_DURATION = Duration.ofDays(36_500);
 
     private static final long LARGEST_BYTES = 1L << 30;
+    private static final double MIN_VOXEL = 0.001;
+    private static final double MAX_VOXEL = 100;
 
     private static final ReadPosition UNREADABLE = ReadPosition.parse("earliest");
 
@@ -137,6 +139,11 @@ public final class JobSettingsReader {
                 List.of(ORDERING_MAX_PENDING_BYTES_PER_SLOT, BATCHING_MAX_BYTES)) {
             require(bytesOr(option, 1) >= 1, option, "at least 1 byte");
         }
+        double voxel = configuration.get(CLOUD_VOXEL);
+        require(
+                voxel == 0 || (voxel >= MIN_VOXEL && voxel <= MAX_VOXEL),
+                CLOUD_VOXEL,
+                "0 (all points), or from 0.001 to 100 metres");
         require(configuration.get(BATCHING_MAX_FRAMES) >= 1, BATCHING_MAX_FRAMES, "at least 1");
         require(configuration.get(INFERENCE_THREADS) >= 0, INFERENCE_THREADS, "at least 0");
         require(configuration.get(INFERENCE_DEVICE) >= -1, INFERENCE_DEVICE, "-1 or a GPU index");
@@ -351,6 +358,7 @@ public final class JobSettingsReader {
                 configuration.get(RESULT_DEPTH_MAP),
                 configuration.get(RESULT_DEPTH_IMAGE),
                 configuration.get(RESULT_DEPTH),
+                configuration.get(CLOUD_VOXEL),
                 bytes(RESULT_MAX_BYTES));
     }
 

@@ -313,6 +313,17 @@ public final class LiftstreamOptions {
                                     + " each step is recorded. At"
                                     + " most the depth topic's max.message.bytes, less 4 KiB.");
 
+    /** How wide the cubes are for which a cloud has one point. */
+    public static final ConfigOption<Double> CLOUD_VOXEL =
+            key("cloud.voxel")
+                    .doubleType()
+                    .defaultValue(0.0)
+                    .withDescription(
+                            "Metres, 0.001 to 100: clouds have one point for each cube of this edge, at the mean of its points,"
+                                    + " with their mean colour; what is near and dense loses the most. Results above"
+                                    + " result.max-bytes get cubes of twice, then four times the edge before they lose rows and"
+                                    + " columns. 0: all points.");
+
     /** How depth maps are written. */
     public static final ConfigOption<DepthMapFormat> RESULT_DEPTH_MAP =
             key("result.depth-map")

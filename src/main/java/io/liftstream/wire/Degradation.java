@@ -4,6 +4,10 @@ package io.liftstream.wire;
 public enum Degradation {
     /** The mesh has a vertex on every second row and column. */
     MESH_STEP_2,
+    /** The cubes for which the cloud has one point are twice as wide as configured. */
+    CLOUD_VOXEL_2,
+    /** The cubes for which the cloud has one point are four times as wide as configured. */
+    CLOUD_VOXEL_4,
     /** The cloud keeps every second row and column. */
     CLOUD_STRIDE_2,
     /** The mesh has a vertex on every fourth row and column. */

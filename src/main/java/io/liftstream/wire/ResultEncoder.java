@@ -7,6 +7,7 @@ import io.liftstream.frame.RejectionReason;
 import io.liftstream.frame.SequencedFrame;
 import io.liftstream.image.ImageSize;
 import io.liftstream.lifting.LiftedImage;
+import io.liftstream.lifting.VoxelGrid;
 import io.liftstream.lifting.calibration.CameraSetup;
 
 /**
@@ -19,6 +20,7 @@ public final class ResultEncoder {
     public static final String STAGE = "encode";
 
     private final ResultFormat format;
+    private final VoxelGrid voxels = new VoxelGrid();
 
     /**
      * An encoder for one format.
@@ -44,7 +46,8 @@ public final class ResultEncoder {
             IntrinsicsSource intrinsicsSource,
             CameraSetup setup,
             LiftedImage image) {
-        ResultMessage message = new ResultMessage(frame, intrinsicsSource, setup, image, format);
+        ResultMessage message =
+                new ResultMessage(frame, intrinsicsSource, setup, image, format, voxels);
         requireFits(message);
         return new EncodedResult(
                 frame.frame().cameraId(),

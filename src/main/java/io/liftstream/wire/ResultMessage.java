@@ -10,6 +10,7 @@ import io.liftstream.frame.SequencedFrame;
 import io.liftstream.image.ImageSize;
 import io.liftstream.lifting.LiftedImage;
 import io.liftstream.lifting.PointCloud;
+import io.liftstream.lifting.VoxelGrid;
 import io.liftstream.lifting.calibration.CameraCalibration;
 import io.liftstream.lifting.calibration.CameraSetup;
 import io.liftstream.lifting.surface.SurfaceMesh;
@@ -43,9 +44,11 @@ final class ResultMessage {
     private final CameraSetup setup;
     private final LiftedImage image;
     private final ResultFormat format;
+    private final VoxelGrid voxels;
     private final byte[] png;
     private final List<Degradation> degradations = new ArrayList<>();
     private boolean half;
+    private double voxel;
     private int stride;
     private int meshStep;
     private SurfaceMesh mesh;
@@ -57,12 +60,15 @@ final class ResultMessage {
             IntrinsicsSource intrinsicsSource,
             CameraSetup setup,
             LiftedImage image,
-            ResultFormat format) {
+            ResultFormat format,
+            VoxelGrid voxels) {
         this.frame = frame;
         this.intrinsicsSource = intrinsicsSource;
         this.setup = setup;
         this.image = image;
         this.format = format;
+        this.voxels = voxels;
+        this.voxel = format.voxelMetres();
         this.half = format.depthMap() == DepthMapFormat.FLOAT16 && fitsFloat16();
         this.stride = image.points() == null ? NO_CLOUD : 1;
         layMesh(image.mesh() == null ? NO_MESH : image.mesh().step());
@@ -80,6 +86,8 @@ final class ResultMessage {
             case MESH_STEP_2 -> layMesh(2);
             case MESH_STEP_4 -> layMesh(4);
             case NO_MESH -> layMesh(NO_MESH);
+            case CLOUD_VOXEL_2 -> voxel = 2 * format.voxelMetres();
+            case CLOUD_VOXEL_4 -> voxel = 4 * format.voxelMetres();
             case CLOUD_STRIDE_2 -> stride = 2;
             case CLOUD_STRIDE_4 -> stride = 4;
             case DEPTH_FLOAT16 -> half = true;
@@ -93,6 +101,7 @@ final class ResultMessage {
             case MESH_STEP_4 -> meshStep == 1 || meshStep == 2;
             case NO_MESH -> meshStep != NO_MESH;
             case DEPTH_FLOAT16 -> format.depthMap() == DepthMapFormat.FLOAT32 && fitsFloat16();
+            case CLOUD_VOXEL_2, CLOUD_VOXEL_4 -> stride != NO_CLOUD && voxel > 0;
             case CLOUD_STRIDE_2, CLOUD_STRIDE_4, NO_CLOUD -> stride != NO_CLOUD;
         };
     }
@@ -160,10 +169,7 @@ final class ResultMessage {
         if (!resultSize().equals(image.result().pictureSize())) {
             laidOut.add(new FieldsPart(pictureSize(image.result().pictureSize())));
         }
-        laidOut.add(new FieldsPart(setup()));
-        if (frame.frame().timeSource() != CaptureTimeSource.MESSAGE) {
-            laidOut.add(new FieldsPart(timeSource(frame.frame().timeSource())));
-        }
+        laidOut.add(new FieldsPart(circumstances()));
         return laidOut;
     }
 
@@ -208,7 +214,7 @@ final class ResultMessage {
         return message.build();
     }
 
-    private DepthEstimationResult setup() {
+    private DepthEstimationResult circumstances() {
         var message = DepthEstimationResult.newBuilder();
         if (setup.calibration() != null) {
             message.setCalibration(
@@ -217,6 +223,12 @@ final class ResultMessage {
         }
         if (setup.pose() != null) {
             message.setPose(PoseCodec.toMessage(setup.pose()));
+        }
+        if (frame.frame().timeSource() != CaptureTimeSource.MESSAGE) {
+            message.setCaptureTimeSource(WireNames.toMessage(frame.frame().timeSource()));
+        }
+        if (stride != NO_CLOUD && voxel > 0) {
+            message.setCloudVoxel(voxel);
         }
         return message.build();
     }
@@ -292,12 +304,18 @@ final class ResultMessage {
     }
 
     private BulkPart cloud() {
+        int points =
+                voxel > 0
+                        ? voxels.thin(image.points(), stride, voxel)
+                        : image.points().count(stride);
         return new BulkPart(
                 DepthEstimationResult.POINT_CLOUD_FIELD_NUMBER,
                 PackedClouds.withoutPoints(frame.frame(), setup.pose(), image.result().axes()),
                 io.liftstream.proto.v1.PointCloud.DATA_FIELD_NUMBER,
-                (long) PointCloud.POINT_BYTES * image.points().count(stride),
-                (target, offset) -> image.points().pack(stride, target, offset));
+                (long) PointCloud.POINT_BYTES * points,
+                voxel > 0
+                        ? voxels::write
+                        : (target, offset) -> image.points().pack(stride, target, offset));
     }
 
     private static DepthEstimationResult lens(CameraCalibration calibration) {
@@ -322,12 +340,6 @@ final class ResultMessage {
         return DepthEstimationResult.newBuilder()
                 .setPictureWidth(picture.width())
                 .setPictureHeight(picture.height())
-                .build();
-    }
-
-    private static DepthEstimationResult timeSource(CaptureTimeSource source) {
-        return DepthEstimationResult.newBuilder()
-                .setCaptureTimeSource(WireNames.toMessage(source))
                 .build();
     }
 

@@ -73,6 +73,9 @@ class CalibrationITCase {
             outcomes.readToEnd(QUIET);
             FrameAccounting.assertEachFrameOnce(broker, topics, outcomes);
             assertFocals(outcomes, 5);
+            assertThat(outcomes.resultsByCamera().get("gate").get(19).read().result().scale())
+                    .as("steady over a change of the lens")
+                    .satisfies(scale -> assertThat(scale.reset()).isNull());
             assertThat(outcomes.rejections())
                     .satisfiesExactly(
                             one -> {
@@ -145,9 +148,10 @@ class CalibrationITCase {
         List<String> words =
                 new ArrayList<>(
                         List.of(
-                                "--topics.calibration", CALIBRATION,
-                                "--lifting.scale", "frame",
-                                "--ordering.max-out-of-orderness", "100 ms"));
+                                "--topics.calibration",
+                                CALIBRATION,
+                                "--ordering.max-out-of-orderness",
+                                "100 ms"));
         if (more.length == 0) {
             return words;
         }

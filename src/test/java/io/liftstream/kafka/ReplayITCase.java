@@ -134,6 +134,10 @@ class ReplayITCase {
             job.awaitEnd(TIMEOUT);
             outcomes.readToEnd(QUIET);
             FrameAccounting.assertEachFrameOnce(broker, topics, outcomes);
+            assertThat(outcomes.results())
+                    .as("frames whose steady scale comes from those before")
+                    .anySatisfy(
+                            result -> assertThat(result.read().result().scale().reset()).isNull());
             return written(outcomes);
         }
     }

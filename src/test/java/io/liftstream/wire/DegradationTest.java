@@ -2,6 +2,7 @@ package io.liftstream.wire;
 
 import static io.liftstream.wire.Degradation.CLOUD_STRIDE_2;
 import static io.liftstream.wire.Degradation.CLOUD_STRIDE_4;
+import static io.liftstream.wire.Degradation.CLOUD_VOXEL_2;
 import static io.liftstream.wire.Degradation.DEPTH_FLOAT16;
 import static io.liftstream.wire.Degradation.MESH_STEP_2;
 import static io.liftstream.wire.Degradation.MESH_STEP_4;
@@ -73,6 +74,31 @@ class DegradationTest {
                 .containsExactly(CLOUD_STRIDE_2, CLOUD_STRIDE_4, DEPTH_FLOAT16, NO_CLOUD);
         assertThat(read.result().pointCloud()).isNull();
         assertThat(read.result().depthMap()).hasSize(64 * 48);
+    }
+
+    @Test
+    void aThinnedCloudGetsWiderCubesBeforeItLosesRows() throws Exception {
+        ResultFormat whole = thinned(1 << 20);
+        int exact = lifted.encode(whole).value().length;
+        ReadResult all = ResultDecoder.decode(lifted.encode(whole).value());
+        ReadResult wider = ResultDecoder.decode(lifted.encode(thinned(exact - 1)).value());
+
+        assertThat(all.degradations()).isEmpty();
+        assertThat(all.result().pointCloud().count()).isBetween(1, 64 * 48 - 1);
+        assertThat(wider.degradations()).containsExactly(CLOUD_VOXEL_2);
+        assertThat(wider.result().pointCloud().count())
+                .isBetween(1, all.result().pointCloud().count() - 1);
+        for (int limit = exact; limit > 64 * 48 * 4 + REST; limit -= 97) {
+            byte[] value = lifted.encode(thinned(limit)).value();
+            var message = io.liftstream.proto.v1.DepthEstimationResult.parseFrom(value);
+            assertThat(value).hasSizeLessThanOrEqualTo(limit).isEqualTo(message.toByteArray());
+            assertThat(message.hasCloudVoxel()).isEqualTo(message.hasPointCloud());
+        }
+    }
+
+    private static ResultFormat thinned(int limit) {
+        return new ResultFormat(
+                DepthMapFormat.FLOAT32, DepthImageFormat.RAW, DistanceFormat.NONE, 0.2, limit);
     }
 
     @Test
