@@ -43,8 +43,6 @@ public final class JobSettingsReader {
     private static final Duration MAX_DURATION = Duration.ofDays(36_500);
 
     private static final long LARGEST_BYTES = 1L << 30;
-    private static final double MIN_VOXEL = 0.001;
-    private static final double MAX_VOXEL = 100;
 
     private static final ReadPosition UNREADABLE = ReadPosition.parse("earliest");
 
@@ -66,7 +64,7 @@ public final class JobSettingsReader {
     public static JobSettings read(Configuration configuration) {
         JobSettingsReader reader = new JobSettingsReader(configuration);
         reader.checkNumbers();
-        reader.checkTopics();
+        reader.checkReplay();
         reader.checkModels();
         LiftingDefaultsReader lifting = new LiftingDefaultsReader(configuration, reader.problems);
         LiftingDefaults defaults = lifting.defaults();
@@ -141,7 +139,7 @@ public final class JobSettingsReader {
         }
         double voxel = configuration.get(CLOUD_VOXEL);
         require(
-                voxel == 0 || (voxel >= MIN_VOXEL && voxel <= MAX_VOXEL),
+                voxel == 0 || (voxel >= 0.001 && voxel <= 100),
                 CLOUD_VOXEL,
                 "0 (all points), or from 0.001 to 100 metres");
         require(configuration.get(BATCHING_MAX_FRAMES) >= 1, BATCHING_MAX_FRAMES, "at least 1");
@@ -168,26 +166,8 @@ public final class JobSettingsReader {
         }
     }
 
-    private void checkTopics() {
-        String frames = configuration.get(TOPICS_FRAMES);
+    private void checkReplay() {
         String depth = configuration.get(TOPICS_DEPTH);
-        String rejected = configuration.get(TOPICS_REJECTED);
-        require(
-                !depth.equals(frames) && !depth.equals(rejected) && !rejected.equals(frames),
-                TOPICS_DEPTH,
-                "different from topics.frames ("
-                        + frames
-                        + ") and topics.rejected ("
-                        + rejected
-                        + "), which must differ too");
-        configuration
-                .getOptional(TOPICS_CALIBRATION)
-                .ifPresent(
-                        topic ->
-                                require(
-                                        !List.of(frames, depth, rejected).contains(topic),
-                                        TOPICS_CALIBRATION,
-                                        "a topic of its own, of calibrations alone"));
         if (!live) {
             require(
                     configuration.contains(TOPICS_DEPTH)

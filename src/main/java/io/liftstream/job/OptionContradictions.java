@@ -53,6 +53,7 @@ final class OptionContradictions {
         if (configuration.get(JOB_MODE) == JobMode.LIVE) {
             checkLive();
         }
+        checkTopics();
         new TreeMap<>(configuration.toMap())
                 .forEach(
                         (key, value) -> {
@@ -64,6 +65,27 @@ final class OptionContradictions {
                             }
                         });
         return problems;
+    }
+
+    private void checkTopics() {
+        String frames = configuration.get(TOPICS_FRAMES);
+        String depth = configuration.get(TOPICS_DEPTH);
+        String rejected = configuration.get(TOPICS_REJECTED);
+        if (Set.copyOf(List.of(frames, depth, rejected)).size() < 3) {
+            problems.add(
+                    named(TOPICS_DEPTH)
+                            + ": it must be different from topics.frames ("
+                            + frames
+                            + ") and topics.rejected ("
+                            + rejected
+                            + "), which must differ too");
+        }
+        String calibration = configuration.getOptional(TOPICS_CALIBRATION).orElse("");
+        if (List.of(frames, depth, rejected).contains(calibration)) {
+            problems.add(
+                    named(TOPICS_CALIBRATION)
+                            + ": it must be a topic of its own, of calibrations alone");
+        }
     }
 
     private void checkLive() {

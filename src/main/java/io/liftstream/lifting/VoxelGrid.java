@@ -118,7 +118,8 @@ public final class VoxelGrid {
             }
             int colour = OPAQUE;
             for (int i = 0; i < COLOURS; i++) {
-                colour |= (colours[COLOURS * cube + i] + count / 2) / count << 8 * i;
+                int mean = (colours[COLOURS * cube + i] + count / 2) / count;
+                colour |= mean << (8 * i);
             }
             PointCloud.INTS.set(target, at + 12, colour);
             at += PointCloud.POINT_BYTES;
