@@ -138,10 +138,7 @@ public final class JobSettingsReader {
             require(bytesOr(option, 1) >= 1, option, "at least 1 byte");
         }
         double voxel = configuration.get(CLOUD_VOXEL);
-        require(
-                voxel == 0 || (voxel >= 0.001 && voxel <= 100),
-                CLOUD_VOXEL,
-                "0 (all points), or from 0.001 to 100 metres");
+        require(voxel == 0 || (voxel >= 0.001 && voxel <= 100), CLOUD_VOXEL, "0, or 0.001 to 100");
         require(configuration.get(BATCHING_MAX_FRAMES) >= 1, BATCHING_MAX_FRAMES, "at least 1");
         require(configuration.get(INFERENCE_THREADS) >= 0, INFERENCE_THREADS, "at least 0");
         require(configuration.get(INFERENCE_DEVICE) >= -1, INFERENCE_DEVICE, "-1 or a GPU index");
@@ -167,11 +164,10 @@ public final class JobSettingsReader {
     }
 
     private void checkReplay() {
-        String depth = configuration.get(TOPICS_DEPTH);
         if (!live) {
             require(
                     configuration.contains(TOPICS_DEPTH)
-                            && !depth.equals(TOPICS_DEPTH.defaultValue()),
+                            && !configuration.get(TOPICS_DEPTH).equals(TOPICS_DEPTH.defaultValue()),
                     TOPICS_DEPTH,
                     "a topic of the replay's own, not the one that live jobs write");
             require(

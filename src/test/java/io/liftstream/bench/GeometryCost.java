@@ -2,16 +2,30 @@ package io.liftstream.bench;
 
 import io.liftstream.files.GlbFile;
 import io.liftstream.frame.Axes;
+import io.liftstream.frame.DepthMapping;
 import io.liftstream.frame.Intrinsics;
+import io.liftstream.image.ImageSize;
 import io.liftstream.image.RgbImage;
+import io.liftstream.lifting.CameraOptics;
+import io.liftstream.lifting.CloudPoints;
+import io.liftstream.lifting.DepthRange;
+import io.liftstream.lifting.DepthSource;
+import io.liftstream.lifting.EstimatedImage;
+import io.liftstream.lifting.ImageLifter;
+import io.liftstream.lifting.LiftingParameters;
+import io.liftstream.lifting.PointCloud;
+import io.liftstream.lifting.VoxelGrid;
+import io.liftstream.lifting.WantedOutputs;
 import io.liftstream.lifting.calibration.CameraCalibration;
 import io.liftstream.lifting.calibration.LensModel;
 import io.liftstream.lifting.calibration.RayTable;
 import io.liftstream.lifting.calibration.Rays;
 import io.liftstream.lifting.scale.CameraScale;
+import io.liftstream.lifting.scale.DepthSamples;
 import io.liftstream.lifting.scale.ScaledFrame;
 import io.liftstream.lifting.scale.SteadyScale;
 import io.liftstream.lifting.scale.SteadyScaleSettings;
+import io.liftstream.lifting.scale.TemporalError;
 import io.liftstream.lifting.surface.DepthEdges;
 import io.liftstream.lifting.surface.GridMesh;
 import io.liftstream.lifting.surface.MeshSettings;
@@ -42,6 +56,7 @@ public final class GeometryCost {
     private final RgbImage picture = new RgbImage(WIDTH, HEIGHT, frame.rgb());
     private final float[] inverse = new float[WIDTH * HEIGHT];
     private final float[] metres = new float[WIDTH * HEIGHT];
+    private final TemporalError error = new TemporalError();
     private final SteadyScale scale = new SteadyScale(SteadyScaleSettings.DEFAULT);
     private CameraScale memory;
     private long index;
@@ -73,6 +88,7 @@ public final class GeometryCost {
         measure("steady scale", this::steadyScale);
         measure("edge filter", edges());
         measure("ray table, once for a calibration and a size", () -> table().rays());
+        measureClouds();
         for (int step : new int[] {1, 2, 4}) {
             measure("mesh, step " + step, () -> mesh(step).triangleCount());
             SurfaceMesh mesh = mesh(step);
@@ -81,6 +97,65 @@ public final class GeometryCost {
                     "  %d vertices, %d triangles, %d bytes%n",
                     mesh.vertexCount(), mesh.triangleCount(), GlbFile.encode(mesh, picture).length);
         }
+    }
+
+    private void measureClouds() {
+        measure("temporal error", this::temporalError);
+        CloudPoints straight = points(null);
+        byte[] packed = new byte[PointCloud.POINT_BYTES * WIDTH * HEIGHT];
+        measure("cloud of a pinhole", () -> pack(straight, packed));
+        CloudPoints bent = points(lens());
+        measure("cloud on the rays of a lens", () -> pack(bent, packed));
+        VoxelGrid voxels = new VoxelGrid();
+        for (double edge : new double[] {0.005, 0.01, 0.02, 0.05}) {
+            measure(
+                    "cloud with a point for each cube of " + edge + " m",
+                    () -> {
+                        int left = voxels.thin(straight, 1, edge);
+                        voxels.write(packed, 0);
+                        return left;
+                    });
+            System.out.printf(
+                    "  %d points, %d bytes%n",
+                    voxels.thin(straight, 1, edge),
+                    PointCloud.POINT_BYTES * voxels.thin(straight, 1, edge));
+        }
+    }
+
+    private long temporalError() {
+        return Double.doubleToLongBits(
+                error.next(DepthSamples.of(frame.rgb(), frame.depthMetres(), WIDTH, HEIGHT, END)));
+    }
+
+    private static long pack(CloudPoints points, byte[] packed) {
+        int count = points.count(1);
+        points.pack(1, packed, 0);
+        return (long) count + packed[packed.length / 2];
+    }
+
+    private CloudPoints points(CameraCalibration lens) {
+        EstimatedImage image =
+                EstimatedImage.of(
+                        picture,
+                        new ImageSize(WIDTH, HEIGHT),
+                        frame.depthMetres(),
+                        DepthRange.ofFinite(frame.depthMetres()),
+                        DepthSource.SUPPLIED,
+                        new LiftingParameters(
+                                INTRINSICS,
+                                1000,
+                                END,
+                                DepthMapping.METRIC,
+                                0.5,
+                                END,
+                                null,
+                                Axes.OPTICAL,
+                                0,
+                                new MeshSettings(2, 85, DepthEdges.DEFAULT_MAX_JUMP)),
+                        new WantedOutputs(false, true, false, false));
+        return new ImageLifter()
+                .lift(lens == null ? image : new CameraOptics().calibrated(image, lens))
+                .points();
     }
 
     private long steadyScale() {

@@ -98,7 +98,7 @@ class DegradationTest {
 
     private static ResultFormat thinned(int limit) {
         return new ResultFormat(
-                DepthMapFormat.FLOAT32, DepthImageFormat.RAW, DistanceFormat.NONE, 0.2, limit);
+                DepthMapFormat.FLOAT32, DepthImageFormat.RAW, DistanceFormat.NONE, 8, limit);
     }
 
     @Test
