@@ -37,5 +37,7 @@ public enum RejectionReason {
     /** An error that nobody foresaw, or no memory left for the frame; the job's log has it. */
     UNEXPECTED_FAILURE,
     /** No frame: a record of the calibration topic that does not count. */
-    BAD_CALIBRATION
+    BAD_CALIBRATION,
+    /** Processes died while it was lifted; it is not lifted again. */
+    POISON
 }

@@ -24,6 +24,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
+import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.DataStreamUtils;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -104,7 +105,10 @@ public final class DepthTopology {
         SingleOutputStreamOperator<BatchOutcome> estimated =
                 named(
                         batched.map(
-                                new EstimateDepth(settings.estimate(), settings.batching()),
+                                new EstimateDepth(
+                                        settings.estimate(),
+                                        settings.batching(),
+                                        checkpointFolder(env)),
                                 TypeInformation.of(BatchOutcome.class)),
                         OperatorIds.ESTIMATE_DEPTH);
 
@@ -182,6 +186,13 @@ public final class DepthTopology {
         return received.frame() == null
                 ? received.rejection().provenance().brokerTimeMillis()
                 : received.frame().captureTimeNanos() / NANOS_PER_MILLI;
+    }
+
+    /** All task managers reach it; the job starts without one in tests alone. */
+    private static String checkpointFolder(StreamExecutionEnvironment env) {
+        return env.getConfiguration()
+                .getOptional(CheckpointingOptions.CHECKPOINTS_DIRECTORY)
+                .orElse(null);
     }
 
     private static <T> SingleOutputStreamOperator<T> named(

@@ -219,8 +219,8 @@ public final class LiftstreamOptions {
                     .enumType(ExecutionProvider.class)
                     .defaultValue(ExecutionProvider.AUTO)
                     .withDescription(
-                            "auto (CUDA where the model runs on it, else CPU), cuda, tensorrt or cpu. cuda and tensorrt fail at"
-                                    + " start where they cannot run.");
+                            "auto (CUDA where the model runs on it, else CPU; CUDA alone where Flink gives the slot a gpu), cuda,"
+                                    + " tensorrt or cpu. cuda and tensorrt fail at start where they cannot run.");
 
     /** Index of the GPU, from 0; -1 spreads the slots over Flink's. */
     public static final ConfigOption<Integer> INFERENCE_DEVICE =
@@ -228,7 +228,7 @@ public final class LiftstreamOptions {
                     .intType()
                     .defaultValue(-1)
                     .withDescription(
-                            "GPU index. -1: Flink's external resource gpu spread over the slots, else 0.");
+                            "GPU index. -1: that of Flink's external resource gpu that the fewest slots of the process use, else 0.");
 
     /** CPU threads of each session. */
     public static final ConfigOption<Integer> INFERENCE_THREADS =

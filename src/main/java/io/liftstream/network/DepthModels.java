@@ -66,7 +66,7 @@ public final class DepthModels implements NetworkLender, AutoCloseable {
         this.networks =
                 new NetworkPool<>(
                         MAX_OPEN,
-                        candidates(options.provider(), NvidiaDriver.present()),
+                        candidates(options, NvidiaDriver.present()),
                         this::opener,
                         System::nanoTime);
     }
@@ -82,9 +82,12 @@ public final class DepthModels implements NetworkLender, AutoCloseable {
     }
 
     /** What to try for each model, in this order; the next only after the one before failed. */
-    static List<ExecutionProvider> candidates(ExecutionProvider wanted, boolean driver) {
-        if (wanted != ExecutionProvider.AUTO) {
-            return List.of(wanted);
+    static List<ExecutionProvider> candidates(ExecutionSettings options, boolean driver) {
+        if (options.provider() != ExecutionProvider.AUTO) {
+            return List.of(options.provider());
+        }
+        if (options.gpuRequired()) {
+            return List.of(ExecutionProvider.CUDA);
         }
         LOG.info(
                 "Execution provider auto: {}",

@@ -14,6 +14,7 @@ import java.util.Objects;
  * @param deviceOnly true refuses a model of which a single node would run on the CPU although a GPU
  *     was asked for; false lets such nodes fall back
  * @param runTimeoutMillis how long one run may take, milliseconds; 0 = any time
+ * @param gpuRequired whether AUTO means a GPU and never the CPU
  */
 public record ExecutionSettings(
         ExecutionProvider provider,
@@ -21,7 +22,8 @@ public record ExecutionSettings(
         int intraOpThreads,
         long gpuMemoryLimitBytes,
         boolean deviceOnly,
-        long runTimeoutMillis)
+        long runTimeoutMillis,
+        boolean gpuRequired)
         implements Serializable {
 
     /**
@@ -33,6 +35,7 @@ public record ExecutionSettings(
      * @param gpuMemoryLimitBytes the most that a session's arena may take of the GPU, from 0
      * @param deviceOnly whether every node has to run on the GPU
      * @param runTimeoutMillis how long one run may take, milliseconds, from 0
+     * @param gpuRequired whether AUTO means a GPU and never the CPU
      */
     public ExecutionSettings {
         Objects.requireNonNull(provider, "provider");
@@ -43,18 +46,25 @@ public record ExecutionSettings(
     }
 
     /**
-     * {@return these options on another device}
+     * {@return these options on a device that is known to be there, so that AUTO does not fall back
+     * to the CPU}
      *
      * @param index index of the GPU, from 0
      */
-    public ExecutionSettings withDevice(int index) {
+    public ExecutionSettings onGpu(int index) {
         return new ExecutionSettings(
-                provider, index, intraOpThreads, gpuMemoryLimitBytes, deviceOnly, runTimeoutMillis);
+                provider,
+                index,
+                intraOpThreads,
+                gpuMemoryLimitBytes,
+                deviceOnly,
+                runTimeoutMillis,
+                true);
     }
 
     /** {@return AUTO on device 0 with one CPU thread, and no limit of memory or time} */
     public static ExecutionSettings defaults() {
-        return new ExecutionSettings(ExecutionProvider.AUTO, 0, 1, 0, true, 0);
+        return new ExecutionSettings(ExecutionProvider.AUTO, 0, 1, 0, true, 0, false);
     }
 
     /**
@@ -63,7 +73,7 @@ public record ExecutionSettings(
      * @param threads threads that share one operator, from 0
      */
     public static ExecutionSettings cpu(int threads) {
-        return new ExecutionSettings(ExecutionProvider.CPU, 0, threads, 0, true, 0);
+        return new ExecutionSettings(ExecutionProvider.CPU, 0, threads, 0, true, 0, false);
     }
 
     /**
@@ -73,7 +83,13 @@ public record ExecutionSettings(
      */
     public ExecutionSettings withRunTimeout(long millis) {
         return new ExecutionSettings(
-                provider, deviceId, intraOpThreads, gpuMemoryLimitBytes, deviceOnly, millis);
+                provider,
+                deviceId,
+                intraOpThreads,
+                gpuMemoryLimitBytes,
+                deviceOnly,
+                millis,
+                gpuRequired);
     }
 
     /** These options with what AUTO was decided to be. */
@@ -84,13 +100,20 @@ public record ExecutionSettings(
                 intraOpThreads,
                 gpuMemoryLimitBytes,
                 deviceOnly,
-                runTimeoutMillis);
+                runTimeoutMillis,
+                gpuRequired);
     }
 
     /** These options with nodes allowed to run on the CPU beside a GPU. */
     ExecutionSettings allowingCpuNodes() {
         return new ExecutionSettings(
-                provider, deviceId, intraOpThreads, gpuMemoryLimitBytes, false, runTimeoutMillis);
+                provider,
+                deviceId,
+                intraOpThreads,
+                gpuMemoryLimitBytes,
+                false,
+                runTimeoutMillis,
+                gpuRequired);
     }
 
     private static void requireNotNegative(String field, long value) {

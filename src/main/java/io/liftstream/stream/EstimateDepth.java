@@ -18,11 +18,8 @@ import io.liftstream.lifting.EstimationOutcome;
 import io.liftstream.lifting.ImageSizeLimit;
 import io.liftstream.lifting.WorkingMemory;
 import io.liftstream.model.catalogue.AllowedModels;
-import io.liftstream.model.catalogue.ModelCatalogue;
-import io.liftstream.model.store.ModelStore;
-import io.liftstream.network.DepthModels;
+import io.liftstream.network.DeviceFailedException;
 import io.liftstream.network.ExecutionProvider;
-import io.liftstream.network.ExecutionSettings;
 import io.liftstream.wire.FrameDecoder;
 import io.liftstream.wire.LiftingRequest;
 import io.liftstream.wire.RequestDecoder;
@@ -33,9 +30,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Supplier;
-import org.apache.flink.api.common.externalresource.ExternalResourceInfo;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichMapFunction;
+import org.apache.flink.api.common.state.CheckpointListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -46,19 +43,26 @@ import org.slf4j.LoggerFactory;
  * are closed in {@link #close}.
  *
  * <p>A frame whose depth cannot be estimated is rejected; outcomes keep the batch's order all the
- * same. A device that no longer runs anything fails the task, and Flink restarts it.
+ * same. A device that no longer runs anything fails the task, and Flink restarts it; where the
+ * process cannot use its GPU any more, the process ends. A frame that processes died of is POISON.
  */
-public final class EstimateDepth extends RichMapFunction<FrameBatch, BatchOutcome> {
+public final class EstimateDepth extends RichMapFunction<FrameBatch, BatchOutcome>
+        implements CheckpointListener {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(EstimateDepth.class);
-    private static final String GPU_RESOURCE = "gpu";
     private static final String STAGE = "estimate";
     private static final int MAX_LOGGED = 100;
 
     private final EstimateSettings settings;
     private final BatchingSettings batching;
+    private final String crashFolder;
 
-    private transient DepthModels models;
+    private transient SlotNetworks networks;
+    private transient CrashRecord crashes;
+
+    /** Frames are being lifted, or threw what nobody foresaw. */
+    private transient boolean failing;
+
     private transient InputDecoder input;
     private transient RequestDecoder requests;
     private transient BatchEstimator estimator;
@@ -70,10 +74,13 @@ public final class EstimateDepth extends RichMapFunction<FrameBatch, BatchOutcom
     /**
      * @param settings checked by the job's configuration
      * @param batching of the batches that come
+     * @param crashFolder URI of a folder that all task managers reach, where a subtask writes down
+     *     what it lifts after its process died; null for none
      */
-    public EstimateDepth(EstimateSettings settings, BatchingSettings batching) {
+    public EstimateDepth(EstimateSettings settings, BatchingSettings batching, String crashFolder) {
         this.settings = settings;
         this.batching = batching;
+        this.crashFolder = crashFolder;
     }
 
     @Override
@@ -85,13 +92,19 @@ public final class EstimateDepth extends RichMapFunction<FrameBatch, BatchOutcom
                         settings.modelRoots().stream().map(Path::of).toList(),
                         settings.imageRoots().stream().map(Path::of).toList());
         logged = new HashSet<>();
-        models = openModels(settings, allowed, execution());
+        crashes = CrashRecord.begin(crashFolder, nameOfSubtask());
+        try {
+            networks =
+                    SlotNetworks.open(settings, allowed, getRuntimeContext(), metrics::markNetwork);
+        } catch (RuntimeException e) {
+            throw SlotNetworks.ofTheProcess(e);
+        }
         input = new InputDecoder(settings.input());
-        markSlot(models.keepOpen(settings.defaultModel()).provider());
+        markSlot(networks.models().keepOpen(settings.defaultModel()).provider());
         requests = new RequestDecoder(allowed, settings.format());
         estimator =
                 new BatchEstimator(
-                        models,
+                        networks.models(),
                         new ImageDecoder(settings.maxPixels())
                                 .withGrey16Range(settings.grey16Range()),
                         DefaultIntrinsics.SCALED_TO_IMAGE,
@@ -126,78 +139,48 @@ public final class EstimateDepth extends RichMapFunction<FrameBatch, BatchOutcom
      * @throws LiftingException naming the model that cannot be used here, and why
      */
     public static ExecutionProvider tryModels(EstimateSettings settings) {
-        AllowedModels allowed = new AllowedModels(settings.namedModels(), List.of(), List.of());
-        try (DepthModels models = openModels(settings, allowed, settings.execution())) {
-            return models.keepOpen(settings.defaultModel()).provider();
-        }
+        return SlotNetworks.tryOut(settings);
     }
 
-    /** All models are open and warm before the first frame, or none is. */
-    private static DepthModels openModels(
-            EstimateSettings settings, AllowedModels allowed, ExecutionSettings execution) {
-        ModelCatalogue catalogue =
-                settings.catalogue() == null
-                        ? ModelCatalogue.bundled()
-                        : ModelCatalogue.read(Path.of(settings.catalogue()));
-        DepthModels opened =
-                new DepthModels(
-                        catalogue, ModelStore.openDefault(), execution, settings.defaultModel());
-        try {
-            allowed.names().forEach(opened::keepOpen);
-            return opened;
-        } catch (RuntimeException e) {
-            closeAfter(e, opened);
-            throw e;
-        }
-    }
-
-    private static void closeAfter(RuntimeException failure, DepthModels models) {
-        try {
-            models.close();
-        } catch (RuntimeException e) {
-            failure.addSuppressed(e);
-        }
-    }
-
-    /** Flink gives every slot all devices, so the slots share them out by subtask index. */
-    private ExecutionSettings execution() {
-        if (!settings.spreadOverDevices()) {
-            return settings.execution();
-        }
-        List<Integer> devices =
-                getRuntimeContext().getExternalResourceInfos(GPU_RESOURCE).stream()
-                        .map(EstimateDepth::deviceIndex)
-                        .sorted()
-                        .toList();
-        if (devices.isEmpty()) {
-            return settings.execution();
-        }
-        int subtask = getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
-        int device = devices.get(subtask % devices.size());
-        LOG.info("Subtask {} uses GPU {} of {}", subtask, device, devices);
-        return settings.execution().withDevice(device);
-    }
-
-    private static int deviceIndex(ExternalResourceInfo info) {
-        return Integer.parseInt(
-                info.getProperty("index")
-                        .orElseThrow(
-                                () ->
-                                        new IllegalStateException(
-                                                "external resource gpu without an index: use"
-                                                        + " Flink's GPUDriverFactory")));
+    private String nameOfSubtask() {
+        return "liftstream-lifted-"
+                + getRuntimeContext().getJobInfo().getJobId()
+                + "-"
+                + getRuntimeContext().getTaskInfo().getIndexOfThisSubtask();
     }
 
     @Override
     public BatchOutcome map(FrameBatch batch) {
+        List<FrameOutcome> outcomes = new ArrayList<>(batch.frames().size());
+        failing = true;
+        if (crashes.isCautious()) {
+            for (SequencedFrame frame : batch.frames()) {
+                FrameBatch alone = new FrameBatch(List.of(frame));
+                crashes.lifting(alone);
+                estimate(alone, outcomes);
+            }
+            // What comes behind this operator lifts all of them.
+            crashes.lifting(batch);
+        } else {
+            estimate(batch, outcomes);
+        }
+        failing = false;
+        metrics.markBatch(outcomes.size());
+        return new BatchOutcome(outcomes);
+    }
+
+    private void estimate(FrameBatch batch, List<FrameOutcome> outcomes) {
         List<FrameRequest> requested = batch.frames().stream().map(FrameRequest::new).toList();
-        List<EstimationOutcome> estimated = estimator.estimate(requested);
-        List<FrameOutcome> outcomes = new ArrayList<>(requested.size());
+        List<EstimationOutcome> estimated;
+        try {
+            estimated = estimator.estimate(requested);
+        } catch (DeviceFailedException e) {
+            failing = false;
+            throw SlotNetworks.ofTheProcess(e);
+        }
         for (int i = 0; i < requested.size(); i++) {
             outcomes.add(outcome(requested.get(i), estimated.get(i)));
         }
-        metrics.markBatch(requested.size());
-        return new BatchOutcome(outcomes);
     }
 
     private FrameOutcome outcome(FrameRequest request, EstimationOutcome estimated) {
@@ -227,11 +210,20 @@ public final class EstimateDepth extends RichMapFunction<FrameBatch, BatchOutcom
     }
 
     @Override
+    public void notifyCheckpointComplete(long checkpointId) {
+        crashes.checkpointComplete();
+    }
+
+    @Override
     public void close() {
-        if (models != null) {
-            models.close();
-            models = null;
+        if (networks != null) {
+            networks.close();
+            networks = null;
         }
+        if (crashes != null && !failing) {
+            crashes.end();
+        }
+        crashes = null;
     }
 
     /** What a frame asks for, read when its turn comes. */
@@ -245,6 +237,15 @@ public final class EstimateDepth extends RichMapFunction<FrameBatch, BatchOutcom
 
         @Override
         public DepthEstimationCommand get() {
+            if (crashes.isPoison(frame.frame().provenance())) {
+                throw new LiftingException(
+                        RejectionReason.POISON,
+                        "frame",
+                        "poison",
+                        "its process died "
+                                + SuspectFrames.MAX_DEATHS
+                                + " times while it was lifted; it is not lifted again");
+            }
             LiftingRequest request =
                     input.request(
                             frame.frame().payload(),

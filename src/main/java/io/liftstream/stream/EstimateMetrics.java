@@ -44,6 +44,12 @@ final class EstimateMetrics implements StepListener {
         RecentValues.markMicros(stepMicros.get(step), nanos / images);
     }
 
+    /** Says what a network that stays open runs on, such as {@code CUDA 1} or {@code CPU}. */
+    void markNetwork(String model, String device) {
+        String network = device + " " + model;
+        group.addGroup("network", network).gauge("openNetworks", () -> 1);
+    }
+
     void markBatch(int frames) {
         batchFrames.update(frames);
     }

@@ -24,7 +24,7 @@ class CudaStartITCase {
 
         public static void main(String[] arguments) {
             ExecutionSettings cuda =
-                    new ExecutionSettings(ExecutionProvider.CUDA, 0, 1, 0, false, 0);
+                    new ExecutionSettings(ExecutionProvider.CUDA, 0, 1, 0, false, 0, false);
             try (NetworkSession session =
                     NetworkSession.open(Path.of(arguments[0]), cuda, () -> {})) {
                 System.out.println("opened with " + session.provider());

@@ -122,7 +122,8 @@ class DepthNetworkTest {
     void refusesCudaWithoutADriverAndSaysWhy() {
         Path file = SharedFiles.require(CENTIMETRES);
         org.junit.jupiter.api.Assumptions.assumeFalse(NvidiaDriver.present(), "a driver is here");
-        ExecutionSettings cuda = new ExecutionSettings(ExecutionProvider.CUDA, 0, 1, 0, true, 0);
+        ExecutionSettings cuda =
+                new ExecutionSettings(ExecutionProvider.CUDA, 0, 1, 0, true, 0, false);
         assertThatThrownBy(() -> DepthNetwork.open(file, DeclaredFacts.NOTHING, cuda))
                 .isInstanceOf(LiftingException.class)
                 .hasMessageContaining("CUDA")

@@ -20,7 +20,7 @@ class NetworkPoolTest {
     private static final int MAX_OPEN = 3;
     private static final List<ExecutionProvider> GPU = List.of(ExecutionProvider.CUDA);
     private static final List<ExecutionProvider> AUTO =
-            DepthModels.candidates(ExecutionProvider.AUTO, true);
+            DepthModels.candidates(ExecutionSettings.defaults(), true);
 
     private long nanoTime;
     private final Set<String> dead = new HashSet<>();
@@ -225,9 +225,13 @@ class NetworkPoolTest {
     @Test
     void autoTriesAGpuOnlyWhereThereIsADriver() {
         assertThat(AUTO).containsExactly(ExecutionProvider.CUDA, ExecutionProvider.CPU);
-        assertThat(DepthModels.candidates(ExecutionProvider.AUTO, false))
+        assertThat(DepthModels.candidates(ExecutionSettings.defaults(), false))
                 .containsExactly(ExecutionProvider.CPU);
-        assertThat(DepthModels.candidates(ExecutionProvider.TENSORRT, false))
+        assertThat(
+                        DepthModels.candidates(
+                                ExecutionSettings.defaults()
+                                        .withProvider(ExecutionProvider.TENSORRT),
+                                false))
                 .containsExactly(ExecutionProvider.TENSORRT);
         pool.keep("a");
     }
@@ -290,6 +294,15 @@ class NetworkPoolTest {
         assertThatThrownBy(() -> pool.lend("endless"))
                 .isInstanceOf(ModelException.class)
                 .hasMessageContaining("endless: is not run for 5 minutes");
+    }
+
+    @Test
+    void autoHasNoWayToTheCpuInASlotThatWasGivenAGpu() {
+        for (boolean driver : new boolean[] {true, false}) {
+            assertThat(DepthModels.candidates(ExecutionSettings.defaults().onGpu(3), driver))
+                    .containsExactly(ExecutionProvider.CUDA);
+        }
+        pool.keep("a");
     }
 
     @Test

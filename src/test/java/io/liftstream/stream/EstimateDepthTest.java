@@ -40,6 +40,9 @@ class EstimateDepthTest {
     private static final int MORE_THAN_MAY_BE_OPEN = 20;
     private static final int MAX_OPEN = 16;
 
+    private static final BatchingSettings BATCHING =
+            new BatchingSettings(4, BatchingSettings.BY_HEAP, 5);
+
     @TempDir private Path folder;
     private int openBefore;
 
@@ -102,6 +105,33 @@ class EstimateDepthTest {
         }
     }
 
+    @Test
+    void aFrameThatItsProcessDiedOfIsNotLiftedAgain() throws Exception {
+        List<Path> files = TinyModel.writeDistinct(folder, 3);
+        Path crashes = Files.createDirectory(folder.resolve("crashes"));
+        try (var harness =
+                harness(new EstimateDepth(settings(files), BATCHING, crashes.toUri().toString()))) {
+            Path record =
+                    crashes.resolve(
+                            "liftstream-lifted-" + harness.getEnvironment().getJobID() + "-0");
+            Files.writeString(record, "2 frames/0/1;\n1 frames/0/2;\n");
+            harness.open();
+
+            harness.processElement(new StreamRecord<>(batch(files)));
+
+            List<FrameOutcome> outcomes = harness.extractOutputValues().get(0).outcomes();
+            assertThat(outcomes.get(0).estimated()).isNotNull();
+            assertThat(outcomes.get(1).rejection().reason()).isEqualTo(RejectionReason.POISON);
+            assertThat(outcomes.get(2).estimated()).isNotNull();
+            assertThat(record).hasContent("2 frames/0/1;\n2 frames/0/2;\n1 frames/0/0;\n");
+
+            harness.notifyOfCompletedCheckpoint(1);
+            harness.notifyOfCompletedCheckpoint(2);
+            assertThat(record).isEmptyFile();
+        }
+        assertThat(crashes).isEmptyDirectory();
+    }
+
     private String modelName(Path file) {
         return file.getFileName().toString().replace(".onnx", "");
     }
@@ -118,9 +148,7 @@ class EstimateDepthTest {
 
     private OneInputStreamOperatorTestHarness<FrameBatch, BatchOutcome> harness(List<Path> files)
             throws Exception {
-        return harness(
-                new EstimateDepth(
-                        settings(files), new BatchingSettings(4, BatchingSettings.BY_HEAP, 5)));
+        return harness(new EstimateDepth(settings(files), BATCHING, null));
     }
 
     private static OneInputStreamOperatorTestHarness<FrameBatch, BatchOutcome> harness(

@@ -75,7 +75,8 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         ExecutionSettings settings =
-                new ExecutionSettings(provider, device, 1, 0, false, TimeUnit.MINUTES.toMillis(1));
+                new ExecutionSettings(
+                        provider, device, 1, 0, false, TimeUnit.MINUTES.toMillis(1), false);
         boolean good = true;
         try (DepthModels ours = models.networks(settings, model);
                 DepthModels cpu = models.networks(ExecutionSettings.cpu(0), model)) {
