@@ -10,8 +10,13 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.functions.util.ListCollector;
+import org.apache.flink.api.common.serialization.DeserializationSchema;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer.PartitionOffsetsRetriever;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 import org.apache.flink.util.InstantiationUtil;
+import org.apache.flink.util.SimpleUserCodeClassLoader;
+import org.apache.flink.util.UserCodeClassLoader;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.common.TopicPartition;
@@ -77,6 +82,7 @@ class ListedFramesTest {
                                 InputSettings.LIFTSTREAM,
                                 ListedFrames.of(TOPIC, NAMED),
                                 new OffsetGaps()));
+        schema.open(new Opening());
         List<ReceivedFrame> received = new ArrayList<>();
 
         for (long offset = 3; offset < 10; offset++) {
@@ -124,6 +130,19 @@ class ListedFramesTest {
         public Map<TopicPartition, OffsetAndTimestamp> offsetsForTimes(
                 Map<TopicPartition, Long> times) {
             throw new AssertionError("times do not matter");
+        }
+    }
+
+    /** What Flink opens a schema with. */
+    private static final class Opening implements DeserializationSchema.InitializationContext {
+        @Override
+        public MetricGroup getMetricGroup() {
+            return new UnregisteredMetricsGroup();
+        }
+
+        @Override
+        public UserCodeClassLoader getUserCodeClassLoader() {
+            return SimpleUserCodeClassLoader.create(getClass().getClassLoader());
         }
     }
 }
