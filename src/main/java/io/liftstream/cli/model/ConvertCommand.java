@@ -32,7 +32,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Turn a Depth Anything V1 or V2 checkpoint into an ONNX file, without Python.",
             "No tensor shows family and head: they are those of the published file with the same"
-                    + " hash or name, or as stated here; of any other file they must be stated."
+                    + " hash or name, or as stated here; otherwise Depth Anything V2 with a relative"
+                    + " head is assumed, with a warning."
         })
 final class ConvertCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
@@ -118,17 +119,31 @@ final class ConvertCommand implements Callable<Integer> {
         StatedConversion stated = new StatedConversion(stated(), tensors, weights);
         CheckpointSource source =
                 new CheckpointKinds(model.catalogue())
-                        .decide(checkpoint, checkpoint.toString(), stated);
+                        .decideOrAssume(checkpoint, checkpoint.toString(), stated);
         spec.commandLine()
                 .getErr()
                 .printf(
                         "%s is read as %s (%s)%n",
                         checkpoint.getFileName(), source.kind(), source.statedBy());
+        if (source.isAssumed()) {
+            warn();
+        }
         ConversionSettings options =
                 stated.options(source.kind(), FactsText.inputSize(inputSize)).with(attention);
         CheckpointConverter.convert(checkpoint, source.sha256(), options, target);
         spec.commandLine().getOut().println(target);
         return ExitCode.OK;
+    }
+
+    private void warn() {
+        spec.commandLine()
+                .getErr()
+                .printf(
+                        "WARNING: neither the hash nor the name of %s is that of a published"
+                                + " checkpoint, and no tensor shows what it computes. If the"
+                                + " assumption is wrong, distances are wrong or far and near change"
+                                + " places: state --family, and --relative or --metric METRES.%n",
+                        checkpoint.getFileName());
     }
 
     private StatedKind stated() {

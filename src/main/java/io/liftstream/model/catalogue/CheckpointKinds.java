@@ -53,6 +53,34 @@ public final class CheckpointKinds {
         return known.orElseThrow(() -> unknown(source, stated.kind()));
     }
 
+    /**
+     * Decides for a conversion that somebody asks for and whose outcome is a file: what is still
+     * unknown is assumed, for them to be warned of.
+     *
+     * @param file the checkpoint on this machine
+     * @param source path or address of the checkpoint, as the user knows it
+     * @param stated what is stated about it
+     * @return what it computes; where that is not known, what is stated and else Depth Anything V2
+     *     with a relative head
+     * @throws ModelException where it is no network, or what is stated contradicts what is known of
+     *     the very content
+     * @throws IOException where the file cannot be read
+     */
+    public CheckpointSource decideOrAssume(Path file, String source, StatedConversion stated)
+            throws IOException {
+        String sha256 = FileHash.sha256(file);
+        Optional<CheckpointSource> known = find(source, sha256, stated.kind());
+        if (known.isPresent()) {
+            return known.get();
+        }
+        CheckpointConverter.requireNetwork(file, stated.tensors());
+        return stated.kind()
+                .orElse(CheckpointKind.V2_RELATIVE)
+                .complete()
+                .map(kind -> new CheckpointSource(sha256, kind, CheckpointSource.ASSUMED))
+                .orElseThrow(() -> unknown(source, stated.kind()));
+    }
+
     /** What a checkpoint computes, if enough is known; parameters as above. */
     Optional<CheckpointSource> find(String source, String sha256, StatedKind stated) {
         Optional<CheckpointKind> byContent =

@@ -9,4 +9,11 @@ import io.liftstream.model.checkpoint.CheckpointKind;
  * @param kind what its network computes
  * @param statedBy who says so: a catalogue entry, its hash, its name
  */
-public record CheckpointSource(String sha256, CheckpointKind kind, String statedBy) {}
+public record CheckpointSource(String sha256, CheckpointKind kind, String statedBy) {
+    static final String ASSUMED = "assumed";
+
+    /** {@return whether nobody says so} */
+    public boolean isAssumed() {
+        return statedBy.equals(ASSUMED);
+    }
+}
