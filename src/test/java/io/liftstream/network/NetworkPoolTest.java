@@ -322,7 +322,7 @@ class NetworkPoolTest {
     private List<String> openModels() {
         return opened.stream()
                 .filter(network -> network.closes == 0)
-                .map(FakeNetwork::name)
+                .map(network -> network.name)
                 .toList();
     }
 
@@ -357,9 +357,8 @@ class NetworkPoolTest {
                 throw new ProviderException(
                         "model " + model, "Failed to allocate memory", "must run", null);
             }
-            FakeNetwork network = new FakeNetwork(model, provider);
-            opened.add(network);
-            return network;
+            opened.add(new FakeNetwork(model, provider));
+            return opened.get(opened.size() - 1);
         };
     }
 
@@ -374,10 +373,6 @@ class NetworkPoolTest {
         FakeNetwork(String name, ExecutionProvider provider) {
             this.name = name;
             this.provider = provider;
-        }
-
-        String name() {
-            return name;
         }
 
         @Override

@@ -8,7 +8,6 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import io.liftstream.frame.LiftingException;
 import io.liftstream.model.facts.FileHash;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -327,38 +326,6 @@ class ModelStoreTest {
                         };
         new ModelStore(folder, settings(), watcher).fetch(server.address("/model.onnx"), HASH);
         assertThat(reached).endsWith((long) MODEL.length, -(long) MODEL.length);
-    }
-
-    @Test
-    void keepsAStreamUnderItsHash() throws Exception {
-        Path file = store().keep(new ByteArrayInputStream(MODEL), "tiny.onnx", HASH);
-        assertThat(file).hasBinaryContent(MODEL).hasFileName("tiny.onnx");
-        assertThatThrownBy(
-                        () ->
-                                store().keep(
-                                                new ByteArrayInputStream(noise(10)),
-                                                "tiny.onnx",
-                                                "0".repeat(64)))
-                .isInstanceOf(LiftingException.class)
-                .hasMessageContaining("must be 000");
-        assertThat(partialFiles()).isEmpty();
-    }
-
-    @Test
-    void derivesOnceAndAgainOnlyWhenDamaged() throws Exception {
-        List<Path> written = new ArrayList<>();
-        ModelStore.Derivation derivation =
-                target -> {
-                    written.add(target);
-                    Files.writeString(target, "derived");
-                };
-        Path file = store().derive(HASH, "small.onnx", derivation);
-        store().derive(HASH, "small.onnx", derivation);
-        assertThat(written).hasSize(1);
-        Files.writeString(file, "altered");
-        assertThat(store().derive(HASH, "small.onnx", derivation)).hasContent("derived");
-        assertThat(written).hasSize(2);
-        assertThat(store().find(HASH)).isEmpty();
     }
 
     private void assertRefused(
