@@ -52,13 +52,13 @@ final class LoopThread implements Callable<StageTimes> {
     public StageTimes call() {
         StageTimes times = new StageTimes();
         slot.measureInto(times);
-        try (KafkaConsumer<byte[], byte[]> consumer = consumer()) {
+        try (KafkaConsumer<byte[], byte[]> frames = framesConsumer()) {
             if (produces) {
                 try (KafkaProducer<byte[], byte[]> producer = producer()) {
-                    liftAll(consumer, result -> send(result, producer));
+                    liftAll(frames, result -> send(result, producer));
                 }
             } else {
-                liftAll(consumer, null);
+                liftAll(frames, null);
             }
         }
         return times;
@@ -92,7 +92,7 @@ final class LoopThread implements Callable<StageTimes> {
                         result.value()));
     }
 
-    private KafkaConsumer<byte[], byte[]> consumer() {
+    private KafkaConsumer<byte[], byte[]> framesConsumer() {
         Properties properties = new Properties();
         properties.putAll(settings.kafka().clientProperties());
         properties.setProperty(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES);

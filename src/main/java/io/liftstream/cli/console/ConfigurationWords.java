@@ -4,7 +4,10 @@ import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 
-/** Words of a command line that are not the command's own options but the job's. */
+/**
+ * Refuses misspelt options: of a command line's words that are not the command's own options, those
+ * that cannot be the job's either.
+ */
 public final class ConfigurationWords {
 
     private ConfigurationWords() {}
