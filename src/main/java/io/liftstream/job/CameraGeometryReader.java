@@ -126,10 +126,7 @@ final class CameraGeometryReader {
                         .toList();
         if (!missing.isEmpty()) {
             problems.add(
-                    place
-                            + ": a calibration needs "
-                            + String.join(", ", missing)
-                            + " besides what is set");
+                    place + ": a calibration needs " + String.join(", ", missing) + " as well");
             return null;
         }
         return readCalibration(place, own);

@@ -15,10 +15,10 @@ public final class InputOptions {
                     .enumType(InputFormat.class)
                     .defaultValue(InputFormat.LIFTSTREAM)
                     .withDescription(
-                            "Values of the frames topic: liftstream (CameraFrame), image (a JPEG, PNG, WebP, BMP, TIFF or GIF"
-                                    + " file), json (objects with an image as base64), or foxglove (protobuf CompressedImage and"
-                                    + " RawImage). A record of another kind is MALFORMED, and the rejection says what it looks"
-                                    + " like.");
+                            "Format of the values on the frames topic: liftstream (CameraFrame), image (a JPEG, PNG,"
+                                    + " WebP, BMP, TIFF or GIF file), json (objects with an image as base64), or foxglove"
+                                    + " (protobuf CompressedImage and RawImage). A record in another format is MALFORMED, and"
+                                    + " the rejection names the format it looks like.");
 
     /** What stands before the values. */
     public static final ConfigOption<InputFraming> INPUT_FRAMING =
@@ -26,8 +26,8 @@ public final class InputOptions {
                     .enumType(InputFraming.class)
                     .defaultValue(InputFraming.NONE)
                     .withDescription(
-                            "none, or confluent (a zero byte, a schema's id and, before protobuf, the message's index). The"
-                                    + " registry is not asked.");
+                            "none, or confluent (a zero byte, a schema's id and, before protobuf, the message's"
+                                    + " index). The registry is not contacted.");
 
     /** Where the camera is found. */
     public static final ConfigOption<String> INPUT_CAMERA =
@@ -35,9 +35,9 @@ public final class InputOptions {
                     .stringType()
                     .defaultValue("key")
                     .withDescription(
-                            "Where a frame's camera id is found, unless input.format is liftstream: key, header:NAME,"
-                                    + " field:/pointer (json), field:frame_id (foxglove) or id:CAMERA (all records are of one"
-                                    + " camera). Order is kept where a camera's records are in one partition.");
+                            "Location of the camera id, unless input.format is liftstream: key, header:NAME,"
+                                    + " field:/pointer (json), field:frame_id (foxglove) or id:CAMERA (all records are from one"
+                                    + " camera). All records of a camera must be in one partition to keep their order.");
 
     /** Where the capture time is found. */
     public static final ConfigOption<String> INPUT_TIME =
@@ -45,11 +45,11 @@ public final class InputOptions {
                     .stringType()
                     .noDefaultValue()
                     .withDescription(
-                            "Where a frame's capture time is found, unless input.format is liftstream: record (the record's"
-                                    + " timestamp), header:NAME, field:/pointer (json) or field:timestamp (foxglove); RFC 3339, or"
-                                    + " a number of seconds to nanoseconds since 1970, told apart by its size. Default: record"
-                                    + " (image), field:/time (json), field:timestamp (foxglove). Results name it in"
-                                    + " capture_time_source.");
+                            "Location of the capture time, unless input.format is liftstream: record (the record's"
+                                    + " timestamp), header:NAME, field:/pointer (json) or field:timestamp (foxglove); RFC 3339,"
+                                    + " or a number of seconds, milliseconds, microseconds or nanoseconds since 1970,"
+                                    + " recognised by its magnitude. Default: record (image), field:/time (json),"
+                                    + " field:timestamp (foxglove). Results record it in capture_time_source.");
 
     /** Where the image of a JSON object is found. */
     public static final ConfigOption<String> INPUT_IMAGE =

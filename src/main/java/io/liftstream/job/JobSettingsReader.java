@@ -173,8 +173,7 @@ public final class JobSettingsReader {
             require(
                     !configuration.get(SOURCE_START).trim().equals("committed"),
                     SOURCE_START,
-                    "earliest, an instant or offsets in a replay, which begins where it is told and"
-                            + " not where an earlier run ended");
+                    "earliest, an instant or offsets in a replay, which does not continue an earlier run");
             require(
                     !configuration.get(JOB_NAME).equals(JOB_NAME.defaultValue()),
                     JOB_NAME,
@@ -222,7 +221,7 @@ public final class JobSettingsReader {
                 MODELS_ALLOWED,
                 "at most "
                         + most
-                        + " models beside model.default"
+                        + " models besides model.default"
                         + (roots ? ", as models.allowed-roots is set" : "")
                         + ": all stay open");
     }

@@ -16,7 +16,7 @@ public final class LiftingOptions {
                     .booleanType()
                     .noDefaultValue()
                     .withDescription(
-                            "Whether frames that do not say get a 16-bit depth image. Default: false.");
+                            "Whether to return a 16-bit depth image if the frame does not specify it. Default: false.");
 
     /** Whether a point cloud is made. */
     public static final ConfigOption<Boolean> RETURN_POINT_CLOUD =
@@ -24,14 +24,15 @@ public final class LiftingOptions {
                     .booleanType()
                     .noDefaultValue()
                     .withDescription(
-                            "Whether frames that do not say get a point cloud. Default: false.");
+                            "Whether to return a point cloud if the frame does not specify it. Default: false.");
 
     /** Whether a mesh is made. */
     static final ConfigOption<Boolean> RETURN_MESH =
             key("lifting.return-mesh")
                     .booleanType()
                     .noDefaultValue()
-                    .withDescription("Whether frames that do not say get a mesh. Default: false.");
+                    .withDescription(
+                            "Whether to return a mesh if the frame does not specify it. Default: false.");
 
     /** Focal length along the columns, pixels. */
     static final ConfigOption<Double> FX =
@@ -108,8 +109,8 @@ public final class LiftingOptions {
     static final ConfigOption<Double> EDGE_FILTER =
             lifting(
                     "edge-filter",
-                    "Points are dropped whose inverse distance differs from a neighbour's by more than this share of"
-                            + " the larger, 0 to 1; 0: none. LINEAR drops none. Default: 0.04.");
+                    "Drops points whose inverse distance differs from a neighbour's by more than this"
+                            + " fraction of the larger, 0 to 1; 0 drops none, and neither does LINEAR. Default: 0.04.");
 
     /** How fine a mesh is. */
     static final ConfigOption<Integer> MESH_STEP =
@@ -123,8 +124,8 @@ public final class LiftingOptions {
     static final ConfigOption<Double> MESH_MAX_ANGLE =
             lifting(
                     "mesh-max-angle",
-                    "Degrees between the normal of a mesh's triangle and the ray to it, above 0, at most 90; what is"
-                            + " seen more from the side is left out. Default: 85.");
+                    "Degrees between the normal of a mesh's triangle and the ray to it, above 0, at most 90;"
+                            + " triangles at larger angles are omitted. Default: 85.");
 
     /** What relative depth is scaled by. */
     static final ConfigOption<ScaleMode> SCALE =
@@ -132,8 +133,8 @@ public final class LiftingOptions {
                     .enumType(ScaleMode.class)
                     .defaultValue(ScaleMode.STEADY)
                     .withDescription(
-                            "INVERSE: steady (a still camera's distances stand still: scale.*) or frame (each frame's own"
-                                    + " extremes). range-lo and range-hi, or known-points, are stronger.");
+                            "With INVERSE: steady (keeps a still camera's distances constant, see scale.*) or frame"
+                                    + " (each frame's own extremes). range-lo and range-hi, or known-points, take precedence.");
 
     /** Surveyed distances in a camera's view. */
     static final ConfigOption<String> KNOWN_POINTS =
@@ -141,8 +142,8 @@ public final class LiftingOptions {
                     .stringType()
                     .noDefaultValue()
                     .withDescription(
-                            "Of one camera, below cameras. alone: column,row,metres of two or more pixels, ; between them,"
-                                    + " such as 320,240,3.1; 80,400,1.4. They fix scale and shift of a relative model.");
+                            "Only below cameras.<id>: column,row,metres of two or more pixels, separated by ;, such"
+                                    + " as 320,240,3.1; 80,400,1.4. They determine scale and shift of a relative model.");
 
     /** Where a camera stands. */
     static final ConfigOption<String> POSE =
@@ -150,9 +151,9 @@ public final class LiftingOptions {
                     .stringType()
                     .noDefaultValue()
                     .withDescription(
-                            "Of one camera: where it stands, x,y,z;qx,qy,qz,qw, metres and a unit quaternion that turns the"
-                                    + " camera's axes (x right, y down, z forward) to the world's. It is in results and clouds. A"
-                                    + " calibration with a pose is stronger.");
+                            "Of one camera: where it stands, x,y,z;qx,qy,qz,qw, metres and a unit quaternion that"
+                                    + " turns the camera's axes (x right, y down, z forward) to the world's. Results and clouds"
+                                    + " contain it. A calibration with a pose takes precedence.");
 
     /** How a camera's lens bends rays. */
     static final ConfigOption<String> LENS_MODEL =
@@ -170,7 +171,8 @@ public final class LiftingOptions {
                     .stringType()
                     .noDefaultValue()
                     .withDescription(
-                            "Of one camera: D of lens-model, numbers with commas, such as -0.32, 0.12, 0.001, -0.0008, -0.02.");
+                            "Of one camera: D of lens-model, numbers separated by commas, such as -0.32, 0.12, 0.001,"
+                                    + " -0.0008, -0.02.");
 
     /** Columns of the calibrated pictures. */
     static final ConfigOption<Integer> CALIBRATED_WIDTH =
@@ -178,16 +180,15 @@ public final class LiftingOptions {
                     .intType()
                     .noDefaultValue()
                     .withDescription(
-                            "Of one camera: columns of the pictures that it was calibrated with. K is scaled to each"
-                                    + " picture; one of another shape is refused.");
+                            "Of one camera: columns of the calibration images. K is scaled to each image; an image"
+                                    + " with another aspect ratio is refused.");
 
     /** Rows of the calibrated pictures. */
     static final ConfigOption<Integer> CALIBRATED_HEIGHT =
             key("lifting.calibrated-height")
                     .intType()
                     .noDefaultValue()
-                    .withDescription(
-                            "Of one camera: rows of the pictures that it was calibrated with.");
+                    .withDescription("Of one camera: rows of the calibration images.");
 
     private LiftingOptions() {}
 

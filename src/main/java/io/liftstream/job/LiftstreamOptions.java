@@ -40,9 +40,9 @@ public final class LiftstreamOptions {
                     .stringType()
                     .defaultValue("liftstream")
                     .withDescription(
-                            "Name in Flink's UI, consumer group where none is set, and prefix of the sinks' transactions."
-                                    + " While a job of a name runs on these brokers, another is"
-                                    + " refused (exactly-once) or warned of (at-least-once).");
+                            "Name in Flink's UI, consumer group where none is set, and prefix of the sinks'"
+                                    + " transactions. A second job of the same name on these brokers is refused (exactly-once)"
+                                    + " or causes a warning (at-least-once).");
 
     /** Whether the job runs for ever or over a recording. */
     public static final ConfigOption<JobMode> JOB_MODE =
@@ -50,7 +50,7 @@ public final class LiftstreamOptions {
                     .enumType(JobMode.class)
                     .defaultValue(JobMode.LIVE)
                     .withDescription(
-                            "live: unbounded, may shed and flush. replay: bounded, does neither, ends by itself.");
+                            "live: unbounded, may shed and flush frames. replay: bounded, never sheds or flushes.");
 
     /** The brokers to ask first. */
     public static final ConfigOption<String> KAFKA_BOOTSTRAP_SERVERS =
@@ -66,16 +66,17 @@ public final class LiftstreamOptions {
                     .stringType()
                     .noDefaultValue()
                     .withDescription(
-                            "Consumer group whose committed offsets show progress. Frames before them have their outcome, so"
-                                    + " in live they follow ordering.max-out-of-orderness and three times ordering.flush-after behind"
-                                    + " the reading. Default: job.name.");
+                            "Consumer group whose committed offsets show progress. All frames before them have their"
+                                    + " result or rejection, so live offsets lag the reading by ordering.max-out-of-orderness"
+                                    + " plus three times ordering.flush-after. Default: job.name.");
 
     /** The topic that frames are read from. */
     public static final ConfigOption<String> TOPICS_FRAMES =
             key("topics.frames")
                     .stringType()
                     .defaultValue("liftstream.frames")
-                    .withDescription("Camera frames are read here; LogAppendTime.");
+                    .withDescription(
+                            "Topic of camera frames. Should have LogAppendTime, by which ages and clocks are checked.");
 
     /** The topic that results are written to. */
     public static final ConfigOption<String> TOPICS_DEPTH =
@@ -83,15 +84,14 @@ public final class LiftstreamOptions {
                     .stringType()
                     .defaultValue("liftstream.depth")
                     .withDescription(
-                            "Results are written here. A replay must name its own topic, not a live job's.");
+                            "Topic of results. A replay needs its own topic, not a live job's.");
 
     /** The topic that rejections are written to. */
     public static final ConfigOption<String> TOPICS_REJECTED =
             key("topics.rejected")
                     .stringType()
                     .defaultValue("liftstream.rejected")
-                    .withDescription(
-                            "Frames that became no result are written here, with the reason.");
+                    .withDescription("Topic of rejected frames, each with the reason.");
 
     /** The topic that calibrations are read from. */
     public static final ConfigOption<String> TOPICS_CALIBRATION =
@@ -99,8 +99,9 @@ public final class LiftstreamOptions {
                     .stringType()
                     .noDefaultValue()
                     .withDescription(
-                            "Cameras' calibrations are read here, such as liftstream.calibration: one partition, LogAppendTime,"
-                                    + " unlimited retention. liftstream calibration publish makes it so. Default: none are read.");
+                            "Topic of camera calibrations, such as liftstream.calibration: one partition,"
+                                    + " LogAppendTime, unlimited retention. liftstream calibration publish creates it. Default:"
+                                    + " none.");
 
     /** Whether a replay knows what live did not know yet. */
     public static final ConfigOption<Boolean> CALIBRATION_HINDSIGHT =
@@ -108,8 +109,9 @@ public final class LiftstreamOptions {
                     .booleanType()
                     .defaultValue(false)
                     .withDescription(
-                            "Replay: true takes the calibrations that are on their topic at the start for known from the"
-                                    + " beginning. false gives each frame what was published before it, as live did.");
+                            "Replay: true applies all calibrations that are on the topic at the start, also to frames"
+                                    + " published before them. false uses for each frame only what was published before it, as"
+                                    + " in live.");
 
     /** Where a job without a checkpoint begins to read, as {@code ReadPosition} has it. */
     public static final ConfigOption<String> SOURCE_START =
@@ -117,11 +119,11 @@ public final class LiftstreamOptions {
                     .stringType()
                     .defaultValue("committed")
                     .withDescription(
-                            "Where a job without a checkpoint begins: committed (the group's offsets; the first time, live.max-age"
-                                    + " before the start, or the earliest where nothing is shed), earliest, latest, an ISO-8601"
-                                    + " instant such as 2026-01-31T08:00:00Z (by broker time), or offsets such as 0:1200,1:900"
-                                    + " (partition:offset). Where an offset is no longer on the topic, a replay fails and a live job"
-                                    + " goes on with the earliest, counting what is missing.");
+                            "Where a job without a checkpoint begins: committed (the group's offsets; on the first"
+                                    + " start, live.max-age before the start, or earliest if live.max-age is 0 s), earliest,"
+                                    + " latest, an ISO-8601 instant such as 2026-01-31T08:00:00Z (by broker time), or offsets"
+                                    + " such as 0:1200,1:900 (partition:offset). If an offset is no longer on the topic, a"
+                                    + " replay fails; a live job continues with the earliest and counts the missing frames.");
 
     /** Where a replay ends, exclusive, as {@code ReadPosition} has it. */
     public static final ConfigOption<String> SOURCE_END =
@@ -138,8 +140,8 @@ public final class LiftstreamOptions {
                     .durationType()
                     .defaultValue(Duration.ofSeconds(30))
                     .withDescription(
-                            "A partition silent for so long no longer holds back Flink's watermark (metrics and end of"
-                                    + " input only; frames are ordered by their camera's own watermark).");
+                            "A partition without records for this long no longer holds back Flink's watermark, which"
+                                    + " serves metrics and end of input only: each camera's own watermark orders its frames.");
 
     /** What readers of the results may rely on. */
     public static final ConfigOption<DeliveryGuarantee> SINK_DELIVERY_GUARANTEE =
@@ -157,16 +159,17 @@ public final class LiftstreamOptions {
                     .durationType()
                     .defaultValue(Duration.ofMinutes(15))
                     .withDescription(
-                            "The broker aborts transactions open for longer, which loses data. At least Flink's checkpoint interval"
-                                    + " and min-pause plus twice the sum of its checkpoint timeout and sink.restart-budget, at most"
-                                    + " the broker's transaction.max.timeout.ms. Exactly-once only.");
+                            "The broker aborts transactions that are open for longer, which loses data. At least"
+                                    + " Flink's checkpoint interval and min-pause plus twice the sum of its checkpoint timeout"
+                                    + " and sink.restart-budget, at most the broker's transaction.max.timeout.ms. Exactly-once"
+                                    + " only.");
 
     /** The longest restart that loses no transaction. */
     public static final ConfigOption<Duration> SINK_RESTART_BUDGET =
             key("sink.restart-budget")
                     .durationType()
                     .defaultValue(Duration.ofMinutes(2))
-                    .withDescription("How long a restart may take without losing transactions.");
+                    .withDescription("Maximum duration of a restart that loses no transactions.");
 
     /** The model of frames that name none. */
     public static final ConfigOption<String> MODEL_DEFAULT =
@@ -191,8 +194,8 @@ public final class LiftstreamOptions {
                     .asList()
                     .defaultValues()
                     .withDescription(
-                            "Catalogue names that a frame may ask for, beside model.default. All are opened before the first"
-                                    + " frame. At most 15, or 14 where models.allowed-roots is set.");
+                            "Catalogue names that a frame may request besides model.default. All are opened before"
+                                    + " the first frame. At most 15, or 14 if models.allowed-roots is set.");
 
     /** Folders below which frames may name models. */
     public static final ConfigOption<List<String>> MODELS_ALLOWED_ROOTS =
@@ -201,8 +204,9 @@ public final class LiftstreamOptions {
                     .asList()
                     .defaultValues()
                     .withDescription(
-                            "Folders below which a frame may name .onnx files, links resolved. A network is code: it can take"
-                                    + " any memory, so name only folders whose files you trust. Default: none.");
+                            "Folders below which a frame may name .onnx files, links resolved. A network is code and"
+                                    + " can allocate any amount of memory, so name only folders whose files you trust. Default:"
+                                    + " none.");
 
     /** Folders below which frames may name images. */
     public static final ConfigOption<List<String>> PATHS_ALLOWED_ROOTS =
@@ -219,8 +223,9 @@ public final class LiftstreamOptions {
                     .enumType(ExecutionProvider.class)
                     .defaultValue(ExecutionProvider.AUTO)
                     .withDescription(
-                            "auto (CUDA where the model runs on it, else CPU; CUDA alone where Flink gives the slot a gpu), cuda,"
-                                    + " tensorrt or cpu. cuda and tensorrt fail at start where they cannot run.");
+                            "auto (CUDA if the model runs on it, else CPU; only CUDA if Flink gives the slot a gpu), cuda,"
+                                    + " tensorrt or cpu. With cuda and tensorrt the job fails at the start if they are"
+                                    + " unavailable.");
 
     /** Index of the GPU, from 0; -1 spreads the slots over Flink's. */
     public static final ConfigOption<Integer> INFERENCE_DEVICE =
@@ -236,15 +241,15 @@ public final class LiftstreamOptions {
                     .intType()
                     .defaultValue(1)
                     .withDescription(
-                            "CPU threads of each session. One session a slot: slots times threads is best the number of"
-                                    + " cores.");
+                            "CPU threads of each session. Each slot has one session: slots times threads should equal"
+                                    + " the number of cores.");
 
     /** The most GPU memory that one session takes. */
     public static final ConfigOption<MemorySize> INFERENCE_GPU_MEMORY =
             key("inference.gpu-memory")
                     .memoryType()
                     .defaultValue(MemorySize.ofMebiBytes(4096))
-                    .withDescription("GPU memory that one session may take.");
+                    .withDescription("Maximum GPU memory of one session.");
 
     /** The longest that one run of a network may take; 0 for any time. */
     public static final ConfigOption<Duration> INFERENCE_RUN_TIMEOUT =
@@ -252,10 +257,11 @@ public final class LiftstreamOptions {
                     .durationType()
                     .defaultValue(Duration.ofSeconds(30))
                     .withDescription(
-                            "A run of a network over one batch that takes longer is ended; then its frames are run alone, and"
-                                    + " one that takes as long is INFERENCE_FAILED. A model that a frame named by its path is closed"
-                                    + " instead, and refused for 5 minutes. A run that cannot be ended ends the process. TensorRT"
-                                    + " builds its engines in the first runs: allow it minutes. 0 s: any time.");
+                            "Timeout of one run of a network over a batch. After it, the frames are run one by one,"
+                                    + " and a frame that also times out is INFERENCE_FAILED. A model that a frame named by its"
+                                    + " path is closed instead, and refused for 5 minutes. A run that cannot be stopped ends"
+                                    + " the process. TensorRT builds its engines in the first runs: allow minutes. 0 s: no"
+                                    + " timeout.");
 
     /** The largest image that is decoded, pixels. */
     public static final ConfigOption<Long> IMAGE_MAX_PIXELS =
@@ -263,7 +269,9 @@ public final class LiftstreamOptions {
                     .longType()
                     .defaultValue(50_000_000L)
                     .withDescription(
-                            "Larger images are IMAGE_TOO_LARGE, from their header, before decoding. So is what takes more memory than batching.max-bytes; and what result.max-bytes cannot hold at two bytes a pixel, a float16 depth map without cloud, is RESULT_TOO_LARGE: 33 million pixels for 64 mb.");
+                            "Larger images are IMAGE_TOO_LARGE, by their header, before decoding. So are images that"
+                                    + " need more memory than batching.max-bytes. An image whose float16 depth map (2 bytes a"
+                                    + " pixel) exceeds result.max-bytes is RESULT_TOO_LARGE: 33 million pixels for 64 mb.");
 
     /** Time constant of the range of a steady scale. */
     public static final ConfigOption<Duration> SCALE_RANGE_TIME =
@@ -271,8 +279,8 @@ public final class LiftstreamOptions {
                     .durationType()
                     .defaultValue(Duration.ofSeconds(3))
                     .withDescription(
-                            "lifting.scale steady: time constant, in capture time, with which what near and far"
-                                    + " stand for follows the scene.");
+                            "With lifting.scale steady: time constant, in capture time, with which the range that"
+                                    + " near and far stand for follows the scene.");
 
     /** Time constant of the remembered depth of a steady scale. */
     public static final ConfigOption<Duration> SCALE_REFERENCE_TIME =
@@ -280,8 +288,8 @@ public final class LiftstreamOptions {
                     .durationType()
                     .defaultValue(Duration.ofSeconds(10))
                     .withDescription(
-                            "lifting.scale steady: time constant, in capture time, with which the remembered depth of"
-                                    + " what stands still follows; six times as long where it has changed.");
+                            "With lifting.scale steady: time constant, in capture time, with which the remembered"
+                                    + " depth of still areas follows; six times as long where the depth has changed.");
 
     /** How 16-bit grey becomes 8 bits, as {@code Grey16Range} has it. */
     public static final ConfigOption<String> IMAGE_GREY16_RANGE =
@@ -289,9 +297,10 @@ public final class LiftstreamOptions {
                     .stringType()
                     .defaultValue("auto")
                     .withDescription(
-                            "Which values of 16-bit grey images (mono16, thermal) become black and white: auto (each image's"
-                                    + " own darkest and brightest, 0.1 % of its pixels at each end left out) or LO:HI, such as"
-                                    + " 20000:40000, the same for all, so that brightness holds in video; 0:255 clips as vizion3d does.");
+                            "Which values of 16-bit grey images (mono16, thermal) become black and white: auto (each"
+                                    + " image's own darkest and brightest, 0.1 % of its pixels at each end left out) or LO:HI,"
+                                    + " such as 20000:40000, the same for all, which keeps brightness constant in video; 0:255"
+                                    + " clips as vizion3d does.");
 
     /** At which size results come. */
     public static final ConfigOption<ResultSize> RESULT_SIZE =
@@ -299,9 +308,9 @@ public final class LiftstreamOptions {
                     .enumType(ResultSize.class)
                     .defaultValue(ResultSize.IMAGE)
                     .withDescription(
-                            "image (what the network says is resized to the picture) or network (depth, cloud, mesh and its"
-                                    + " picture at the network's output size, where that has fewer pixels; intrinsics for that"
-                                    + " size).");
+                            "image (the network's output is resized to the image) or network (depth, cloud, mesh and"
+                                    + " its texture have the network's output size, if that has fewer pixels; intrinsics are"
+                                    + " scaled to it).");
 
     /** The size from which a result is degraded. */
     public static final ConfigOption<MemorySize> RESULT_MAX_BYTES =
@@ -309,9 +318,9 @@ public final class LiftstreamOptions {
                     .memoryType()
                     .defaultValue(MemorySize.ofMebiBytes(64))
                     .withDescription(
-                            "Larger results get a coarser mesh and lose points, then depth precision, then mesh and cloud;"
-                                    + " each step is recorded. At"
-                                    + " most the depth topic's max.message.bytes, less 4 KiB.");
+                            "Larger results get a coarser mesh and lose points, then depth precision, then mesh and"
+                                    + " cloud; the result lists each step. At most the depth topic's max.message.bytes, less 4"
+                                    + " KiB.");
 
     /** How wide the cubes are for which a cloud has one point. */
     public static final ConfigOption<Double> CLOUD_VOXEL =
@@ -354,8 +363,8 @@ public final class LiftstreamOptions {
                     .memoryType()
                     .defaultValue(MemorySize.ofMebiBytes(1))
                     .withDescription(
-                            "Of a rejected frame's bytes, so many travel with the rejection; with 0"
-                                    + " no picture leaves the frames topic.");
+                            "Maximum number of a rejected frame's bytes that its rejection contains. With 0, no image"
+                                    + " leaves the frames topic.");
 
     private LiftstreamOptions() {}
 

@@ -94,7 +94,7 @@ final class OptionContradictions {
                     named(CALIBRATION_HINDSIGHT)
                             + " and "
                             + named(JOB_MODE)
-                            + ": live cannot know what is published later; leave it out");
+                            + ": a live job cannot use what is published later; remove it");
         }
         if (isSet(LIVE_MAX_AGE)) {
             below(

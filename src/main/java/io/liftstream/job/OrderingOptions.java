@@ -17,8 +17,8 @@ public final class OrderingOptions {
                     .durationType()
                     .defaultValue(Duration.ofMillis(500))
                     .withDescription(
-                            "A frame is released when its camera has sent one that is newer by this much. Older ones are"
-                                    + " LATE.");
+                            "A frame is released when its camera has sent a frame that is newer by this much. Frames"
+                                    + " that arrive further behind are LATE.");
 
     /** Whether a frame that comes next by its sequence waits for none before it. */
     public static final ConfigOption<Boolean> ORDERING_TRUST_SEQUENCE =
@@ -26,9 +26,9 @@ public final class OrderingOptions {
                     .booleanType()
                     .defaultValue(true)
                     .withDescription(
-                            "A frame whose sequence is one more than that of the last released frame is released at once."
-                                    + " A camera of which a frame then comes with a lower sequence waits as without, until"
-                                    + " it starts anew.");
+                            "Release a frame at once if its sequence is one more than that of the last released"
+                                    + " frame. If a camera then sends a lower sequence, its frames wait as with false, until"
+                                    + " the camera restarts.");
 
     /** The longest that a frame waits for order by the wall clock; 0 for ever. */
     public static final ConfigOption<Duration> ORDERING_FLUSH_AFTER =
@@ -36,8 +36,8 @@ public final class OrderingOptions {
                     .durationType()
                     .defaultValue(Duration.ofSeconds(5))
                     .withDescription(
-                            "Live: a frame leaves so long after its arrival at the latest, whether its camera fell silent"
-                                    + " or its clock stands still. 0 s: no limit. Replay has none.");
+                            "Live: maximum time that a frame waits for order, even if its camera falls silent or its"
+                                    + " clock stops. 0 s: no limit. Replay has no limit.");
 
     /** How far a capture time may be ahead of the broker's clock; 0 for any. */
     public static final ConfigOption<Duration> ORDERING_MAX_CLOCK_SKEW =
@@ -45,8 +45,8 @@ public final class OrderingOptions {
                     .durationType()
                     .defaultValue(Duration.ofMinutes(5))
                     .withDescription(
-                            "A frame captured further ahead of the broker's clock is BAD_CLOCK. Needs LogAppendTime on the"
-                                    + " frames topic. 0 s: no guard.");
+                            "A frame captured further ahead of the broker's clock is BAD_CLOCK. Needs LogAppendTime"
+                                    + " on the frames topic. 0 s: not checked.");
 
     /** The most frames of one camera that wait for order. */
     public static final ConfigOption<Integer> ORDERING_MAX_PENDING_FRAMES =
@@ -54,7 +54,8 @@ public final class OrderingOptions {
                     .intType()
                     .defaultValue(256)
                     .withDescription(
-                            "Frames of one camera that may wait for order; the oldest goes early when more come.");
+                            "Maximum number of frames of one camera that wait for order; beyond it the oldest is"
+                                    + " released early.");
 
     /** The most bytes of one camera that wait for order. */
     public static final ConfigOption<MemorySize> ORDERING_MAX_PENDING_BYTES =
@@ -62,7 +63,8 @@ public final class OrderingOptions {
                     .memoryType()
                     .defaultValue(MemorySize.ofMebiBytes(64))
                     .withDescription(
-                            "Bytes of one camera that may wait for order; the oldest goes early when more come.");
+                            "Maximum bytes of one camera's frames that wait for order; beyond it the oldest is"
+                                    + " released early.");
 
     /** The most bytes of all cameras of one slot that wait for order. */
     public static final ConfigOption<MemorySize> ORDERING_MAX_PENDING_BYTES_PER_SLOT =
@@ -70,8 +72,9 @@ public final class OrderingOptions {
                     .memoryType()
                     .noDefaultValue()
                     .withDescription(
-                            "Bytes of all cameras of one slot that may wait for order; the fullest cameras' frames go early"
-                                    + " when more come. Default: a quarter of the slot's share of the task manager's heap.");
+                            "Maximum bytes of all frames of one slot that wait for order; beyond it the cameras with"
+                                    + " the most bytes release frames early. Default: a quarter of the slot's share of the task"
+                                    + " manager's heap.");
 
     /** The most cameras that one slot knows. */
     public static final ConfigOption<Integer> ORDERING_MAX_CAMERAS =
@@ -79,8 +82,8 @@ public final class OrderingOptions {
                     .intType()
                     .noDefaultValue()
                     .withDescription(
-                            "Cameras that one slot may know; frames of others are TOO_MANY_CAMERAS. Default: one for each"
-                                    + " 80 kb of the slot's share of the task manager's heap.");
+                            "Maximum number of cameras of one slot; frames of further cameras are TOO_MANY_CAMERAS."
+                                    + " Default: one for each 80 kb of the slot's share of the task manager's heap.");
 
     /** Silence of a camera after which it is forgotten; 0 for never. */
     public static final ConfigOption<Duration> ORDERING_POSITION_TTL =
@@ -88,8 +91,8 @@ public final class OrderingOptions {
                     .durationType()
                     .defaultValue(Duration.ofDays(30))
                     .withDescription(
-                            "Live: the position of a camera silent for so long is forgotten. Longer than the frames topic's"
-                                    + " retention. 0 s: never. Replay never forgets.");
+                            "Live: the position of a camera that is silent for this long is removed. Must be longer"
+                                    + " than the frames topic's retention. 0 s: never. Replay never forgets.");
 
     /** Age on the topic from which a frame is shed; 0 for never. */
     public static final ConfigOption<Duration> LIVE_MAX_AGE =
@@ -97,9 +100,9 @@ public final class OrderingOptions {
                     .durationType()
                     .defaultValue(Duration.ofSeconds(30))
                     .withDescription(
-                            "Live: a frame that has been on the topic for longer when its turn comes is SHED, and then,"
-                                    + " until none had to be for 10 s, all that are older than 1 s, so that results show"
-                                    + " the present; the cameras take turns. 0 s: never.");
+                            "Live: a frame that has been on the topic for longer is SHED when its turn comes. From"
+                                    + " then on all frames older than 1 s are shed, so that results stay current, until none"
+                                    + " had to be shed for 10 s; the cameras take turns. 0 s: never.");
 
     /** The most frames that are lifted together. */
     public static final ConfigOption<Integer> BATCHING_MAX_FRAMES =
@@ -107,7 +110,8 @@ public final class OrderingOptions {
                     .intType()
                     .defaultValue(4)
                     .withDescription(
-                            "Frames that are lifted together at most. 1: no batching. Results do not depend on it on a CPU.");
+                            "Maximum number of frames in a batch. 1: no batching. On a CPU, results do not depend on"
+                                    + " it.");
 
     /** The most memory that the frames of one batch take. */
     public static final ConfigOption<MemorySize> BATCHING_MAX_BYTES =
@@ -115,17 +119,17 @@ public final class OrderingOptions {
                     .memoryType()
                     .noDefaultValue()
                     .withDescription(
-                            "Memory that the frames of one batch may take while they are lifted, told from their images'"
-                                    + " headers: 27 bytes a pixel (3 where result.size: network makes the result small). A larger"
-                                    + " image is IMAGE_TOO_LARGE; one that is named by a path is lifted alone. Default: three"
-                                    + " eighths of the slot's share of the task manager's heap.");
+                            "Maximum memory of a batch while it is lifted, estimated from the images' headers: 27"
+                                    + " bytes a pixel (3 if result.size: network makes the result smaller). A larger image is"
+                                    + " IMAGE_TOO_LARGE; an image named by a path is lifted alone. Default: three eighths of"
+                                    + " the slot's share of the task manager's heap.");
 
     /** The longest that a batch waits for more frames. */
     public static final ConfigOption<Duration> BATCHING_LINGER =
             key("batching.linger")
                     .durationType()
                     .defaultValue(Duration.ofMillis(5))
-                    .withDescription("How long a batch waits for more frames.");
+                    .withDescription("Maximum time that a batch waits for more frames.");
 
     private OrderingOptions() {}
 }

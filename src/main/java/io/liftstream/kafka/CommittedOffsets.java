@@ -61,9 +61,8 @@ final class CommittedOffsets implements OffsetsInitializer {
                         .mapToLong(each -> offsets.get(each) - beginnings.get(each))
                         .sum();
         LOG.info(
-                "The group has committed nothing: reading begins with the frames that are on the"
-                        + " topic since {} (live.max-age before the start), {}; {} older offsets are"
-                        + " passed over",
+                "The group has committed nothing: reading begins with the frames that are on the topic"
+                        + " since {} (live.max-age before the start), {}; {} older offsets are skipped",
                 firstStart,
                 offsets,
                 passedOver);

@@ -53,7 +53,7 @@ final class RemovedOffsets {
                         + " retention.ms"
                 : "offset "
                         + offset
-                        + " is not there: "
+                        + " does not exist: "
                         + remains
                         + ", so the topic was deleted and created again since";
     }

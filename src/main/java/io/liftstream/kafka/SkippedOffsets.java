@@ -38,8 +38,8 @@ final class SkippedOffsets {
     void add(String topic, int partition, long offset, long passed) {
         if (passed < 0) {
             LOG.warn(
-                    "Partition {} of topic {} goes on at offset {} where {} was to come: the topic was"
-                            + " deleted and created again, what it held is lost",
+                    "Partition {} of topic {} continues at offset {} instead of {}: the topic was deleted and"
+                            + " created again, and its earlier records are lost",
                     partition,
                     topic,
                     offset,

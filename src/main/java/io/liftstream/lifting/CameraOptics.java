@@ -31,7 +31,7 @@ public final class CameraOptics {
                             + calibration.width()
                             + " x "
                             + calibration.height()
-                            + ": send pictures of that shape, or mend the calibration");
+                            + ": send pictures of that shape, or correct the calibration");
         }
         return image.throughLens(
                 calibration, tables.of(calibration, image.image().width(), image.image().height()));

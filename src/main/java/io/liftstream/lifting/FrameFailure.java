@@ -27,9 +27,8 @@ public final class FrameFailure {
                 "frame",
                 "not lifted",
                 fault instanceof OutOfMemoryError
-                        ? "there was no memory left for it; send a smaller image, or give the job"
-                                + " more memory"
-                        : "an error that nobody foresaw; the log of the job has the details",
+                        ? "not enough memory; send a smaller image, or give the job more memory"
+                        : "an unexpected error; see the job's log",
                 fault);
     }
 }

@@ -50,8 +50,8 @@ final class RecordFile implements Closeable {
                 || !Arrays.equals(bytes(size - magicBytes, magicBytes), McapFormat.magic())) {
             throw new McapFormatException(
                     path
-                            + " does not end as an MCAP file does: it was cut off, or its writer was"
-                            + " killed; \"mcap recover\" makes a whole file of what is there");
+                            + " does not end as an MCAP file does: it was cut off, or its writer was killed; \"mcap"
+                            + " recover\" recovers what it contains");
         }
     }
 

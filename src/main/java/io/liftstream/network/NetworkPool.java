@@ -240,7 +240,7 @@ final class NetworkPool<N extends OpenNetwork> implements AutoCloseable {
     private ProviderException noMemoryLeft(ProviderException failure, String running) {
         return new ProviderException(
                 "device memory",
-                "too little for one more model beside the " + places.size() + " that are open",
+                "too little for one more model besides the " + places.size() + " that are open",
                 "name one of these, of which "
                         + running
                         + " was seen to run, or a smaller one: "

@@ -108,7 +108,7 @@ final class RunDeadline implements AutoCloseable {
         private synchronized void hang() {
             if (!over) {
                 LOG.error(
-                        "A run of model {} goes on {} ms after it was told to end: its kernel hangs",
+                        "A run of model {} did not stop within {} ms after its timeout: its kernel hangs",
                         model,
                         timeoutMillis);
                 onHang.run();

@@ -77,9 +77,9 @@ final class SequenceRejections {
             case OUT_OF_SEQUENCE ->
                     position
                             + passed(camera)
-                            + ", at once, because its sequence came next: a sequence must rise with"
-                            + " capture_time, or set ordering.trust-sequence to false; until the"
-                            + " camera starts anew, its frames wait for those before them";
+                            + ", at once, because its sequence came next: a sequence must rise with capture_time, or"
+                            + " set ordering.trust-sequence to false; until the camera restarts, its frames wait for"
+                            + " earlier ones";
             case ACCEPTED, STARTS_EPOCH ->
                     throw new IllegalArgumentException(placement + " is not a rejection");
         };

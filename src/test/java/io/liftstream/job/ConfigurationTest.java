@@ -163,7 +163,7 @@ class ConfigurationTest {
         assertThatThrownBy(() -> read("--models.allowed", models(16)))
                 .isInstanceOf(InvalidConfigurationException.class)
                 .hasMessageContaining("models.allowed is [model-1.onnx, ")
-                .hasMessageContaining("it must be at most 15 models beside model.default");
+                .hasMessageContaining("it must be at most 15 models besides model.default");
         assertThatThrownBy(() -> read(roots))
                 .hasMessageContaining("at most 14 models")
                 .hasMessageContaining("as models.allowed-roots is set");

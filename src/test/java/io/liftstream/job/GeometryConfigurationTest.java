@@ -73,7 +73,7 @@ class GeometryConfigurationTest {
         assertThatThrownBy(() -> read("--cameras.gate.lens-model=plumb_bob"))
                 .hasMessageContaining(
                         "cameras.gate: a calibration needs lens-parameters, calibrated-width,"
-                                + " calibrated-height, fx, fy, cx, cy besides what is set");
+                                + " calibrated-height, fx, fy, cx, cy as well");
         assertThatThrownBy(
                         () ->
                                 read(

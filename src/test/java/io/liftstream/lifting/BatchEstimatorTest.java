@@ -206,10 +206,9 @@ class BatchEstimatorTest {
         assertThat(outcomes)
                 .extracting(outcome -> outcome.failure() == null)
                 .containsExactly(true, false, false, false, true);
-        assertThat(outcomes.get(1).failure()).hasMessageContaining("no memory left");
-        assertThat(outcomes.get(2).failure())
-                .hasMessageContaining("the log of the job has the details");
-        assertThat(outcomes.get(3).failure()).hasMessageContaining("no memory left");
+        assertThat(outcomes.get(1).failure()).hasMessageContaining("not enough memory");
+        assertThat(outcomes.get(2).failure()).hasMessageContaining("see the job's log");
+        assertThat(outcomes.get(3).failure()).hasMessageContaining("not enough memory");
     }
 
     @Test

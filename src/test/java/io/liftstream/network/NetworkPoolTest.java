@@ -138,7 +138,7 @@ class NetworkPoolTest {
         assertThatExceptionOfType(ProviderException.class)
                 .isThrownBy(() -> pool.lend("damaged"))
                 .withMessageContaining("device memory")
-                .withMessageContaining("too little for one more model beside the 1 that are open")
+                .withMessageContaining("too little for one more model besides the 1 that are open")
                 .withMessageContaining("[a]")
                 .satisfies(
                         e -> assertThat(e.reason()).isEqualTo(RejectionReason.MODEL_UNAVAILABLE));
@@ -166,7 +166,7 @@ class NetworkPoolTest {
         pool.lend("b");
         assertThatExceptionOfType(ProviderException.class)
                 .isThrownBy(() -> pool.lend("c"))
-                .withMessageContaining("beside the 2 that are open");
+                .withMessageContaining("besides the 2 that are open");
         assertThat(openModels()).containsExactlyInAnyOrder("a", "b");
     }
 

@@ -24,18 +24,16 @@ import picocli.CommandLine.Unmatched;
         description = {
             "Checks that each frame of a stretch of the frames topic has exactly one result or"
                     + " rejection, and lists the offsets that have none, or more.",
-            "Goes by the places that the records' headers name (ce_id), and reads committed records"
-                    + " only. Values are not parsed, but they do come from the broker: it sends whole"
-                    + " batches. Frames are read only where an outcome is missing, to tell lost frames"
-                    + " from offsets that hold none.",
-            "Where the job writes at least once, outcomes that are there twice are counted and allowed:"
-                    + " a recovery repeats them."
+            "Uses the records' ce_id headers, and reads committed records only. Values are"
+                    + " transferred, since the broker sends whole batches, but not parsed. Frames are read only"
+                    + " where an outcome is missing, to distinguish lost frames from offsets without a frame.",
+            "If the job writes at least once, repeated outcomes are counted and allowed: a recovery"
+                    + " repeats them."
         },
         footer = {
             "",
-            "POS is earliest, latest, committed (where the job's consumer group stands: the frames"
-                    + " before it have their outcome), an instant by the broker's time, or offsets such"
-                    + " as 0:1200,1:900.",
+            "POS is earliest, latest, committed (the consumer group's offsets: all frames before them"
+                    + " have their outcome), an instant by the broker's time, or offsets such as 0:1200,1:900.",
             "Exit code 1: a frame has no outcome, or more than the guarantee allows.",
             "Options of conf/README.md can follow as --key value, topics.depth for example.",
             "",

@@ -28,17 +28,17 @@ import picocli.CommandLine.Unmatched;
         mixinStandardHelpOptions = true,
         showDefaultValues = true,
         description = {
-            "Publishes a backlog to a Kafka of its own and lets four contenders lift it in turn, each"
-                    + " with as many threads: the library in a bare loop, the same producing to Kafka,"
-                    + " the bounded job, and a loop in Python where --python names an interpreter with"
+            "Publishes a backlog to its own Kafka broker and lets four contenders lift it in turn,"
+                    + " each with the same number of threads: the library in a bare loop, the same producing to"
+                    + " Kafka, the bounded job, and a loop in Python where --python names an interpreter with"
                     + " the packages of src/main/python/peer_loop.py.",
-            "Frames a second and what follows are of the steady middle of each run; CPU is that of"
-                    + " the contender's own process, without the broker's."
+            "Rates and costs are from the steady middle of each run; CPU time is the contender's own,"
+                    + " without the broker's."
         },
         footer = {
             "",
-            "Every option of conf/README.md can follow as --key value: model, outputs, batch, guarantee,"
-                    + " provider. A cloud is made unless they say otherwise.",
+            "Every option of conf/README.md can follow as --key value: model, outputs, batch,"
+                    + " guarantee, provider. By default a cloud is returned.",
             "",
             "Examples:",
             "  liftstream bench",
@@ -91,7 +91,7 @@ public final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--python",
             paramLabel = "FILE",
-            description = "Interpreter of the Python loop; without it there is none.")
+            description = "Interpreter of the Python loop; without it that loop is skipped.")
     private Path python;
 
     @Option(

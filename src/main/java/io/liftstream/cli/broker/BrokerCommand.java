@@ -19,9 +19,9 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "broker",
         description = {
-            "A Kafka broker of one node on 127.0.0.1, for those who have none: start, stop.",
-            "It goes on when the terminal closes. Only programs of this machine reach it; there is"
-                    + " one copy of everything."
+            "A single-node Kafka broker on 127.0.0.1: start, stop.",
+            "It keeps running when the terminal closes. Only programs on this machine can connect;"
+                    + " data is not replicated."
         },
         mixinStandardHelpOptions = true,
         footer = {
@@ -57,10 +57,7 @@ public final class BrokerCommand {
             showDefaultValues = true,
             description = "Start the broker on its data, if it does not run.")
     public int start(
-            @Option(
-                            names = "--port",
-                            defaultValue = "9092",
-                            description = "Where it serves, on 127.0.0.1.")
+            @Option(names = "--port", defaultValue = "9092", description = "Its port on 127.0.0.1.")
                     int port)
             throws IOException {
         LocalBroker broker = broker();
@@ -107,8 +104,7 @@ public final class BrokerCommand {
                     List.of(
                             "option --port is "
                                     + port
-                                    + ": another program serves there, perhaps a broker; name a"
-                                    + " free port"));
+                                    + ": another program listens there, perhaps a broker; choose a free port"));
         }
     }
 

@@ -22,9 +22,10 @@ import picocli.CommandLine.Unmatched;
         name = "list",
         mixinStandardHelpOptions = true,
         description = {
-            "Lists the calibrations that are on the topic, in its order, and says which do not count"
-                    + " and why.",
-            "A frame gets the one that was published before it and began to hold last at its capture."
+            "Lists the calibrations on the topic, in its order, and reports which are invalid and"
+                    + " why.",
+            "Of those published before a frame, the one with the latest start that is not after its"
+                    + " capture applies."
         })
 final class ListCalibrations implements Callable<Integer> {
     private static final int SHOWN_DIGITS = 12;

@@ -29,10 +29,9 @@ import picocli.CommandLine.Unmatched;
         mixinStandardHelpOptions = true,
         description = {
             "Publishes the calibration of a camera from a camera_info YAML of ROS or OpenCV. Creates"
-                    + " the topic where there is none: one partition, LogAppendTime, unlimited"
-                    + " retention.",
-            "Frames that are published later and were captured at --valid-from or later are lifted"
-                    + " with it. What would not count is refused here."
+                    + " the topic if it does not exist: one partition, LogAppendTime, unlimited retention.",
+            "Applies to frames that are published later and captured at --valid-from or later."
+                    + " Invalid calibrations are refused."
         },
         footer = {
             "",
@@ -59,8 +58,7 @@ final class PublishCalibration implements Callable<Integer> {
             names = "--valid-from",
             paramLabel = "INSTANT",
             description =
-                    "The capture time from which on it holds, such as 2026-01-31T08:00:00Z. Default:"
-                            + " now.")
+                    "The capture time from which it applies, such as 2026-01-31T08:00:00Z. Default: now.")
     private String validFrom;
 
     @Option(

@@ -22,10 +22,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "cluster",
         description = {
-            "A Flink cluster on 127.0.0.1, for those who have none: start, stop, status.",
-            "JobManager and TaskManagers are JVMs of their own with conf/flink/config.yaml; they go on"
-                    + " when the terminal closes. Jobs are submitted with the script flink in its"
-                    + " folder, which is Flink's own command line."
+            "A Flink cluster on 127.0.0.1: start, stop, status.",
+            "JobManager and TaskManagers are separate JVMs with conf/flink/config.yaml; they keep"
+                    + " running when the terminal closes. Submit jobs with the script flink in the cluster's"
+                    + " folder, Flink's own command line."
         },
         mixinStandardHelpOptions = true,
         footer = {
@@ -69,23 +69,24 @@ public final class ClusterCommand {
                             names = "--task-managers",
                             defaultValue = "1",
                             paramLabel = "N",
-                            description = "How many; each has two slots and takes up to 4 GiB.")
+                            description =
+                                    "Number of TaskManagers; each has two slots and takes up to 4 GiB.")
                     int taskManagers,
             @Option(
                             names = "--ha",
                             description =
-                                    "High availability: a ZooKeeper, and a second JobManager that takes"
-                                            + " over where the first one dies.")
+                                    "High availability: a ZooKeeper, and a second JobManager that takes over when the first"
+                                            + " one fails.")
                     boolean highAvailability,
             @Option(
                             names = "--port",
                             defaultValue = "8081",
-                            description = "Of the web UI, on 127.0.0.1; jobs are submitted there.")
+                            description = "Port of the web UI and of job submission, on 127.0.0.1.")
                     int port,
             @Option(
                             names = "-D",
                             paramLabel = "KEY=VALUE",
-                            description = "An option of Flink over conf/flink/config.yaml.")
+                            description = "A Flink option that overrides conf/flink/config.yaml.")
                     Map<String, String> options)
             throws IOException {
         requireSense(taskManagers, port);
@@ -129,7 +130,7 @@ public final class ClusterCommand {
             problems.add(
                     "option --port is "
                             + port
-                            + ": another program serves there, or it is no port; name a free port");
+                            + ": another program listens there, or it is not a valid port; choose a free port");
         }
         if (!problems.isEmpty()) {
             throw new InvalidConfigurationException(problems);
@@ -165,7 +166,7 @@ public final class ClusterCommand {
     @Command(
             name = "status",
             mixinStandardHelpOptions = true,
-            description = "Tell of processes, slots and jobs; exit code 1 where a process is dead.")
+            description = "Print processes, slots and jobs; exit code 1 if a process is dead.")
     public int status() throws IOException {
         ClusterFolder cluster = new ClusterFolder(folder());
         List<LocalProcess> processes = cluster.processes();

@@ -32,9 +32,9 @@ import picocli.CommandLine.Unmatched;
         mixinStandardHelpOptions = true,
         showDefaultValues = true,
         description = {
-            "Starts a Kafka broker and the job, publishes frames of a small fleet, and writes what"
-                    + " they become: depth, clouds, a summary and a contact sheet with clouds to turn.",
-            "Everything it starts listens on 127.0.0.1 and is gone when it ends."
+            "Starts a Kafka broker and the job, publishes frames of a small fleet, and writes the"
+                    + " results: depth, clouds, a summary and a contact sheet whose clouds you can turn.",
+            "Everything it starts listens on 127.0.0.1 only and stops with it."
         },
         footer = {
             "",
@@ -87,7 +87,8 @@ public final class DemoCommand implements Callable<Integer> {
 
     @Option(
             names = "--view",
-            description = "Serve the live page meanwhile: results in the browser as they come.")
+            description =
+                    "Also serve the live page, which shows results in a browser as they arrive.")
     private boolean view;
 
     @Spec private CommandSpec spec;

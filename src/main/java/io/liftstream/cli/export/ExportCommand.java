@@ -37,7 +37,7 @@ import picocli.CommandLine.Unmatched;
             "Writes the results on a topic to files, up to the topic's end at the start:"
                     + " DIR/<camera>/<sequence>.depth.npy (float32), .depth.png (16 bit), .ply, .glb"
                     + " (binary) and .json.",
-            "Each of them where the result has it. What a camera sent after a restart goes to"
+            "Only the outputs that a result has are written. Frames after a camera's restart go to"
                     + " DIR/<camera>/epoch-<n>/. A repeated result overwrites itself.",
             "With --mcap, to one recording that Foxglove, Lichtblick and Rerun open: picture,"
                     + " calibration, depth in millimetres and points of each camera, and the"
@@ -64,7 +64,7 @@ public final class ExportCommand implements Callable<Integer> {
     @Option(
             names = "--follow",
             description =
-                    "With --mcap: go on with what comes until Ctrl-C; the file is whole then.")
+                    "With --mcap: continue with new results until Ctrl-C; the file is then complete.")
     private boolean follow;
 
     @Option(
@@ -87,7 +87,7 @@ public final class ExportCommand implements Callable<Integer> {
         @Option(
                 names = "--mcap",
                 paramLabel = "FILE",
-                description = "Where the recording goes; a file that is not there yet.")
+                description = "File of the recording; it must not exist.")
         private Path mcap;
     }
 

@@ -23,7 +23,7 @@ import picocli.CommandLine.Unmatched;
         mixinStandardHelpOptions = true,
         description = {
             "Runs the job on a Flink inside this process until it ends or is interrupted.",
-            "Says on standard error every 10 s what became of the frames, and at once what goes wrong.",
+            "Reports on standard error the frames' results every 10 s, and problems at once.",
             "For a cluster, submit target/liftstream-<version>.jar (deploy/README.md)."
         },
         footer = {

@@ -102,7 +102,7 @@ public final class LocalJob implements AutoCloseable {
     public void requireRunning() throws Exception {
         if (client.getJobStatus().get().isGloballyTerminalState()) {
             awaitEnd();
-            throw new IllegalStateException("the job ended by itself: a live job does not");
+            throw new IllegalStateException("the live job ended unexpectedly");
         }
     }
 

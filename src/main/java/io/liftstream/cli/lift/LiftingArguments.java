@@ -39,8 +39,8 @@ final class LiftingArguments {
     @Option(
             names = "--depth-trunc",
             description =
-                    "Metres; what is as far or farther is dropped. Default: the max-depth of a metric"
-                            + " model, else 10.")
+                    "Metres; points at or beyond it are dropped. Default: the max-depth of a metric model,"
+                            + " else 10.")
     private Double depthTrunc;
 
     @Option(names = "--near", description = "Metres (inverse). Default: 0.5.")

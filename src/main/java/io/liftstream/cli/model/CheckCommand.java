@@ -29,9 +29,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         showDefaultValues = true,
         description = {
-            "Run a model on a device and on the CPU, and tell how far their numbers differ and how"
-                    + " fast the device is: a line of JSON for each batch size.",
-            "The exit code is 1 where they differ by more than --tolerance."
+            "Run a model on a device and on the CPU, and print the difference of their outputs and"
+                    + " the device's speed, as one line of JSON per batch size.",
+            "The exit code is 1 if they differ by more than --tolerance."
         })
 final class CheckCommand implements Callable<Integer> {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -47,7 +47,7 @@ final class CheckCommand implements Callable<Integer> {
     @Option(
             names = "--provider",
             defaultValue = "AUTO",
-            description = "What computes the layers: ${COMPLETION-CANDIDATES}.")
+            description = "Execution provider: ${COMPLETION-CANDIDATES}.")
     private ExecutionProvider provider;
 
     @Option(names = "--device", defaultValue = "0", description = "Index of the GPU.")
@@ -63,13 +63,13 @@ final class CheckCommand implements Callable<Integer> {
     @Option(
             names = "--seconds",
             defaultValue = "1",
-            description = "How long each batch size is timed.")
+            description = "Seconds for which each batch size is timed.")
     private double seconds;
 
     @Option(
             names = "--tolerance",
             defaultValue = "0.001",
-            description = "The largest relative L2 distance from the CPU's output.")
+            description = "Maximum relative L2 distance from the CPU's output.")
     private double tolerance;
 
     @Override

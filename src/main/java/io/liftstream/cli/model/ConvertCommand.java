@@ -31,9 +31,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         description = {
             "Turn a Depth Anything V1 or V2 checkpoint into an ONNX file, without Python.",
-            "No tensor shows family and head: they are those of the published file with the same"
-                    + " hash or name, or as stated here; otherwise Depth Anything V2 with a relative"
-                    + " head is assumed, with a warning."
+            "Family and head cannot be read from the tensors: they are taken from the published file"
+                    + " with the same hash or name, or from the options here; otherwise Depth Anything V2"
+                    + " with a relative head is assumed, with a warning."
         })
 final class ConvertCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;

@@ -135,7 +135,7 @@ public final class ModelCommand {
     @Command(
             name = "inspect",
             mixinStandardHelpOptions = true,
-            description = "Open a model and tell what is known about it.")
+            description = "Open a model and print its metadata.")
     public int inspect(@Parameters(paramLabel = "MODEL", description = BACKEND) String model)
             throws IOException {
         ResolvedModel found = resolver().resolve(model);
@@ -178,7 +178,7 @@ public final class ModelCommand {
     @Command(
             name = "verify",
             mixinStandardHelpOptions = true,
-            description = "Hold every file of the cache against its hash.")
+            description = "Check every file of the cache against its hash.")
     public int verify() throws IOException {
         int damaged = 0;
         for (Map.Entry<Path, String> kept : store().contents().entrySet()) {

@@ -39,26 +39,25 @@ import picocli.CommandLine.Unmatched;
             "Publishes a folder of images, in the order of their names (2 before 10), or a video file as one"
                     + " camera's recording, at the pace at which it was taken; or a live camera, until"
                     + " Ctrl-C.",
-            "A live camera's MJPEG is passed on unchanged, H.264 and H.265 are decoded and sent as JPEG. Its"
-                    + " frames have the camera's time by RTCP, or the driver's of a device; where none comes"
-                    + " within 10 s, this machine's. A connection that breaks is made anew.",
-            "An image file was taken when it was last modified; a video's frame so long after --start"
-                    + " as it is shown after the first. With --fps both were taken at a steady rate."
-                    + " Sequence numbers count from 0.",
-            "A video is read through once before anything is sent, so that one that is cut short is"
-                    + " refused, and is never held in memory. Its frames are sent as JPEG files of quality "
+            "A live camera's MJPEG is passed on unchanged, H.264 and H.265 are decoded and sent as"
+                    + " JPEG. The capture time is the camera's (RTCP) or the device driver's; if none arrives"
+                    + " within 10 s, this machine's. A broken connection is re-established.",
+            "The capture time of an image file is its modification time; that of a video frame is"
+                    + " --start plus its time in the video. --fps replaces both with a steady rate. Sequence"
+                    + " numbers count from 0.",
+            "A video is read completely once before anything is sent, so that a truncated one is"
+                    + " refused; it is never held in memory. Its frames are sent as JPEG files of quality "
                     + ImageEncoder.JPEG_QUALITY
-                    + ". Where the"
-                    + " decoder can tell that a frame is broken, no more is sent; H.264 frames behind a"
-                    + " lost packet are left out up to the next key frame. How many frames there are is"
-                    + " known once they are decoded: --dry-run says about how many.",
-            "The job takes pixels as they are stored. So image files whose EXIF orientation says that they"
-                    + " are to be turned are turned and encoded anew, and so are the frames of a video"
-                    + " whose display matrix says it, which is said; --ignore-orientation sends them as"
-                    + " they are stored. All other image files are sent as they are.",
-            "Image files are checked before anything is sent: one that is damaged is left out and keeps"
-                    + " its number and its time. Where frames are left out they are named at the end, and"
-                    + " the exit code is 1."
+                    + ". Sending stops at the first frame that the decoder finds broken; H.264 frames after a"
+                    + " lost packet are omitted up to the next key frame. The exact number of frames is known"
+                    + " only after decoding: --dry-run reports an estimate.",
+            "The job ignores EXIF orientation. So image files with an EXIF orientation and videos"
+                    + " with a display matrix are rotated and encoded again, and the command reports it;"
+                    + " --ignore-orientation sends them as they are stored. All other image files are sent"
+                    + " unchanged.",
+            "Image files are checked before anything is sent: a damaged one is omitted, and the"
+                    + " others keep their sequence and time. Omitted frames are listed at the end, and the exit"
+                    + " code is 1."
         },
         footer = {
             "",
@@ -79,9 +78,8 @@ public final class PublishCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "DIR|VIDEO|CAMERA",
             description =
-                    "A folder, of which the files named as images are taken; a video file that FFmpeg"
-                            + " reads, such as .mp4, .mkv, .avi or .mov; or a live camera: rtsp://... or"
-                            + " /dev/video0.")
+                    "A folder, whose image files (by name) are sent; a video file that FFmpeg reads, such as"
+                            + " .mp4, .mkv, .avi or .mov; or a live camera: rtsp://... or /dev/video0.")
     private String given;
 
     private Path source;
@@ -117,9 +115,9 @@ public final class PublishCommand implements Callable<Integer> {
             names = "--start",
             paramLabel = "INSTANT",
             description =
-                    "When the first was taken, such as 2026-01-31T08:00:00Z; for a folder with --fps"
-                            + " alone. Default: the creation time that a video tells, else now, or so"
-                            + " much earlier that none is taken after it is published.")
+                    "Capture time of the first image, such as 2026-01-31T08:00:00Z; for a folder with --fps"
+                            + " alone. Default: the video's creation time, else now, or earlier if needed so that no"
+                            + " capture time lies after publishing.")
     private Instant start;
 
     @ArgGroup private Pace pace = new Pace();
@@ -127,13 +125,14 @@ public final class PublishCommand implements Callable<Integer> {
     @Option(
             names = "--ignore-orientation",
             description =
-                    "Send pictures as they are stored, whatever EXIF or the video says of turning them.")
+                    "Send images as they are stored; ignore EXIF orientation and the video's display matrix.")
     private boolean ignoreOrientation;
 
     @Option(
             names = "--dry-run",
             description =
-                    "Say what would be published; send nothing. Without brokers named, none is asked.")
+                    "Report what would be published; send nothing. Brokers are contacted only if they are"
+                            + " named.")
     private boolean dryRun;
 
     @Spec private CommandSpec spec;
@@ -145,7 +144,7 @@ public final class PublishCommand implements Callable<Integer> {
         @Option(
                 names = "--speed",
                 paramLabel = "X",
-                description = "So many times as fast as it was taken. Default: 1.")
+                description = "Playback speed relative to capture. Default: 1.")
         private Double speed;
 
         @Option(names = "--as-fast-as-possible", description = "Without waiting between images.")

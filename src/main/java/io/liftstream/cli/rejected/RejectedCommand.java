@@ -40,18 +40,18 @@ import picocli.CommandLine.Unmatched;
         mixinStandardHelpOptions = true,
         showDefaultValues = true,
         description = {
-            "Counts the frames that became no result by reason and camera, up to the topic's end at"
-                    + " the start; --list tells of each one.",
-            "Calibrations that do not count are told of as well: BAD_CALIBRATION.",
+            "Counts rejected frames by reason and camera, up to the topic's end at the start; --list"
+                    + " prints each one.",
+            "Invalid calibrations are counted as well (BAD_CALIBRATION).",
             "A frame that is on the topic twice (at-least-once) counts once.",
-            "--lift reads the originals from the frames topic and lifts these and no others: a bounded"
-                    + " job on a Flink inside this process, with a name and output topics of its own,"
-                    + " which must exist. It writes exactly once. Frames that are no longer on the"
-                    + " frames topic are counted and left out.",
-            "Each camera starts anew: a frame that was LATE behind frames that are not listed is late"
-                    + " no more. A frame whose fault is its own (MALFORMED, UNREADABLE_IMAGE) is rejected"
-                    + " again. Frames go by partition and offset: those of a frames topic that was"
-                    + " deleted and created again since are others."
+            "--lift reads only these frames from the frames topic and lifts them: a bounded job on a"
+                    + " Flink inside this process, with a name and output topics of its own, which must exist."
+                    + " It writes exactly once. Frames that are no longer on the frames topic are counted and"
+                    + " left out.",
+            "Ordering starts fresh: a frame that was LATE is accepted if the frames that overtook it"
+                    + " are not in this run. A frame that is itself invalid (MALFORMED, UNREADABLE_IMAGE) is"
+                    + " rejected again. Frames are identified by partition and offset: if the frames topic was"
+                    + " recreated, old rejections point to the wrong frames."
         },
         footer = {
             "",
@@ -93,7 +93,7 @@ public final class RejectedCommand implements Callable<Integer> {
         @Option(
                 names = "--lift",
                 required = true,
-                description = "Lift the frames again instead of telling of them.")
+                description = "Lift the frames again instead of counting them.")
         @SuppressWarnings("UnusedVariable") // That it is given makes this group exist.
         private boolean wanted;
 
@@ -101,21 +101,21 @@ public final class RejectedCommand implements Callable<Integer> {
                 names = "--output-topic",
                 required = true,
                 paramLabel = "TOPIC",
-                description = "Results go here.")
+                description = "Topic of the results.")
         private String outputTopic;
 
         @Option(
                 names = "--rejected-topic",
                 paramLabel = "TOPIC",
                 description =
-                        "What is rejected again goes here. Default: the output topic's name with"
-                                + " .rejected after it.")
+                        "Topic of the frames that are rejected again. Default: the output topic's name followed"
+                                + " by .rejected.")
         private String rejectedTopic;
 
         @Option(
                 names = "--dry-run",
                 description =
-                        "Say how many frames would be lifted, from where, and how many are gone; start"
+                        "Report how many frames would be lifted, from where, and how many are gone; start"
                                 + " nothing.")
         private boolean dryRun;
     }

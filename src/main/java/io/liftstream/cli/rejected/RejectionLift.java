@@ -91,7 +91,7 @@ final class RejectionLift {
         out.printf("%d rejected frames of %s are listed.%n", wanted.count(), topic);
         if (wanted.count() < rejected.size()) {
             out.printf(
-                    "%d more were read from other topics, %s: each takes a command with its own"
+                    "%d more were read from other topics, %s: run the command for each, with its"
                             + " --topics.frames.%n",
                     rejected.size() - wanted.count(), otherTopics(rejected));
         }

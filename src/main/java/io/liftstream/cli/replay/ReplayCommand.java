@@ -31,18 +31,16 @@ import picocli.CommandLine.Unmatched;
         name = "replay",
         mixinStandardHelpOptions = true,
         description = {
-            "Lifts a recorded stretch of the frames topic again, on a Flink inside this process, and"
-                    + " ends by itself.",
-            "The configuration may be a live job's: a replay of it has a name, a consumer group and"
-                    + " output topics of its own, and writes exactly once. The output topics must"
-                    + " exist.",
-            "At its end it checks that each frame has exactly one result or rejection, as liftstream"
-                    + " audit does, and says how many; exit code 1 where not."
+            "Lifts a recorded stretch of the frames topic again, on a Flink inside this process.",
+            "The configuration may be a live job's: the replay uses its own name, consumer group and"
+                    + " output topics, and writes exactly once. The output topics must exist.",
+            "At the end it checks that each frame has exactly one result or rejection, as liftstream"
+                    + " audit does, and prints the counts; exit code 1 if not."
         },
         footer = {
             "",
-            "POS is earliest, latest (what is there at the start), an instant by the broker's time, or"
-                    + " offsets such as 0:1200,1:900.",
+            "POS is earliest, latest (the topic's end at the start), an instant by the broker's time,"
+                    + " or offsets such as 0:1200,1:900.",
             "Every option of conf/README.md can follow as --key value.",
             "",
             "Examples:",
@@ -80,7 +78,7 @@ public final class ReplayCommand implements Callable<Integer> {
                     "Results go here, rejections to TOPIC.rejected (or --topics.rejected NAME).")
     private String outputTopic;
 
-    @Option(names = "--dry-run", description = "Say what would be read; start nothing.")
+    @Option(names = "--dry-run", description = "Report what would be read; start nothing.")
     private boolean dryRun;
 
     @Spec private CommandSpec spec;

@@ -21,8 +21,8 @@ import picocli.CommandLine.Unmatched;
         name = "check",
         mixinStandardHelpOptions = true,
         description = {
-            "Says what the topics of a job lack, as the job's start does, with the value and the"
-                    + " command that mends it; exit code 1 then.",
+            "Reports each wrong setting of a job's topics, by the checks of the job's start, with the"
+                    + " command that corrects it; exit code 1 if there are any.",
             "Changes nothing."
         },
         footer = {

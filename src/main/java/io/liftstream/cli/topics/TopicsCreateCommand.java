@@ -30,10 +30,10 @@ import picocli.CommandLine.Unmatched;
         mixinStandardHelpOptions = true,
         showDefaultValues = true,
         description = {
-            "Creates the three topics of a job with the settings that it needs. Topics that exist"
-                    + " stay as they are: what they lack is said, and set with --alter.",
-            "The frames topic bears the broker's time (LogAppendTime), which judges the cameras'"
-                    + " clocks, and is stored uncompressed; the depth topic takes results of"
+            "Creates the three topics of a job with the settings that it needs. Existing topics are"
+                    + " not changed: their wrong settings are reported, and corrected with --alter.",
+            "The frames topic uses the broker's time (LogAppendTime), by which the job checks the"
+                    + " cameras' clocks, and no compression; the depth topic accepts results of"
                     + " result.max-bytes."
         },
         footer = {
@@ -57,15 +57,14 @@ public final class TopicsCreateCommand implements Callable<Integer> {
     @Option(
             names = "--partitions",
             defaultValue = "6",
-            description = "Of each topic; a camera stays in one, so decide before the first frame.")
+            description =
+                    "Partitions of each topic. Each camera stays in one, so decide before the first frame.")
     private int partitions;
 
     @Option(
             names = "--replication-factor",
             paramLabel = "N",
-            description =
-                    "Copies of each partition. Default: 3, or one for each broker where there are"
-                            + " fewer.")
+            description = "Replication factor. Default: 3, or the number of brokers if lower.")
     private Integer replicas;
 
     @Option(
@@ -77,7 +76,7 @@ public final class TopicsCreateCommand implements Callable<Integer> {
                             + " Rejections are kept for 7 days at least.")
     private String retention;
 
-    @Option(names = "--alter", description = "Also set what topics that exist already lack.")
+    @Option(names = "--alter", description = "Also correct the settings of existing topics.")
     private boolean alter;
 
     @Spec private CommandSpec spec;

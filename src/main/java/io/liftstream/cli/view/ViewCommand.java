@@ -30,9 +30,9 @@ import picocli.CommandLine.Unmatched;
         description = {
             "Shows each camera's picture, depth and cloud in a browser while results come, and serves"
                     + " Foxglove's WebSocket protocol at the same address.",
-            "Only this machine can look unless --bind says otherwise. Pictures come from the frames"
-                    + " topic, as long as it has them. A browser that is slow sees fewer frames, and the"
-                    + " newest ones; it slows nobody else."
+            "By default only this machine can connect (--bind). Images come from the frames topic, as"
+                    + " long as it retains them. A slow browser gets fewer frames, always the newest, and does"
+                    + " not delay others."
         },
         footer = {
             "",
@@ -91,7 +91,7 @@ public final class ViewCommand implements Callable<Integer> {
     @Option(
             names = "--port",
             defaultValue = "8765",
-            description = "The port to listen on; 0 for any that is free.")
+            description = "The port to listen on; 0 for any free port.")
     private int port;
 
     @Option(

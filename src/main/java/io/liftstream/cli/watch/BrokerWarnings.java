@@ -29,7 +29,7 @@ final class BrokerWarnings {
             return List.of(
                     "no broker answers at "
                             + brokers
-                            + ": the job waits, and goes on when one does");
+                            + ": the job waits and continues when one does");
         }
         if (answers && silentSince != null) {
             Duration silence = Duration.between(silentSince, now);

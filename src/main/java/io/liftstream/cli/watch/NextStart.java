@@ -23,7 +23,7 @@ final class NextStart {
         lines.add("The next start begins " + place(settings, committed) + ".");
         if (checkpoint != null) {
             lines.add(
-                    "To go on from the last checkpoint, with each camera's place and scale:"
+                    "To continue from the last checkpoint, with each camera's position and scale:"
                             + " --flink.execution.state-recovery.path="
                             + checkpoint);
         }
@@ -43,7 +43,7 @@ final class NextStart {
                     + settings.kafka().groupId()
                     + " has committed: "
                     + offsets
-                    + "; what was lifted behind them is lifted again, with the same ids";
+                    + "; later frames are lifted again, with the same ids";
         }
         long maxAge = settings.topology().maxAgeMillis();
         return "with "

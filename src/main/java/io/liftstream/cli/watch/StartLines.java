@@ -62,9 +62,8 @@ public record StartLines(
         if (passedOver > 0) {
             lines.add(
                     String.format(
-                            "WARN %d frames on %s were published before the job started, more than"
-                                    + " live.max-age (%s) ago, and are passed over. replay lifts"
-                                    + " them; so does --live.max-age=0s.",
+                            "WARN %d frames on %s were published before the job started, more than live.max-age (%s)"
+                                    + " ago, and are skipped. replay lifts them; so does --live.max-age=0s.",
                             passedOver,
                             settings.framesTopic(),
                             JobLine.duration(

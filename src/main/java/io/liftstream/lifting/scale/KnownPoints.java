@@ -120,7 +120,7 @@ public record KnownPoints(List<KnownPoint> points) implements Serializable {
                         place(point),
                         "must lie in the picture of "
                                 + picture
-                                + "; mend the camera's known-points");
+                                + "; correct the camera's known-points");
             }
         }
     }

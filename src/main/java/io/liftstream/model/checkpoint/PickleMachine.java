@@ -332,7 +332,7 @@ final class PickleMachine {
 
     private Object top() {
         if (stack.isEmpty() || stack.get(stack.size() - 1) == MARK) {
-            throw Refusal.of("pickle stack", "empty", "an opcode needs a value that is not there");
+            throw Refusal.of("pickle stack", "empty", "an opcode needs a value");
         }
         return stack.get(stack.size() - 1);
     }

@@ -94,7 +94,8 @@ public final class StateDictionary implements Closeable {
                             sign -> {
                                 throw Refusal.of(
                                         head + "*",
-                                        "missing beside " + DepthAnythingShape.FIRST_TENSOR,
+                                        "missing, although the file has "
+                                                + DepthAnythingShape.FIRST_TENSOR,
                                         "the file " + sign);
                             });
         }

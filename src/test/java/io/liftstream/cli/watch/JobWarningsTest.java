@@ -80,7 +80,7 @@ class JobWarningsTest {
         assertThat(brokers.of(true, now)).isEmpty();
         assertThat(brokers.of(false, now))
                 .containsExactly(
-                        "no broker answers at broker:9092: the job waits, and goes on when one does");
+                        "no broker answers at broker:9092: the job waits and continues when one does");
         assertThat(brokers.of(false, now.plusSeconds(40))).isEmpty();
         assertThat(brokers.of(true, now.plusSeconds(75)))
                 .containsExactly("the brokers answer again, after 1 min 15 s of silence");

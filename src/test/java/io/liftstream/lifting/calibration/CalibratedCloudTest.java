@@ -69,7 +69,7 @@ class CalibratedCloudTest {
                 .isInstanceOf(LiftingException.class)
                 .hasMessage(
                         "image_input size is 64 x 64: the camera is calibrated for 640 x 480: send"
-                                + " pictures of that shape, or mend the calibration");
+                                + " pictures of that shape, or correct the calibration");
     }
 
     /** The plane's distance along the axis for each pixel; none where the lens sees nothing. */

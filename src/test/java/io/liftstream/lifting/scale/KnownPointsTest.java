@@ -64,7 +64,7 @@ class KnownPointsTest {
                 .isInstanceOf(LiftingException.class)
                 .hasMessage(
                         "known point is (64, 2): must lie in the picture of 64 x 48;"
-                                + " mend the camera's known-points");
+                                + " correct the camera's known-points");
     }
 
     @Test
