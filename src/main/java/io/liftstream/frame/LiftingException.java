@@ -38,8 +38,8 @@ public class LiftingException extends RuntimeException {
         this.fault = value + ": " + remedy;
     }
 
-    private LiftingException(LiftingException same, String field) {
-        super(ForeignText.printable(field + " is " + same.fault), same);
+    private LiftingException(LiftingException same, String field, String message) {
+        super(ForeignText.printable(message), same);
         this.reason = same.reason;
         this.field = field;
         this.fault = same.fault;
@@ -51,7 +51,19 @@ public class LiftingException extends RuntimeException {
      * @param name what the user typed, for example {@code --depth sensor.npy}
      */
     public LiftingException named(String name) {
-        return new LiftingException(this, name);
+        return new LiftingException(this, name, name + " is " + fault);
+    }
+
+    /**
+     * {@return the same fault, of an option of a command line, as it was typed}
+     *
+     * @param option for example {@code --model}
+     * @param typed its value, which may stand for the value at fault
+     */
+    public LiftingException ofOption(String option, String typed) {
+        boolean itself = fault.startsWith(typed + ": ");
+        String message = option + " " + (itself ? fault : typed + " is " + fault);
+        return new LiftingException(this, option, message);
     }
 
     /** {@return the reason's word and the fault, as a rejection of the job has them} */

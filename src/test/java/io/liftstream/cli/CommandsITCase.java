@@ -82,13 +82,18 @@ class CommandsITCase {
                         START,
                         "--as-fast-as-possible");
         assertThat(run(with(words, "--dry-run"))).isZero();
-        assertThat(output()).contains("4 images of hall-1").contains("would be published to");
+        assertThat(output())
+                .contains("4 images of hall-1")
+                .contains("would be published to")
+                .doesNotContain("Next:");
         assertThat(run("replay", live.toString(), "--output-topic", "hall.again", "--dry-run"))
                 .isZero();
         assertThat(output()).contains("0 frames would be lifted");
 
         assertThat(run(words.toArray(String[]::new))).isZero();
-        assertThat(output()).contains("taken " + START + " to 2020-01-31T08:00:00.300Z, published");
+        assertThat(output())
+                .contains("taken " + START + " to 2020-01-31T08:00:00.300Z, published")
+                .contains("Next: liftstream job " + live + " lifts them");
         assertThat(complaints()).contains("1 other file in").contains("notes.txt");
     }
 
@@ -138,6 +143,11 @@ class CommandsITCase {
                                 "--flink.parallelism.default",
                                 "2"))
                 .isZero();
+        assertThat(output())
+                .contains(
+                        "Next: liftstream export --bootstrap-servers "
+                                + broker.bootstrapServers()
+                                + " --topic hall.again --out DIR");
     }
 
     /** All frames of the camera are in one of the two partitions. */
@@ -162,7 +172,7 @@ class CommandsITCase {
                                 "--out",
                                 results.toString()))
                 .isZero();
-        assertThat(output()).contains("3 results written");
+        assertThat(output()).contains("3 results written").contains("Next: open the .ply files");
         Path camera = results.resolve("hall-1");
         for (String name : List.of("000000", "000001", "000003")) {
             assertThat(NpyFile.read(camera.resolve(name + ".depth.npy")).shape())

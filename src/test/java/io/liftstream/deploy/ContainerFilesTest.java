@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import kafka.server.KafkaConfig;
@@ -216,6 +217,19 @@ class ContainerFilesTest {
                                                 .isTrue());
             }
         }
+    }
+
+    @Test
+    void theLaunchersImageGivesJavaTheMemoryThatTheLauncherGives() throws IOException {
+        List<String> options =
+                Pattern.compile("-X\\S+|-Dorg\\.\\S+")
+                        .matcher(DeployFiles.text("bin/liftstream"))
+                        .results()
+                        .map(MatchResult::group)
+                        .toList();
+
+        assertThat(options).contains("-Dorg.bytedeco.javacpp.maxPhysicalBytes=0");
+        assertThat(DeployFiles.text("docker/liftstream.sh")).contains(options);
     }
 
     @Test

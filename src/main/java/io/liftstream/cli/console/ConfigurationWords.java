@@ -1,7 +1,9 @@
 package io.liftstream.cli.console;
 
+import io.liftstream.job.InvalidConfigurationException;
 import java.util.List;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 
 /**
@@ -14,11 +16,13 @@ public final class ConfigurationWords {
 
     /**
      * Refuses what cannot be an option of the job, whose keys all hold a dot: a misspelt option of
-     * the command itself.
+     * the command itself; and an option of the job before the command's own word.
      *
      * @param command whose options are suggested
      * @param words the words that would go to the configuration
      * @throws CommandLine.UnmatchedArgumentException with the command's nearest options
+     * @throws InvalidConfigurationException where the command took the value of an option of the
+     *     job for its own word
      */
     public static void requireKeys(CommandSpec command, List<String> words) {
         for (String word : words) {
@@ -27,5 +31,32 @@ public final class ConfigurationWords {
                         command.commandLine(), List.of(word.replaceAll("=.*", "=...")));
             }
         }
+        requireFileFirst(command, words);
+    }
+
+    /**
+     * A value behind an option of the job is taken for the command's own word if none came before.
+     */
+    private static void requireFileFirst(CommandSpec command, List<String> words) {
+        List<String> typed = command.root().commandLine().getParseResult().originalArgs();
+        for (ArgSpec own : command.commandLine().getParseResult().matchedPositionals()) {
+            for (String value : own.originalStringValues()) {
+                int place = typed.indexOf(value);
+                if (place > 0
+                        && words.contains(typed.get(place - 1))
+                        && !typed.get(place - 1).contains("=")) {
+                    throw new InvalidConfigurationException(
+                            List.of(misplaced(typed.get(place - 1), own)));
+                }
+            }
+        }
+    }
+
+    /** Without the value, which may be a password. */
+    private static String misplaced(String key, ArgSpec own) {
+        return own.paramLabel()
+                + " must come before "
+                + key
+                + (own.required() ? "" : "; without it, write " + key + "=value");
     }
 }

@@ -12,14 +12,17 @@ public final class ProgressDisplay implements AutoCloseable {
 
     private final String task;
     private long total;
+    private final String unit;
     private final PrintStream out;
     private final ProgressBar bar;
     private long done;
     private long lastLineNanos = System.nanoTime();
 
-    private ProgressDisplay(String task, long total, PrintStream out, ProgressBar bar) {
+    private ProgressDisplay(
+            String task, long total, String unit, PrintStream out, ProgressBar bar) {
         this.task = task;
         this.total = total;
+        this.unit = unit;
         this.out = out;
         this.bar = bar;
     }
@@ -29,21 +32,28 @@ public final class ProgressDisplay implements AutoCloseable {
      *
      * @param task what is being done
      * @param total steps of the whole task
+     * @param unit what a step is, for one: {@code image}
      * @return a display that shows no step yet
      */
     @SuppressWarnings(
             "SystemConsoleNull") // The launcher sets jdk.console, which keeps it null there.
-    public static ProgressDisplay of(String task, long total) {
+    public static ProgressDisplay of(String task, long total, String unit) {
         boolean terminal = System.console() != null;
         ProgressBar bar =
                 terminal
                         ? new ProgressBarBuilder()
                                 .setTaskName(task)
                                 .setInitialMax(total)
+                                .setUnit(" " + unit + "s", 1)
                                 .setStyle(ProgressBarStyle.UNICODE_BLOCK)
                                 .build()
                         : null;
-        return new ProgressDisplay(task, total, System.err, bar);
+        return new ProgressDisplay(task, total, unit, System.err, bar);
+    }
+
+    /** Shows lines alone. */
+    static ProgressDisplay lines(String task, long total, String unit, PrintStream out) {
+        return new ProgressDisplay(task, total, unit, out, null);
     }
 
     /**
@@ -74,7 +84,7 @@ public final class ProgressDisplay implements AutoCloseable {
 
     private void printLine() {
         lastLineNanos = System.nanoTime();
-        out.println(task + ": " + done + " of " + total);
+        out.println(task + ": " + done + " of " + total + " " + unit + (total == 1 ? "" : "s"));
     }
 
     @Override

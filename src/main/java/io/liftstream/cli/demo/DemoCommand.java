@@ -88,7 +88,8 @@ public final class DemoCommand implements Callable<Integer> {
     @Option(
             names = "--view",
             description =
-                    "Also serve the live page, which shows results in a browser as they arrive.")
+                    "Also serve the live page, which shows results in a browser as they arrive: on"
+                            + " port 8765, or on any free port if 8765 is in use.")
     private boolean view;
 
     @Spec private CommandSpec spec;
@@ -181,7 +182,7 @@ public final class DemoCommand implements Callable<Integer> {
     }
 
     private void lift(FleetRun fleet, FrameSupply supply) throws Exception {
-        try (ProgressDisplay progress = ProgressDisplay.of("Lifting", frames)) {
+        try (ProgressDisplay progress = ProgressDisplay.of("Lifting", frames, "frame")) {
             fleet.run(supply, cameras, frames, fps, TIMEOUT, progress);
         }
     }

@@ -165,7 +165,13 @@ public final class ExportCommand implements Callable<Integer> {
         try (TopicReader reader = new TopicReader(settings.kafka(), List.of(topic))) {
             read(reader, reader.ranges(start, ReadPosition.parse("latest")), results, folder);
         }
-        spec.commandLine().getOut().println(folder.written() + " results written to " + target.out);
+        PrintWriter out = spec.commandLine().getOut();
+        out.println(folder.written() + " results written to " + target.out);
+        if (folder.written() > 0) {
+            out.println(
+                    "Next: open the .ply files with MeshLab or CloudCompare, or write a recording for"
+                            + " liftstream view with --mcap FILE.");
+        }
         return results.exitCode();
     }
 
@@ -176,7 +182,7 @@ public final class ExportCommand implements Callable<Integer> {
             ResultFolder folder)
             throws Exception {
         long total = ranges.stream().mapToLong(PartitionRange::length).sum();
-        try (ProgressDisplay progress = ProgressDisplay.of("Exporting", total)) {
+        try (ProgressDisplay progress = ProgressDisplay.of("Exporting", total, "offset")) {
             reader.read(
                     ranges,
                     new TopicReader.Receiver() {

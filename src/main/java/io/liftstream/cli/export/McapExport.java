@@ -76,6 +76,7 @@ final class McapExport {
                 recorder.flush();
             }
             recorder.printCounts(out, file);
+            out.println("Next: liftstream view " + file);
             return Math.max(results.exitCode(), rejections.exitCode());
         }
     }
@@ -131,7 +132,7 @@ final class McapExport {
             return;
         }
         String task = "Exporting " + ranges.get(0).partition().topic();
-        try (ProgressDisplay progress = ProgressDisplay.of(task, total)) {
+        try (ProgressDisplay progress = ProgressDisplay.of(task, total, "offset")) {
             reader.read(
                     ranges,
                     new TopicReader.Receiver() {

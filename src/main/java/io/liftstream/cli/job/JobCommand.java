@@ -28,7 +28,7 @@ import picocli.CommandLine.Unmatched;
         },
         footer = {
             "",
-            "Every option of conf/README.md can follow as --key value.",
+            "Every option of conf/README.md can follow CONFIG.yaml as --key value.",
             "",
             "Examples:",
             "  liftstream job conf/local.yaml",

@@ -133,18 +133,18 @@ public final class LiftCommand implements Callable<Integer> {
         remarkUnusedModel();
         DepthEstimationAdvanceConfig config = lifting.config();
         DepthFiles depthFiles = DepthFiles.of(depth, images.size());
-        createOut();
         files.remarks().forEach(this::say);
         ImageDecoder decoder = decoder();
         boolean all = true;
-        try (DepthModels models = models();
+        try (OutFolder folder = OutFolder.open(out);
+                DepthModels models = models();
                 DepthEstimation estimation =
                         new DepthEstimation(
                                 models,
                                 decoder,
                                 DefaultIntrinsics.SCALED_TO_IMAGE,
                                 this::noteStep);
-                LiftPage page = html == null ? null : new LiftPage(html, decoder)) {
+                LiftPage page = page(decoder)) {
             if (depthFiles.isEmpty()) {
                 requireModel(models);
             }
@@ -168,17 +168,22 @@ public final class LiftCommand implements Callable<Integer> {
         }
     }
 
-    private void createOut() {
-        try {
-            Files.createDirectories(out);
-        } catch (IOException e) {
-            throw new InvalidConfigurationException(
-                    List.of("--out " + out + ": no folder can be made there; give another"));
+    /** Null where none is asked for. */
+    private LiftPage page(ImageDecoder decoder) throws IOException {
+        if (html == null) {
+            return null;
         }
-        if (!Files.isWritable(out)) {
+        Path parent = html.toAbsolutePath().getParent();
+        if (!Files.isDirectory(parent)) {
             throw new InvalidConfigurationException(
-                    List.of("--out " + out + ": may not be written to; give another"));
+                    List.of(
+                            "--html "
+                                    + html
+                                    + ": there is no folder "
+                                    + parent
+                                    + "; make it, or give another"));
         }
+        return new LiftPage(html, decoder);
     }
 
     /** A model that cannot be opened is no image's fault, and said once. */
@@ -186,8 +191,15 @@ public final class LiftCommand implements Callable<Integer> {
         try (NetworkLease lease = models.lend(model)) {
             lease.network();
         } catch (LiftingException e) {
-            throw new InvalidConfigurationException(List.of(e.withReason()));
+            throw new InvalidConfigurationException(List.of(asTyped(e).withReason()));
         }
+    }
+
+    private LiftingException asTyped(LiftingException e) {
+        if (!e.field().equals("model_backend")) {
+            return e;
+        }
+        return model == null ? e.named("the default model") : e.ofOption("--model", model);
     }
 
     private boolean isWritten() {
@@ -207,6 +219,10 @@ public final class LiftCommand implements Callable<Integer> {
         if (catalogue == null) {
             return DepthModels.openDefault();
         }
+        if (Files.notExists(catalogue)) {
+            throw new InvalidConfigurationException(
+                    List.of("--catalogue " + catalogue + ": there is no such file"));
+        }
         ModelCatalogue models = ModelCatalogue.read(catalogue);
         return new DepthModels(
                 models,
@@ -220,8 +236,11 @@ public final class LiftCommand implements Callable<Integer> {
             throws IOException {
         String fault;
         try {
-            lift(estimation, lift, page);
-            return true;
+            if (Files.exists(lift.image)) {
+                lift(estimation, lift, page);
+                return true;
+            }
+            fault = "there is no such file or folder";
         } catch (LiftingException e) {
             fault = faultOf(lift, e).withReason();
         } catch (OutOfMemoryError e) {

@@ -1,6 +1,7 @@
 package io.liftstream.cli.publish;
 
 import io.liftstream.cli.console.BrokerArguments;
+import io.liftstream.cli.console.ConfigurationWords;
 import io.liftstream.cli.console.ExitCode;
 import io.liftstream.cli.console.ImageFiles;
 import io.liftstream.cli.console.ProgressDisplay;
@@ -158,6 +159,7 @@ public final class PublishCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
+        ConfigurationWords.requireKeys(spec, overrides);
         source = Path.of(given);
         requireSense();
         JobSettings settings =
@@ -187,6 +189,9 @@ public final class PublishCommand implements Callable<Integer> {
                 }
             }
             report(recording, target, settings.kafka().bootstrapServers());
+            if (!dryRun && target.equals(settings.framesTopic())) {
+                sayNext();
+            }
             recording.leftOut().forEach(this::warn);
             return recording.leftOut().isEmpty() ? ExitCode.OK : ExitCode.FAILED;
         }
@@ -323,7 +328,8 @@ public final class PublishCommand implements Callable<Integer> {
             throws Exception {
         long begin = System.nanoTime();
         long sent = 0;
-        try (ProgressDisplay progress = ProgressDisplay.of("Publishing", recording.length())) {
+        try (ProgressDisplay progress =
+                ProgressDisplay.of("Publishing", recording.length(), "image")) {
             for (CapturedImage image = recording.next(); image != null; image = recording.next()) {
                 await(begin + pace.due(image.captureTimeNanos() - recording.firstNanos()));
                 limit.require(
@@ -343,6 +349,18 @@ public final class PublishCommand implements Callable<Integer> {
                 left = nanoTime - System.nanoTime()) {
             LockSupport.parkNanos(left);
         }
+    }
+
+    private void sayNext() {
+        String job = configuration == null ? "CONFIG.yaml" : configuration.toString();
+        spec.commandLine()
+                .getOut()
+                .println(
+                        "Next: liftstream job "
+                                + job
+                                + " lifts them; liftstream view "
+                                + job
+                                + " shows the results as they come.");
     }
 
     private void report(ImageRecording recording, String target, String servers) {

@@ -41,7 +41,7 @@ import picocli.CommandLine.Unmatched;
             "",
             "POS is earliest, latest (the topic's end at the start), an instant by the broker's time,"
                     + " or offsets such as 0:1200,1:900.",
-            "Every option of conf/README.md can follow as --key value.",
+            "Every option of conf/README.md can follow CONFIG.yaml as --key value.",
             "",
             "Examples:",
             "  liftstream replay conf/replay.yaml --output-topic my.replay --dry-run",
@@ -97,7 +97,17 @@ public final class ReplayCommand implements Callable<Integer> {
         ExecutionProvider provider = LocalPreflight.require(settings);
         FrameAudit audit = FrameAudit.fromNowOn(settings);
         new WatchedRun(settings, spec.commandLine().getErr()).run(provider);
-        return audit.awaitAndReport(spec.commandLine().getOut());
+        int code = audit.awaitAndReport(spec.commandLine().getOut());
+        sayNext(settings);
+        return code;
+    }
+
+    private void sayNext(JobSettings settings) {
+        spec.commandLine()
+                .getOut()
+                .printf(
+                        "Next: liftstream export --bootstrap-servers %s --topic %s --out DIR%n",
+                        settings.kafka().bootstrapServers(), settings.depthTopic());
     }
 
     private JobSettings settings() throws IOException {

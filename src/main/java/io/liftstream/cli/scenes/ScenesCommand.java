@@ -67,7 +67,7 @@ public final class ScenesCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         SceneDataSet set = dataSet();
-        try (ProgressDisplay progress = ProgressDisplay.of("scenes", count)) {
+        try (ProgressDisplay progress = ProgressDisplay.of("Rendering", count, "scene")) {
             set.write(out, threads, progress::reached);
         }
         return ExitCode.OK;

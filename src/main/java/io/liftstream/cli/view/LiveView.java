@@ -4,11 +4,9 @@ import io.liftstream.kafka.KafkaSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
-import java.util.List;
 
 /** The live page beside another program, on 127.0.0.1, from now until it is closed. */
 public final class LiveView implements AutoCloseable {
-    private static final String LOCAL = "127.0.0.1";
     private static final long CLOSING_MILLIS = 2000;
 
     private final Feed feed;
@@ -45,7 +43,7 @@ public final class LiveView implements AutoCloseable {
                         false,
                         new PrintWriter(System.err, true, Charset.defaultCharset()));
         try {
-            LiveView view = new LiveView(feed, new ViewSession(feed, LOCAL, 0, List.of()));
+            LiveView view = new LiveView(feed, ViewSession.ofThisMachine(feed));
             view.thread.start();
             return view;
         } catch (IOException e) {

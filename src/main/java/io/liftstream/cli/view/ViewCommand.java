@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
@@ -90,7 +91,7 @@ public final class ViewCommand implements Callable<Integer> {
 
     @Option(
             names = "--port",
-            defaultValue = "8765",
+            defaultValue = "" + ViewSession.PORT,
             description = "The port to listen on; 0 for any free port.")
     private int port;
 
@@ -146,6 +147,7 @@ public final class ViewCommand implements Callable<Integer> {
 
     private Feed feed() throws IOException {
         if (source != null && source.toString().endsWith(".mcap")) {
+            requireThere(source);
             return new RecordingFeed(source);
         }
         JobSettings settings = brokers.settings(spec, source, overrides);
@@ -161,6 +163,13 @@ public final class ViewCommand implements Callable<Integer> {
                 time,
                 readCommitted,
                 spec.commandLine().getErr());
+    }
+
+    private static void requireThere(Path recording) {
+        if (Files.notExists(recording)) {
+            throw new InvalidConfigurationException(
+                    List.of(recording + ": there is no such recording; export --mcap writes one"));
+        }
     }
 
     /** Null for the end; the epoch's beginning for the topic's. */

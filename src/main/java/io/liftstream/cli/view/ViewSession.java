@@ -1,5 +1,6 @@
 package io.liftstream.cli.view;
 
+import io.liftstream.cli.process.LoopbackPort;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -7,6 +8,9 @@ import java.util.List;
 
 /** A feed and the server that shows it. */
 final class ViewSession implements AutoCloseable {
+    /** The port that viewers try first. */
+    static final int PORT = 8765;
+
     private final NewestFrames frames = new NewestFrames(System::nanoTime);
     private final Feed feed;
     private final String bind;
@@ -28,6 +32,12 @@ final class ViewSession implements AutoCloseable {
                         port,
                         new TrustedAddresses(bind, allowedOrigins),
                         feed.description());
+    }
+
+    /** Listens on this machine alone, on {@link #PORT} if it is free, else on any that is. */
+    static ViewSession ofThisMachine(Feed feed) throws IOException {
+        int port = LoopbackPort.isFree(PORT) ? PORT : 0;
+        return new ViewSession(feed, LoopbackPort.ADDRESS, port, List.of());
     }
 
     /** What is shown, for people. */

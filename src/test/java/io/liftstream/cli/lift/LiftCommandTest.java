@@ -55,7 +55,10 @@ class LiftCommandTest {
         Path out = folder.resolve("lifted");
 
         assertThat(command.run("lift", "a/1.jpg", "b/2.jpg", "--out", out.toString())).isOne();
-        assertThat(out).isEmptyDirectory();
+        assertThat(command.complaints())
+                .contains("a/1.jpg: there is no such file or folder")
+                .doesNotContain("URI");
+        assertThat(out).doesNotExist();
     }
 
     @ParameterizedTest
@@ -66,9 +69,11 @@ class LiftCommandTest {
         "--near, 20, '--near is 20.0: must be less than far, which is 10.0 m'",
         "--depth-scale, -1, --depth-scale is -1.0: must be positive",
         "--depth-trunc, 0, --depth-trunc is 0.0: must be positive",
-        "--model, nowhere, nowhere",
-        "--model, nowhere.onnx, nowhere.onnx",
-        "--catalogue, nowhere.yaml, nowhere.yaml",
+        "--model, nowhere, --model nowhere: must be a catalogue name",
+        "--model, nowhere.onnx, --model nowhere.onnx: must be a catalogue name",
+        "--model, nowhere.pth, --model nowhere.pth: must be a catalogue name",
+        "--catalogue, nowhere.yaml, --catalogue nowhere.yaml: there is no such file",
+        "--html, nowhere/page.html, --html nowhere/page.html: there is no folder",
         "--out, /dev/null, --out /dev/null",
         "--depth, nowhere.npy, --depth nowhere.npy: there is no such file",
         "--depth-mapping, sideways, sideways",
@@ -89,8 +94,50 @@ class LiftCommandTest {
         assertThat(command.complaints())
                 .contains(complaint)
                 .doesNotContain("advanced_config")
+                .doesNotContain("model_backend")
                 .doesNotContain("java.");
         assertThat(command.output()).isEmpty();
+        assertThat(folder.resolve("out")).doesNotExist();
+    }
+
+    @Test
+    void aFolderForResultsThatWasThereAlreadyStaysWhenNothingIsLifted() throws IOException {
+        Path made = Files.createDirectory(folder.resolve("made"));
+        Path below = made.resolve("a/b");
+
+        command.run("lift", "nowhere.jpg", "--out", below.toString());
+
+        assertThat(made).isEmptyDirectory();
+    }
+
+    @Test
+    void aModelOfTheCatalogueWhoseFileIsGoneIsNamedAsTyped() throws IOException {
+        Path image = Files.write(folder.resolve("a.png"), LiftingFixture.png(4, 4));
+        Path catalogue =
+                Files.writeString(
+                        folder.resolve("models.yaml"),
+                        """
+                        default: mine
+                        models:
+                          mine:
+                            source: gone.onnx
+                        """);
+        List<String> words =
+                List.of(
+                        "lift",
+                        image.toString(),
+                        "--out",
+                        folder.resolve("out").toString(),
+                        "--catalogue",
+                        catalogue.toString());
+
+        assertThat(command.run(words.toArray(String[]::new))).isEqualTo(2);
+        assertThat(command.complaints()).contains("the default model is ").contains("gone.onnx");
+
+        List<String> named = new ArrayList<>(words);
+        named.addAll(List.of("--model", "mine"));
+        assertThat(command.run(named.toArray(String[]::new))).isEqualTo(2);
+        assertThat(command.complaints()).contains("--model mine is ").contains("gone.onnx");
     }
 
     @ParameterizedTest

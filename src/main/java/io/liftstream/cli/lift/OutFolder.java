@@ -1,0 +1,63 @@
+package io.liftstream.cli.lift;
+
+import io.liftstream.job.InvalidConfigurationException;
+import java.io.IOException;
+import java.nio.file.DirectoryNotEmptyException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The folder of {@code --out}. Folders that it made and that stay empty are gone at its end. */
+final class OutFolder implements AutoCloseable {
+    private final List<Path> deepestFirst;
+
+    private OutFolder(List<Path> deepestFirst) {
+        this.deepestFirst = deepestFirst;
+    }
+
+    /**
+     * Makes the folder, and those above it, where they are missing.
+     *
+     * @throws InvalidConfigurationException where it cannot be made or written to
+     */
+    static OutFolder open(Path out) throws IOException {
+        OutFolder folder = new OutFolder(missing(out));
+        try {
+            Files.createDirectories(out);
+        } catch (IOException e) {
+            folder.close();
+            throw refused(out, "no folder can be made there");
+        }
+        if (!Files.isWritable(out)) {
+            throw refused(out, "may not be written to");
+        }
+        return folder;
+    }
+
+    private static List<Path> missing(Path out) {
+        List<Path> missing = new ArrayList<>();
+        for (Path path = out.toAbsolutePath();
+                path != null && Files.notExists(path);
+                path = path.getParent()) {
+            missing.add(path);
+        }
+        return missing;
+    }
+
+    private static InvalidConfigurationException refused(Path out, String fault) {
+        return new InvalidConfigurationException(
+                List.of("--out " + out + ": " + fault + "; give another"));
+    }
+
+    @Override
+    public void close() throws IOException {
+        try {
+            for (Path made : deepestFirst) {
+                Files.deleteIfExists(made);
+            }
+        } catch (DirectoryNotEmptyException e) {
+            // Something was written there: it stays, with the folders above it.
+        }
+    }
+}
