@@ -16,7 +16,6 @@ import java.util.StringJoiner;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.configuration.GlobalConfiguration;
 
 /**
  * Reads a YAML file and {@code --key value} overrides into a configuration in which every key is
@@ -57,15 +56,31 @@ public final class ConfigurationLoader {
      */
     public static ConfigurationLayers layers(Path file, List<String> overrides) {
         List<String> problems = new ArrayList<>();
+        ConfigurationLayers layers = readableLayers(file, overrides, problems);
+        if (!problems.isEmpty()) {
+            throw new InvalidConfigurationException(problems);
+        }
+        return layers;
+    }
+
+    /**
+     * As {@link #layers}, without the options that something is wrong with.
+     *
+     * @param problems gets what is wrong with them
+     * @throws InvalidConfigurationException where there is no file to read
+     */
+    static ConfigurationLayers readableLayers(
+            Path file, List<String> overrides, List<String> problems) {
         ConfigurationLoader ofFile = new ConfigurationLoader(problems);
         if (file != null) {
             ofFile.readFile(file);
         }
+        boolean unreadable = !problems.isEmpty();
         ConfigurationLoader ofOverrides = new ConfigurationLoader(problems);
         ofOverrides.readOverrides(overrides);
         ConfigurationLayers layers =
                 new ConfigurationLayers(ofFile.checked(), ofOverrides.checked());
-        if (!problems.isEmpty()) {
+        if (unreadable) {
             throw new InvalidConfigurationException(problems);
         }
         return layers;
@@ -168,9 +183,10 @@ public final class ConfigurationLoader {
                     "option "
                             + option.key()
                             + " is "
-                            + shown(option.key(), values.get(option.key()))
+                            + SecretValues.masked(option.key(), values.get(option.key()))
                             + ": it must be "
                             + OptionTypes.describe(option));
+            configuration.removeConfig(option);
         }
     }
 
@@ -197,10 +213,5 @@ public final class ConfigurationLoader {
             }
         }
         return best == null ? ": conf/README.md lists all" : ": did you mean " + best + "?";
-    }
-
-    /** A value for a message or log line; secrets are masked. */
-    static String shown(String key, String value) {
-        return GlobalConfiguration.isSensitive(key) ? GlobalConfiguration.HIDDEN_CONTENT : value;
     }
 }

@@ -64,14 +64,30 @@ public final class LiftstreamJob {
      * where there is none}
      *
      * @param settings of the job
+     * @throws InvalidConfigurationException where Flink refuses one of its options
      */
     public static StreamExecutionEnvironment environment(JobSettings settings) {
-        StreamExecutionEnvironment env =
-                StreamExecutionEnvironment.getExecutionEnvironment(flinkConfiguration(settings));
+        StreamExecutionEnvironment env;
+        try {
+            env = StreamExecutionEnvironment.getExecutionEnvironment(flinkConfiguration(settings));
+        } catch (IllegalArgumentException e) {
+            throw new InvalidConfigurationException(List.of(refused(settings, e)));
+        }
         if (!env.getCheckpointConfig().isCheckpointingEnabled()) {
             env.enableCheckpointing(CHECKPOINT_INTERVAL_MILLIS);
         }
         return env;
+    }
+
+    /** Flink quotes the key, without the prefix that the operator wrote. */
+    private static String refused(JobSettings settings, IllegalArgumentException refusal) {
+        String said = String.valueOf(refusal.getMessage());
+        return settings.flink().keySet().stream()
+                .filter(key -> said.contains("'" + key + "'"))
+                .map(key -> LiftstreamOptions.FLINK_PREFIX + key)
+                .findFirst()
+                .map(key -> "option " + key + " has a value that Flink cannot read")
+                .orElse("an option below flink.: " + said);
     }
 
     private static Configuration configuration(List<String> words) {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
@@ -24,7 +25,9 @@ import picocli.CommandLine.Unmatched;
         description = {
             "Runs the job on a Flink inside this process until it ends or is interrupted.",
             "Reports on standard error the frames' results every 10 s, and problems at once.",
-            "For a cluster, submit target/liftstream-<version>.jar (deploy/README.md)."
+            "For a cluster, submit target/liftstream-<version>.jar (deploy/README.md).",
+            "With --validate, --print-config or --print-plan it submits nothing, and exits with 2 if there"
+                    + " are errors."
         },
         footer = {
             "",
@@ -40,6 +43,9 @@ public final class JobCommand implements Callable<Integer> {
     @Parameters(paramLabel = "CONFIG.yaml", description = "Configuration file; see conf/.")
     private Path configuration;
 
+    @ArgGroup(exclusive = true)
+    private JobInspection inspection;
+
     @Spec private CommandSpec spec;
 
     @Unmatched private List<String> overrides = new ArrayList<>();
@@ -47,6 +53,10 @@ public final class JobCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         ConfigurationWords.requireKeys(spec, overrides);
+        if (inspection != null) {
+            inspection.run(configuration, overrides, spec.commandLine().getOut());
+            return ExitCode.OK;
+        }
         JobSettings settings =
                 JobSettingsReader.read(
                         ConfigurationLoader.layers(configuration, overrides)

@@ -25,17 +25,35 @@ public final class LocalPreflight {
      * @throws InvalidConfigurationException with every problem found
      */
     public static ExecutionProvider require(JobSettings settings) {
-        List<String> problems = new ArrayList<>(missingModelFile(settings));
-        ExecutionProvider provider = null;
+        List<String> problems = new ArrayList<>();
+        ExecutionProvider provider = tryModels(settings, problems);
+        requireTheRest(settings, problems);
+        return provider;
+    }
+
+    /**
+     * {@return why a job could not run, one line each} Opens the models as {@link #require} does.
+     *
+     * @param settings of the job
+     */
+    public static List<String> problems(JobSettings settings) {
+        List<String> problems = new ArrayList<>();
+        tryModels(settings, problems);
+        problems.addAll(theRest(settings));
+        return problems;
+    }
+
+    /** What computes the models; null where they cannot be opened, which becomes a problem. */
+    private static ExecutionProvider tryModels(JobSettings settings, List<String> problems) {
+        problems.addAll(missingModelFile(settings));
         if (problems.isEmpty()) {
             try {
-                provider = EstimateDepth.tryModels(settings.topology().estimate());
+                return EstimateDepth.tryModels(settings.topology().estimate());
             } catch (LiftingException e) {
                 problems.add("option model.default or models.allowed: " + e.getMessage());
             }
         }
-        requireTheRest(settings, problems);
-        return provider;
+        return null;
     }
 
     /**
@@ -49,10 +67,14 @@ public final class LocalPreflight {
     }
 
     private static void requireTheRest(JobSettings settings, List<String> problems) {
-        problems.addAll(JobPreflight.problems(LiftstreamJob.environment(settings), settings));
+        problems.addAll(theRest(settings));
         if (!problems.isEmpty()) {
             throw new InvalidConfigurationException(problems);
         }
+    }
+
+    private static List<String> theRest(JobSettings settings) {
+        return JobPreflight.problems(LiftstreamJob.environment(settings), settings);
     }
 
     /** On a cluster the file is the task managers' to have; here it is this machine's. */
