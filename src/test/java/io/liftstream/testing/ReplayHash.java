@@ -68,7 +68,10 @@ public final class ReplayHash {
             long bytes = 0;
             for (List<ResultRecord> camera : new TreeMap<>(outcomes.resultsByCamera()).values()) {
                 for (ResultRecord result : camera) {
-                    digest.update(result.headers().toString().getBytes(StandardCharsets.UTF_8));
+                    digest.update(
+                            new TreeMap<>(result.headers())
+                                    .toString()
+                                    .getBytes(StandardCharsets.UTF_8));
                     digest.update(result.value());
                     bytes += result.value().length;
                 }

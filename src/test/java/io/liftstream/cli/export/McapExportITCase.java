@@ -162,7 +162,7 @@ class McapExportITCase {
 
         assertThat(command.complaints())
                 .contains("camera_id is \"\"")
-                .contains("width x height is")
+                .contains("size is")
                 .contains("header " + EventHeaders.TYPE + " is missing")
                 .contains("4 records passed over");
         assertThat(command.output())
