@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.JobExecutionResult;
 import org.apache.flink.configuration.Configuration;
@@ -18,7 +19,10 @@ import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.checkpoint.CheckpointException;
+import org.apache.flink.runtime.checkpoint.CheckpointFailureReason;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.ExceptionUtils;
 
 /**
  * The job as users run it, graph, connectors and checks, on a Flink cluster inside this JVM: its
@@ -213,9 +217,36 @@ public final class RunningJob implements AutoCloseable {
     }
 
     private String stop(boolean drain, Path folder) throws Exception {
-        return client.stopWithSavepoint(
-                        drain, folder.toUri().toString(), SavepointFormatType.CANONICAL)
-                .get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
+        while (true) {
+            try {
+                String savepoint =
+                        client.stopWithSavepoint(
+                                        drain,
+                                        folder.toUri().toString(),
+                                        SavepointFormatType.CANONICAL)
+                                .get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+                awaitGone();
+                return savepoint;
+            } catch (ExecutionException e) {
+                if (!isStillStarting(e) || System.nanoTime() > deadline) {
+                    throw e;
+                }
+                Thread.sleep(100);
+            }
+        }
+    }
+
+    private static boolean isStillStarting(ExecutionException e) {
+        return ExceptionUtils.findThrowable(e, CheckpointException.class)
+                .map(CheckpointException::getCheckpointFailureReason)
+                .filter(CheckpointFailureReason.NOT_ALL_REQUIRED_TASKS_RUNNING::equals)
+                .isPresent();
+    }
+
+    /** A savepoint is complete before its job has ended, and an ended job cannot be cancelled. */
+    private void awaitGone() throws Exception {
+        end.handle((result, failure) -> result).get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /** Throws the job's failure where it has failed, and where it has ended at all. */
@@ -241,8 +272,7 @@ public final class RunningJob implements AutoCloseable {
     public void close() throws Exception {
         if (!end.isDone()) {
             client.cancel().get();
-            CompletableFuture<?> gone = end.handle((result, cancelled) -> result);
-            gone.get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+            awaitGone();
         }
     }
 }
