@@ -2,6 +2,7 @@ package io.liftstream.job;
 
 import static io.liftstream.job.LiftstreamOptions.*;
 import static io.liftstream.job.OrderingOptions.*;
+import static io.liftstream.job.ResultOptions.*;
 
 import io.liftstream.image.Grey16Range;
 import io.liftstream.input.InputSettings;

@@ -354,62 +354,6 @@ class CommandsITCase {
         assertThat(complaints()).contains("nowhere.mp4 does not exist");
     }
 
-    @Test
-    void aJobIsInspectedAndNotSubmitted() throws Exception {
-        JobTopics topics = new JobTopics("looked.frames", "hall.live", "liftstream.rejected");
-        broker.createTopics(topics, 1);
-        String live = liveConfiguration(topics).toString();
-
-        assertThat(run("job", live, "--validate")).isZero();
-        assertThat(output()).contains("No errors in").contains("nothing was submitted");
-        assertThat(
-                        run(
-                                "job",
-                                live,
-                                "--validate",
-                                "--job.nmae",
-                                "x",
-                                "--batching.max-frames",
-                                "many",
-                                "--image.max-pixels",
-                                "0",
-                                "--cameras.dock.fx",
-                                "wide",
-                                "--flink.parallelism.default",
-                                "several",
-                                "--topics.frames",
-                                "nowhere",
-                                "--model.default",
-                                "absent/model.onnx"))
-                .isEqualTo(2);
-        assertThat(complaints())
-                .startsWith("7 problems in the configuration:")
-                .contains("option job.nmae is not known")
-                .contains("option batching.max-frames is many")
-                .contains("option image.max-pixels is 0")
-                .contains("cameras.dock: fx must be a number")
-                .contains("option flink.parallelism.default has a value that Flink cannot read")
-                .contains("topic nowhere does not exist")
-                .contains("option model.default is absent/model.onnx: there is no such file");
-
-        assertThat(run("job", live, "--validate", "--kafka.properties.security.protocol", "TLS"))
-                .isEqualTo(2);
-        assertThat(complaints())
-                .contains("Kafka's client refuses")
-                .contains("Invalid value TLS for configuration security.protocol");
-
-        assertThat(run("job", live, "--print-plan")).isZero();
-        assertThat(JSON.readTree(output()).path("nodes")).hasSizeGreaterThan(8);
-        assertThat(run("job", live, "--print-config", "--kafka.properties.ssl.keystore.key", "PEM"))
-                .isZero();
-        assertThat(output())
-                .contains("kafka.properties.ssl.keystore.key: '******'")
-                .contains("job.name: hall")
-                .doesNotContain("PEM");
-        assertThat(run("job", live, "--print-config", "--image.max-pixels", "0")).isEqualTo(2);
-        assertThat(run("job", live, "--print-config", "--print-plan")).isEqualTo(2);
-    }
-
     /** A live job's file, as a user has it; its own depth topic is not there. */
     private Path liveConfiguration(JobTopics topics) throws IOException {
         return Files.writeString(

@@ -48,16 +48,18 @@ class DrainITCase {
         JobTopics topics = topics("short");
         try (JobOutcomes outcomes = new JobOutcomes(broker, topics)) {
             try (RunningJob job = start(topics, "exactly-once", "6 s", "20 s")) {
-                publish(topics);
+                publish(topics, 2 * FRAMES);
+                // They wait for their order: a fast machine too is left less time than it needs.
+                Thread.sleep(4_000);
                 job.drain(folder.resolve("savepoints"));
                 job.awaitEnd(TIMEOUT);
             }
             outcomes.readToEnd(QUIET);
             FrameAccounting.assertEachFrameOnce(broker, topics, outcomes);
-            // A fast machine lifts all of them before they are too old.
             assertThat(outcomes.rejections())
                     .extracting(record -> record.rejection().reason())
-                    .allMatch(RejectionReason.SHED::equals);
+                    .contains(RejectionReason.SHED)
+                    .containsOnly(RejectionReason.SHED);
         }
     }
 
@@ -66,7 +68,7 @@ class DrainITCase {
         JobTopics topics = topics("long");
         try (JobOutcomes outcomes = new JobOutcomes(broker, topics);
                 RunningJob job = start(topics, "at-least-once", "0 s", "1 s")) {
-            publish(topics);
+            publish(topics, FRAMES);
 
             assertThatThrownBy(() -> job.drain(folder.resolve("savepoints")))
                     .isInstanceOf(ExecutionException.class);
@@ -103,12 +105,12 @@ class DrainITCase {
     }
 
     /** With a gap before each frame, so that each waits for its order. */
-    private static void publish(JobTopics topics) {
+    private static void publish(JobTopics topics, int frames) {
         RenderedFleet fleet = new RenderedFleet(1, 640, 480, 0, 1);
         byte[] picture = fleet.jpeg(0, 0);
         long now = System.currentTimeMillis();
         try (FramePublisher publisher = new FramePublisher(broker, topics.frames())) {
-            for (int i = 0; i < FRAMES; i++) {
+            for (int i = 0; i < frames; i++) {
                 publisher.publish(
                         "gate",
                         FrameEncoder.encode("gate", (now + i) * 1_000_000, 2L * i, picture, null));

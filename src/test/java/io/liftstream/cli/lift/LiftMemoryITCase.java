@@ -3,10 +3,13 @@ package io.liftstream.cli.lift;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.liftstream.cli.Launcher;
+import io.liftstream.files.NpyFile;
+import io.liftstream.files.NumpyFile;
 import io.liftstream.lifting.LiftingFixture;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -20,6 +23,12 @@ class LiftMemoryITCase {
                 Files.write(
                         folder.resolve("large.png"), LiftingFixture.png(6000, 4000, (x, y) -> 0));
         Path small = Files.write(folder.resolve("small.png"), LiftingFixture.png(40, 30));
+        Path depths = Files.createDirectory(folder.resolve("depths"));
+        NumpyFile raw = new NumpyFile("|u1");
+        Files.write(depths.resolve("large.npy"), raw.of(new double[6000 * 4000], 4000, 6000));
+        float[] depth = new float[40 * 30];
+        Arrays.fill(depth, 2);
+        NpyFile.write(depths.resolve("small.npy"), depth, 30, 40);
         Path errors = folder.resolve("errors.txt");
 
         Process lift =
@@ -32,6 +41,8 @@ class LiftMemoryITCase {
                                 "lift",
                                 large.toString(),
                                 small.toString(),
+                                "--depth",
+                                depths.toString(),
                                 "--out",
                                 folder.resolve("out").toString(),
                                 "--point-cloud")
@@ -47,6 +58,6 @@ class LiftMemoryITCase {
                                 + " may use, 6")
                 .contains("LIFTSTREAM_JAVA_OPTS")
                 .doesNotContain("OutOfMemoryError");
-        assertThat(lines).contains(small.toString()).contains("\"points\":");
+        assertThat(lines).contains(small.toString()).contains("\"points\":1200");
     }
 }
