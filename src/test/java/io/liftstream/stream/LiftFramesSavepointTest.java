@@ -22,19 +22,11 @@ import io.liftstream.lifting.WantedOutputs;
 import io.liftstream.lifting.scale.FrameScale;
 import io.liftstream.lifting.scale.KnownPoints;
 import io.liftstream.lifting.scale.ScaleReset;
-import io.liftstream.lifting.scale.SteadyScaleSettings;
 import io.liftstream.lifting.surface.MeshSettings;
-import io.liftstream.wire.DepthImageFormat;
-import io.liftstream.wire.DepthMapFormat;
-import io.liftstream.wire.DistanceFormat;
 import io.liftstream.wire.EncodedResult;
 import io.liftstream.wire.ResultDecoder;
-import io.liftstream.wire.ResultFormat;
 import java.net.URL;
 import java.nio.file.Path;
-import java.util.Map;
-import org.apache.flink.api.common.typeinfo.Types;
-import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.OperatorSnapshotUtil;
@@ -73,22 +65,8 @@ class LiftFramesSavepointTest {
 
     static KeyedOneInputStreamOperatorTestHarness<String, EstimatedFrame, EncodedResult> harness()
             throws Exception {
-        LiftSettings settings =
-                new LiftSettings(
-                        new ResultFormat(
-                                DepthMapFormat.FLOAT32,
-                                DepthImageFormat.PNG,
-                                DistanceFormat.NONE,
-                                1 << 20),
-                        new CameraGeometry(ScaleMode.STEADY, KnownPoints.NONE, null, null),
-                        Map.of(),
-                        SteadyScaleSettings.DEFAULT,
-                        new CalibrationSettings(0, false),
-                        0);
-        return new KeyedOneInputStreamOperatorTestHarness<>(
-                new KeyedProcessOperator<>(new LiftFrames(settings, null, 100)),
-                EstimatedFrame::cameraId,
-                Types.STRING);
+        return LiftFramesScaleTest.harness(
+                new CameraGeometry(ScaleMode.STEADY, KnownPoints.NONE, null, null));
     }
 
     /** A still scene whose network says {@code depth = scale * output + shift}. */

@@ -163,8 +163,8 @@ class LiftFramesScaleTest {
         return results;
     }
 
-    private static KeyedOneInputStreamOperatorTestHarness<String, EstimatedFrame, EncodedResult>
-            harness(CameraGeometry geometry) throws Exception {
+    static KeyedOneInputStreamOperatorTestHarness<String, EstimatedFrame, EncodedResult> harness(
+            CameraGeometry geometry) throws Exception {
         LiftSettings settings =
                 new LiftSettings(
                         new ResultFormat(

@@ -1,19 +1,9 @@
 package io.liftstream.cli.publish;
 
-import static org.bytedeco.ffmpeg.global.avcodec.AV_EF_EXPLODE;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_PKT_FLAG_KEY;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_decoder;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_free_context;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_open2;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_to_context;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_receive_frame;
-import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_packet;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EAGAIN;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
-import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
-import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
 
 import io.liftstream.frame.LiftingException;
 import io.liftstream.image.ImageEncoder;
@@ -21,11 +11,7 @@ import io.liftstream.image.Orientation;
 import io.liftstream.job.InvalidConfigurationException;
 import java.nio.file.Path;
 import java.util.List;
-import org.bytedeco.ffmpeg.avcodec.AVCodec;
-import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
-import org.bytedeco.ffmpeg.avutil.AVDictionary;
-import org.bytedeco.ffmpeg.avutil.AVFrame;
 
 /**
  * The frames of a video as JPEG files, in the order in which they are shown. One frame is in memory
@@ -38,8 +24,7 @@ final class VideoImages implements ImageSupply {
     private final LostFrames lost = new LostFrames();
     private Orientation turn = Orientation.UPRIGHT;
     private TimedImage first;
-    private AVCodecContext decoder;
-    private AVFrame frame;
+    private VideoDecoder decoder;
     private long firstNanos;
     private long lastOffsetNanos;
     private long decoded;
@@ -81,20 +66,8 @@ final class VideoImages implements ImageSupply {
     }
 
     private void openDecoder() {
-        int id = file.stream().codecpar().codec_id();
-        AVCodec codec = avcodec_find_decoder(id);
-        if (codec == null) {
-            throw noDecoder("unknown");
-        }
-        decoder = avcodec_alloc_context3(codec);
-        // By default FFmpeg paints over what is damaged and passes it on as a whole frame.
-        decoder.err_recognition(AV_EF_EXPLODE);
-        if (avcodec_parameters_to_context(decoder, file.stream().codecpar()) < 0
-                || avcodec_open2(decoder, codec, (AVDictionary) null) < 0) {
-            throw noDecoder(codec.name().getString());
-        }
-        decoder.pkt_timebase(file.stream().time_base());
-        frame = av_frame_alloc();
+        decoder = VideoDecoder.open(file.stream().codecpar(), this::noDecoder);
+        decoder.timeBase(file.stream().time_base());
     }
 
     private InvalidConfigurationException noDecoder(String codec) {
@@ -171,9 +144,9 @@ final class VideoImages implements ImageSupply {
             long index = decoded;
             long offset = offset();
             decoded++;
-            if (!lost.take(frame.best_effort_timestamp(), offset)) {
+            if (!lost.take(decoder.frame().best_effort_timestamp(), offset)) {
                 return new TimedImage(
-                        index, offset, ImageEncoder.jpeg(turn.upright(rgb.of(frame))));
+                        index, offset, ImageEncoder.jpeg(turn.upright(rgb.of(decoder.frame()))));
             }
         }
         requireAny();
@@ -182,10 +155,10 @@ final class VideoImages implements ImageSupply {
 
     /** Whether there is one more frame. */
     private boolean receive() {
-        int code = avcodec_receive_frame(decoder, frame);
+        int code = decoder.receive();
         while (code == AVERROR_EAGAIN()) {
             send(file.next());
-            code = avcodec_receive_frame(decoder, frame);
+            code = decoder.receive();
         }
         if (code == AVERROR_EOF) {
             return false;
@@ -196,7 +169,7 @@ final class VideoImages implements ImageSupply {
 
     private void send(AVPacket packet) {
         long missing = FfmpegLog.missingFrames();
-        require(avcodec_send_packet(decoder, packet));
+        require(decoder.send(packet));
         if (packet == null) {
             return;
         }
@@ -230,9 +203,10 @@ final class VideoImages implements ImageSupply {
      * ones that wait in the decoder, it is shown when the one before it is over.
      */
     private long offset() {
-        Long time = file.nanos(frame.best_effort_timestamp());
+        Long time = file.nanos(decoder.frame().best_effort_timestamp());
         if (time == null) {
-            long shown = frame.duration() > 0 ? file.nanos(frame.duration()) : 0;
+            long duration = decoder.frame().duration();
+            long shown = duration > 0 ? file.nanos(duration) : 0;
             lastOffsetNanos += shown > 0 ? shown : file.averageFrameNanos();
         } else {
             if (decoded == 0) {
@@ -245,13 +219,8 @@ final class VideoImages implements ImageSupply {
 
     @Override
     public void close() {
-        if (frame != null) {
-            av_frame_free(frame);
-            frame = null;
-        }
         if (decoder != null) {
-            avcodec_free_context(decoder);
-            decoder = null;
+            decoder.close();
         }
         rgb.close();
         file.close();

@@ -101,8 +101,11 @@ final class JobSampler {
     private Map<String, Aggregate> metrics(JsonNode vertices)
             throws IOException, InterruptedException {
         Map<String, Aggregate> found = new HashMap<>();
-        for (JsonNode vertex : vertices) {
-            String resource = job + "/vertices/" + vertex.path("id").asText() + "/subtasks/metrics";
+        // The last first: a frame counted as lifted is then never one that is not yet counted as
+        // read.
+        for (int i = vertices.size() - 1; i >= 0; i--) {
+            String id = vertices.path(i).path("id").asText();
+            String resource = job + "/vertices/" + id + "/subtasks/metrics";
             // Only what exists is asked for, as a request may not be longer than 4 kB.
             String names = wanted(flink.get(resource));
             if (names.isEmpty()) {
