@@ -38,6 +38,7 @@ public final class JobWatch implements AutoCloseable {
     private final GroupProbe brokers;
     private final JobWarnings warnings;
     private final BrokerWarnings brokerWarnings;
+    private final FlinkWarnings flinkWarnings;
     private final JobTotals totals = new JobTotals();
     private final Instant start = Instant.now();
     private final Thread thread = new Thread(this::watch, "job-watch");
@@ -58,6 +59,7 @@ public final class JobWatch implements AutoCloseable {
                         Duration.ofMillis(settings.topology().maxAgeMillis()),
                         Configuration.fromMap(settings.flink())
                                 .get(CheckpointingOptions.CHECKPOINTS_DIRECTORY));
+        this.flinkWarnings = new FlinkWarnings(start);
         this.brokerWarnings =
                 new BrokerWarnings(settings.kafka().bootstrapServers(), settings.kafka().groupId());
     }
@@ -97,10 +99,13 @@ public final class JobWatch implements AutoCloseable {
             boolean answers = brokers.answers();
             warn(brokerWarnings.of(answers, Instant.now()));
             Map<String, Long> committed = answers ? brokers.committed() : Map.of();
-            take(sampler.sample(), committed);
+            JobSample sample = sampler.sample();
+            warn(flinkWarnings.answering(Instant.now()));
+            take(sample, committed);
         } catch (IOException e) {
             // A Flink that starts or ends does not answer; its job's failure is told by who waits.
             LOG.debug("No sample of the job", e);
+            warn(flinkWarnings.silent(e, Instant.now()));
         }
     }
 
