@@ -53,11 +53,9 @@ class OverloadITCase {
                         MAX_AGE.toSeconds() + " s",
                         "--ordering.flush-after",
                         "1 s",
-                        // The test keeps every result: a fast machine makes hundreds.
+                        // The test keeps every result: a fast machine makes thousands.
                         "--result.depth-map",
-                        "none",
-                        "--lifting.return-point-cloud",
-                        "false");
+                        "none");
         try (EmbeddedBroker broker = EmbeddedBroker.start()) {
             broker.createTopics(topics, 2);
             try (JobOutcomes outcomes = new JobOutcomes(broker, topics);
@@ -136,12 +134,11 @@ class OverloadITCase {
                 int camera = sent % CAMERAS;
                 String id = RenderedFleet.cameraId(camera);
                 byte[] frame =
-                        FrameEncoder.encode(
+                        FrameEncoder.encodeImage(
                                 id,
                                 System.currentTimeMillis() * 1_000_000,
                                 sent++ / CAMERAS,
-                                pictures.get(camera),
-                                null);
+                                pictures.get(camera));
                 producer.send(
                         new ProducerRecord<>(
                                 topics.frames(), id.getBytes(StandardCharsets.UTF_8), frame),

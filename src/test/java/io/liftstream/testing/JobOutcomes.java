@@ -2,7 +2,6 @@ package io.liftstream.testing;
 
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.liftstream.wire.RejectionCodec;
-import io.liftstream.wire.ResultDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -81,10 +80,9 @@ public final class JobOutcomes implements AutoCloseable {
                                 + " only "
                                 + results.size()
                                 + " results and "
-                                + rejections.size()
-                                + " rejections of "
-                                + frames
-                                + " frames");
+                                + rejectedFrames()
+                                + " rejected frames of "
+                                + frames);
             }
             job.requireRunning();
             read(POLL);
@@ -131,13 +129,7 @@ public final class JobOutcomes implements AutoCloseable {
                                         header.key(),
                                         new String(header.value(), StandardCharsets.UTF_8)));
         if (record.topic().equals(topics.depth())) {
-            results.add(
-                    new ResultRecord(
-                            key,
-                            headers,
-                            record.timestamp(),
-                            record.value(),
-                            ResultDecoder.decode(record.value())));
+            results.add(new ResultRecord(key, headers, record.timestamp(), record.value()));
         } else {
             rejections.add(
                     new RejectionRecord(key, headers, RejectionCodec.decode(record.value())));
