@@ -302,6 +302,7 @@ public final class JobSettingsReader {
                 new BatchingSettings(
                         configuration.get(BATCHING_MAX_FRAMES),
                         bytesOr(BATCHING_MAX_BYTES, BatchingSettings.BY_HEAP),
+                        configuration.get(BATCHING_PAD),
                         configuration.get(BATCHING_LINGER).toMillis());
         return new TopologySettings(
                 configuration.get(ORDERING_MAX_CLOCK_SKEW).toMillis(),
@@ -379,14 +380,11 @@ public final class JobSettingsReader {
 
     private Map<String, String> below(String prefix) {
         Map<String, String> found = new TreeMap<>();
-        configuration
-                .toMap()
-                .forEach(
-                        (key, value) -> {
-                            if (key.startsWith(prefix)) {
-                                found.put(key.substring(prefix.length()), value);
-                            }
-                        });
+        for (Map.Entry<String, String> option : configuration.toMap().entrySet()) {
+            if (option.getKey().startsWith(prefix)) {
+                found.put(option.getKey().substring(prefix.length()), option.getValue());
+            }
+        }
         return found;
     }
 

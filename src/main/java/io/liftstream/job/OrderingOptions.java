@@ -124,6 +124,17 @@ public final class OrderingOptions {
                                     + " IMAGE_TOO_LARGE; an image named by a path is lifted alone. Default: three eighths of"
                                     + " the slot's share of the task manager's heap.");
 
+    /** Whether every run of a network has as many images. */
+    public static final ConfigOption<Boolean> BATCHING_PAD =
+            key("batching.pad")
+                    .booleanType()
+                    .defaultValue(false)
+                    .withDescription(
+                            "Whether every run of a network has batching.max-frames images, blank ones where frames"
+                                    + " are missing. On a GPU, results then do not depend on which frames came together, and"
+                                    + " TensorRT builds one engine for each image size. Costs time where batches are rarely"
+                                    + " full.");
+
     /** The longest that a batch waits for more frames. */
     public static final ConfigOption<Duration> BATCHING_LINGER =
             key("batching.linger")

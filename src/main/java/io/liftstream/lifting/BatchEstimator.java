@@ -45,6 +45,8 @@ public final class BatchEstimator {
      * @param defaultIntrinsics stand in for intrinsics that a command leaves out
      * @param resultSize at which size results come
      * @param sizeLimit refuses images before a network is run for them
+     * @param minRunImages images that a run has at least; blank ones stand for those that are
+     *     missing, unless the network takes one at a time
      * @param listener is told how long each step took
      */
     public BatchEstimator(
@@ -53,10 +55,11 @@ public final class BatchEstimator {
             DefaultIntrinsics defaultIntrinsics,
             ResultSize resultSize,
             ImageSizeLimit sizeLimit,
+            int minRunImages,
             StepListener listener) {
         this.preparation =
                 new ImagePreparation(models, decoder, defaultIntrinsics, resultSize, sizeLimit);
-        this.estimator = new DepthEstimator(resultSize, listener);
+        this.estimator = new DepthEstimator(resultSize, minRunImages, listener);
         this.listener = listener;
     }
 

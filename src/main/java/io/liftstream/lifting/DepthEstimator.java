@@ -24,12 +24,14 @@ final class DepthEstimator {
     private static final int MAX_RUN_PIXELS = 1 << 25;
 
     private final ResultSize resultSize;
+    private final int minRunImages;
     private final Tensorizer tensorizer = new Tensorizer();
     private final StepListener listener;
     private FloatBuffer tensor = FloatBuffer.allocate(0);
 
-    DepthEstimator(ResultSize resultSize, StepListener listener) {
+    DepthEstimator(ResultSize resultSize, int minRunImages, StepListener listener) {
         this.resultSize = resultSize;
+        this.minRunImages = minRunImages;
         this.listener = listener;
     }
 
@@ -48,9 +50,10 @@ final class DepthEstimator {
      */
     List<EstimationOutcome> estimate(List<PreparedImage> images) {
         long start = System.nanoTime();
-        FloatBuffer input = preprocess(images);
+        int runImages = runImages(images);
+        FloatBuffer input = preprocess(images, runImages);
         long preprocessed = done(LiftingStep.PREPROCESS, images, start);
-        DepthPrediction prediction = run(input, images);
+        DepthPrediction prediction = run(input, images, runImages);
         long ran = done(LiftingStep.NETWORK, images, preprocessed);
         List<EstimationOutcome> outcomes = postprocess(prediction, images);
         done(LiftingStep.POSTPROCESS, images, ran);
@@ -63,9 +66,16 @@ final class DepthEstimator {
         return now;
     }
 
-    private FloatBuffer preprocess(List<PreparedImage> images) {
+    private int runImages(List<PreparedImage> images) {
+        PreparedImage first = images.get(0);
+        return first.network().takesBatches()
+                ? Math.max(images.size(), Math.min(minRunImages, maxImages(first.inputSize())))
+                : images.size();
+    }
+
+    private FloatBuffer preprocess(List<PreparedImage> images, int runImages) {
         InputSize size = images.get(0).inputSize();
-        int values = Math.multiplyExact(images.size() * CHANNELS, size.height() * size.width());
+        int values = Math.multiplyExact(runImages * CHANNELS, size.height() * size.width());
         if (tensor.capacity() < values) {
             tensor =
                     ByteBuffer.allocateDirect(Math.multiplyExact(values, Float.BYTES))
@@ -76,14 +86,19 @@ final class DepthEstimator {
         for (PreparedImage image : images) {
             tensorizer.write(image.image(), size, image.network().facts().tensorFormat(), tensor);
         }
+        // Blank, so that nothing of an earlier run is left in the images that are missing.
+        while (tensor.position() < values) {
+            tensor.put(0);
+        }
         return tensor.flip();
     }
 
-    private static DepthPrediction run(FloatBuffer input, List<PreparedImage> images) {
+    private static DepthPrediction run(
+            FloatBuffer input, List<PreparedImage> images, int runImages) {
         InputSize size = images.get(0).inputSize();
         DepthPrediction prediction =
-                images.get(0).network().run(input, images.size(), size.height(), size.width());
-        requireComplete(prediction, images.size());
+                images.get(0).network().run(input, runImages, size.height(), size.width());
+        requireComplete(prediction, runImages);
         return prediction;
     }
 

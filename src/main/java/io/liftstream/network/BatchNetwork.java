@@ -9,6 +9,9 @@ public interface BatchNetwork {
     /** {@return what is known about the model} */
     ModelFacts facts();
 
+    /** {@return whether one run takes more than one image; else those of a batch run in turn} */
+    boolean takesBatches();
+
     /**
      * Runs the network on a batch.
      *

@@ -203,9 +203,14 @@ public final class DepthNetwork implements BatchNetwork, OpenNetwork {
                             + ": must be a direct buffer of "
                             + batch * perFrame);
         }
-        return signature.batch() == 1 && batch > 1
-                ? runOneByOne(input, batch, height, width)
-                : runOnce(input, batch, height, width);
+        return takesBatches() || batch == 1
+                ? runOnce(input, batch, height, width)
+                : runOneByOne(input, batch, height, width);
+    }
+
+    @Override
+    public boolean takesBatches() {
+        return signature.batch() != 1;
     }
 
     // For graphs that were exported for a single frame.

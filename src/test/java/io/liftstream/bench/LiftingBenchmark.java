@@ -106,6 +106,7 @@ public class LiftingBenchmark {
                         DefaultIntrinsics.PRIME_SENSE,
                         ResultSize.IMAGE,
                         ImageSizeLimit.NONE,
+                        1,
                         StepListener.NONE);
         DepthEstimationCommand command =
                 DepthEstimationCommand.ofImage(jpeg)

@@ -24,6 +24,8 @@ import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.test.junit5.InjectMiniCluster;
 import org.apache.flink.test.junit5.MiniClusterExtension;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.TransactionListing;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -80,6 +82,33 @@ class RecoveryITCase {
             outcomes.await(CAMERAS * FRAMES_PER_CAMERA, job, TIMEOUT);
             outcomes.readToEnd(QUIET);
             assertEachFrameOnceInOrder(topics, outcomes);
+        }
+    }
+
+    @Test
+    void anExactlyOnceJobUsesItsTransactionalIdsAgain() throws Exception {
+        JobTopics topics = JobTopics.named("pooled");
+        broker.createTopics(topics, 3);
+        int portions = 8;
+        try (RunningJob job = exactlyOnce(topics, 1, List.of("--ordering.flush-after", "200 ms"));
+                JobOutcomes outcomes = new JobOutcomes(broker, topics)) {
+            for (int portion = 1; portion <= portions; portion++) {
+                publish(topics, 2 * portion - 2, 2 * portion);
+                // What one can read has been committed by a checkpoint.
+                outcomes.await(CAMERAS * 2 * portion, job, TIMEOUT);
+            }
+        }
+        assertThat(transactionalIds(topics)).hasSizeBetween(1, portions / 2);
+    }
+
+    private static List<String> transactionalIds(JobTopics topics) throws Exception {
+        try (Admin admin =
+                Admin.create(
+                        Map.<String, Object>of("bootstrap.servers", broker.bootstrapServers()))) {
+            return admin.listTransactions().all().get().stream()
+                    .map(TransactionListing::transactionalId)
+                    .filter(id -> id.contains(topics.depth()) && id.contains("-depth-"))
+                    .toList();
         }
     }
 

@@ -20,14 +20,18 @@ class BatchEstimatorTest {
 
     private final FakeNetworks networks = new FakeNetworks();
     private final List<String> steps = new ArrayList<>();
-    private final BatchEstimator estimator =
-            new BatchEstimator(
-                    networks,
-                    new ImageDecoder(ImageDecoder.DEFAULT_MAX_PIXELS),
-                    DefaultIntrinsics.PRIME_SENSE,
-                    ResultSize.IMAGE,
-                    BatchEstimatorTest::refuseWide,
-                    (step, images, nanos) -> steps.add(step + " " + images));
+    private final BatchEstimator estimator = estimator(1);
+
+    private BatchEstimator estimator(int minRunImages) {
+        return new BatchEstimator(
+                networks,
+                new ImageDecoder(ImageDecoder.DEFAULT_MAX_PIXELS),
+                DefaultIntrinsics.PRIME_SENSE,
+                ResultSize.IMAGE,
+                BatchEstimatorTest::refuseWide,
+                minRunImages,
+                (step, images, nanos) -> steps.add(step + " " + images));
+    }
 
     @AfterEach
     void everyNetworkIsGivenBack() {
@@ -45,6 +49,27 @@ class BatchEstimatorTest {
         assertThat(outcomes)
                 .extracting(BatchEstimatorTest::redOf)
                 .containsExactly(10, 20, 30, 40, 50);
+    }
+
+    @Test
+    void aPaddedRunHasBlankImagesForThoseThatAreMissing() {
+        BatchEstimator padded = estimator(4);
+        padded.estimate(List.of(red(10), red(20), red(30)));
+
+        List<EstimationOutcome> outcomes = padded.estimate(List.of(red(40)));
+
+        assertThat(networks.runs).containsExactly("default[10, 20, 30, 0]", "default[40, 0, 0, 0]");
+        assertThat(outcomes).extracting(BatchEstimatorTest::redOf).containsExactly(40);
+        assertThat(steps).endsWith("NETWORK 1", "POSTPROCESS 1");
+    }
+
+    @Test
+    void aNetworkThatTakesOneImageIsNotRunForBlankOnes() {
+        networks.takesBatches = false;
+
+        estimator(4).estimate(List.of(red(10)));
+
+        assertThat(networks.runs).containsExactly("default[10]");
     }
 
     @Test

@@ -46,6 +46,8 @@ final class FakeNetworks implements NetworkLender {
 
     int maxOpen = Integer.MAX_VALUE;
 
+    boolean takesBatches = true;
+
     final List<String> runs = new ArrayList<>();
     private final Map<String, Integer> lent = new HashMap<>();
 
@@ -100,6 +102,11 @@ final class FakeNetworks implements NetworkLender {
         @Override
         public ModelFacts facts() {
             return facts;
+        }
+
+        @Override
+        public boolean takesBatches() {
+            return takesBatches;
         }
 
         @Override
