@@ -10,12 +10,12 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.connector.base.DeliveryGuarantee;
-import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -108,8 +108,8 @@ public final class LiftstreamJob {
                 new KafkaConnectors(
                         settings.kafka(), settings.name(), settings.topology().estimate().input());
         Source<ReceivedFrame, ?, ?> frames = frames(kafka, settings);
-        KafkaSink<EncodedResult> results = kafka.results(settings.depthTopic(), settings.sink());
-        KafkaSink<FrameRejection> rejections =
+        Sink<EncodedResult> results = kafka.results(settings.depthTopic(), settings.sink());
+        Sink<FrameRejection> rejections =
                 kafka.rejections(settings.rejectedTopic(), settings.sink());
         DepthTopology.define(
                 env,

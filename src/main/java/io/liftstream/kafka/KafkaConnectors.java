@@ -7,6 +7,7 @@ import io.liftstream.input.InputSettings;
 import io.liftstream.wire.EncodedResult;
 import java.time.Duration;
 import java.util.Properties;
+import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
@@ -149,7 +150,7 @@ public final class KafkaConnectors {
      * @param topic the depth topic
      * @param sink guarantee and names of the sink
      */
-    public KafkaSink<EncodedResult> results(String topic, SinkSettings sink) {
+    public Sink<EncodedResult> results(String topic, SinkSettings sink) {
         return sink("depth", new ResultSerializationSchema(topic), sink);
     }
 
@@ -159,16 +160,17 @@ public final class KafkaConnectors {
      * @param topic the rejected topic
      * @param sink guarantee and names of the sink
      */
-    public KafkaSink<FrameRejection> rejections(String topic, SinkSettings sink) {
+    public Sink<FrameRejection> rejections(String topic, SinkSettings sink) {
         return sink("rejected", new RejectionSerializationSchema(topic), sink);
     }
 
-    private <T> KafkaSink<T> sink(
+    private <T> Sink<T> sink(
             String name, KafkaRecordSerializationSchema<T> schema, SinkSettings sink) {
         Properties properties = ProducerSettings.of(settings, sink.maxRecordBytes());
         KafkaSinkBuilder<T> builder = KafkaSink.builder();
         builder.setRecordSerializer(schema).setDeliveryGuarantee(sink.guarantee());
-        if (sink.guarantee() == DeliveryGuarantee.EXACTLY_ONCE) {
+        boolean transactional = sink.guarantee() == DeliveryGuarantee.EXACTLY_ONCE;
+        if (transactional) {
             builder.setTransactionalIdPrefix(sink.transactionalIdPrefix() + "-" + name);
             // The default makes new ids for each checkpoint, which the brokers keep for days.
             builder.setTransactionNamingStrategy(TransactionNamingStrategy.POOLING);
@@ -176,6 +178,7 @@ public final class KafkaConnectors {
                     ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
                     Long.toString(sink.transactionTimeout().toMillis()));
         }
-        return builder.setKafkaProducerConfig(properties).build();
+        KafkaSink<T> built = builder.setKafkaProducerConfig(properties).build();
+        return transactional ? new TransactionalSink<>(built, properties) : built;
     }
 }

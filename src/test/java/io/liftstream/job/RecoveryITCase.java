@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.testutils.MiniClusterResourceConfiguration;
 import org.apache.flink.test.junit5.InjectMiniCluster;
@@ -27,6 +28,7 @@ import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TransactionListing;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -38,6 +40,7 @@ class RecoveryITCase {
     private static final int FRAMES_PER_CAMERA = 60;
     private static final long INTERVAL_NANOS = 40_000_000L;
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
+    private static final Duration CLOSING = Duration.ofSeconds(20);
     private static final Duration QUIET = Duration.ofSeconds(2);
 
     @RegisterExtension
@@ -54,6 +57,30 @@ class RecoveryITCase {
     private static RenderedFleet fleet;
 
     @TempDir Path folder;
+
+    private final Set<Thread> clientsBefore = kafkaClients();
+
+    @AfterEach
+    void noKafkaClientIsLeftBehind() throws Exception {
+        long deadline = System.nanoTime() + CLOSING.toNanos();
+        Set<Thread> left = kafkaClients();
+        while (!clientsBefore.containsAll(left) && System.nanoTime() < deadline) {
+            Thread.sleep(100);
+            left = kafkaClients();
+        }
+        assertThat(clientsBefore).containsAll(left);
+    }
+
+    /** Each client has a thread of its own: of consumers, their heartbeat. */
+    private static Set<Thread> kafkaClients() {
+        return Thread.getAllStackTraces().keySet().stream()
+                .filter(
+                        thread ->
+                                thread.getName().startsWith("kafka-admin-client-thread")
+                                        || thread.getName().startsWith("kafka-producer-network")
+                                        || thread.getName().startsWith("kafka-coordinator"))
+                .collect(Collectors.toSet());
+    }
 
     @BeforeAll
     static void startBroker() throws Exception {
