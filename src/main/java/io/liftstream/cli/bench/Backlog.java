@@ -38,7 +38,7 @@ final class Backlog {
     private final String topic;
     private final int parallelism;
     private final List<String> cameras;
-    private final List<byte[]> pictures = new ArrayList<>();
+    private final List<byte[]> pictures;
 
     /**
      * Renders the pictures.
@@ -50,6 +50,7 @@ final class Backlog {
         this.topic = topic;
         this.parallelism = parallelism;
         this.cameras = cameras(parallelism, LiftstreamJob.MAX_PARALLELISM);
+        this.pictures = new ArrayList<>();
         for (int i = 0; i < PICTURES; i++) {
             RenderedFrame rendered =
                     RenderedCamera.of(
@@ -62,6 +63,23 @@ final class Backlog {
             pictures.add(
                     ImageEncoder.jpeg(new RgbImage(size.width(), size.height(), rendered.rgb())));
         }
+    }
+
+    private Backlog(String topic, Backlog others) {
+        this.topic = topic;
+        this.parallelism = others.parallelism;
+        this.cameras = others.cameras;
+        this.pictures = others.pictures;
+    }
+
+    /** The same frames on another topic. */
+    Backlog on(String other) {
+        return new Backlog(other, this);
+    }
+
+    /** How many cameras there are. */
+    int cameras() {
+        return cameras.size();
     }
 
     static List<String> cameras(int parallelism, int maxParallelism) {
@@ -107,15 +125,7 @@ final class Backlog {
 
     /** Sends frames, the cameras in turn, and waits until the broker has them. */
     void publish(String bootstrapServers, int frames) throws Exception {
-        Map<String, Object> properties =
-                Map.of(
-                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                        bootstrapServers,
-                        ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
-                        16 << 20);
-        try (KafkaProducer<byte[], byte[]> producer =
-                new KafkaProducer<>(
-                        properties, new ByteArraySerializer(), new ByteArraySerializer())) {
+        try (KafkaProducer<byte[], byte[]> producer = producer(bootstrapServers)) {
             List<Future<RecordMetadata>> sent = new ArrayList<>();
             for (int i = 0; i < frames; i++) {
                 sent.add(producer.send(record(i, START_NANOS + i / cameras.size() * FRAME_NANOS)));
@@ -124,6 +134,18 @@ final class Backlog {
                 frame.get();
             }
         }
+    }
+
+    /** A producer that takes frames of any size. */
+    static KafkaProducer<byte[], byte[]> producer(String bootstrapServers) {
+        Map<String, Object> properties =
+                Map.of(
+                        ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                        bootstrapServers,
+                        ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
+                        16 << 20);
+        return new KafkaProducer<>(
+                properties, new ByteArraySerializer(), new ByteArraySerializer());
     }
 
     /**

@@ -11,10 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.kafka.clients.admin.Admin;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -45,6 +47,7 @@ import picocli.CommandLine.Unmatched;
             "  liftstream bench --frames 600 --rounds 1 --python .venv/bin/python",
             "  liftstream bench --result.depth-map none --lifting.return-point-cloud false"
                     + " --lifting.return-depth-image true --result.depth-image raw",
+            "  liftstream bench --only c --latency 50",
             "  liftstream bench --model.default my-model.onnx --size 1280x720 --out bench.json"
         })
 public final class BenchCommand implements Callable<Integer> {
@@ -95,6 +98,16 @@ public final class BenchCommand implements Callable<Integer> {
     private Path python;
 
     @Option(
+            names = "--latency",
+            paramLabel = "PERCENT",
+            description =
+                    "After the rounds, run the job live at this share of its measured rate, at least"
+                            + " once and exactly once, and split the time from publishing a frame to"
+                            + " reading its result. 0: not.",
+            defaultValue = "0")
+    private int latencyPercent;
+
+    @Option(
             names = "--out",
             paramLabel = "FILE",
             description = "Write every round, the machine and the options there, as JSON.")
@@ -109,11 +122,11 @@ public final class BenchCommand implements Callable<Integer> {
         ConfigurationWords.requireKeys(spec, overrides);
         requireSense();
         try (OpenResources resources = new OpenResources("bench")) {
-            Map<Contender, List<Measurement>> shown = race(resources);
-            new BenchReport(shown).print(spec.commandLine().getOut());
+            BenchResults results = race(resources);
+            results.print(spec.commandLine().getOut());
             if (out != null) {
                 List<String> commandLine = spec.commandLine().getParseResult().originalArgs();
-                Files.write(out, BenchFile.of(Machine.facts(), commandLine, shown));
+                Files.write(out, BenchFile.of(Machine.facts(), commandLine, results));
             }
         }
         return ExitCode.OK;
@@ -128,6 +141,13 @@ public final class BenchCommand implements Callable<Integer> {
             if (letters().noneMatch(letter::equals)) {
                 problems.add("option --only names '" + letter + "': name some of a, b, c and d");
             }
+        }
+        if (latencyPercent < 0 || latencyPercent >= 100) {
+            problems.add(
+                    "option --latency is " + latencyPercent + ": it must be from 1 to 99, or 0");
+        }
+        if (latencyPercent > 0 && !only.contains(Contender.JOB.letter())) {
+            problems.add("option --latency needs the job's rate: add c to --only");
         }
         if (python != null && !Files.isExecutable(python)) {
             problems.add("option --python is " + python + ": it must be a Python interpreter");
@@ -147,7 +167,7 @@ public final class BenchCommand implements Callable<Integer> {
         }
     }
 
-    private Map<Contender, List<Measurement>> race(OpenResources resources) throws Exception {
+    private BenchResults race(OpenResources resources) throws Exception {
         Path folder = resources.temporaryFolder();
         LocalBroker broker = resources.add(new LocalBroker(folder.resolve("broker")));
         broker.startForThisProcess(LoopbackPort.free());
@@ -161,9 +181,34 @@ public final class BenchCommand implements Callable<Integer> {
             backlog.publish(configuration.address(), even);
             List<Racer> racers = racers(resources, backlog.partitions(), configuration);
             say(BenchReport.heading(size, backlog.pictureBytes(), even, parallelism));
-            return new Race(admin, backlog.partitions(), even, BenchCommand::say)
-                    .run(racers, rounds);
+            Race race = new Race(admin, backlog.partitions(), even, BenchCommand::say);
+            Map<Contender, List<Measurement>> shown = race.run(racers, rounds);
+            if (latencyPercent == 0) {
+                return new BenchResults(shown, Map.of());
+            }
+            WorkerRacer job =
+                    racers.stream()
+                            .filter(racer -> racer.contender() == Contender.JOB)
+                            .map(WorkerRacer.class::cast)
+                            .findFirst()
+                            .orElseThrow();
+            return new BenchResults(
+                    shown,
+                    latencies(new LatencyTrial(admin, race, backlog, configuration, job), shown));
         }
+    }
+
+    private Map<DeliveryGuarantee, Latency> latencies(
+            LatencyTrial trial, Map<Contender, List<Measurement>> shown) throws Exception {
+        double measured =
+                Spread.of(shown.get(Contender.JOB), Measurement::framesPerSecond).median();
+        Map<DeliveryGuarantee, Latency> latencies = new LinkedHashMap<>();
+        for (DeliveryGuarantee guarantee :
+                List.of(DeliveryGuarantee.AT_LEAST_ONCE, DeliveryGuarantee.EXACTLY_ONCE)) {
+            say("Live, " + guarantee + " ...");
+            latencies.put(guarantee, trial.run(guarantee, measured * latencyPercent / 100, frames));
+        }
+        return latencies;
     }
 
     private List<Racer> racers(

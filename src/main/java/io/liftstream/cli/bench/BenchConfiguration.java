@@ -66,11 +66,26 @@ record BenchConfiguration(String address, int parallelism, Path folder, List<Str
 
     /** A replay of the whole backlog to these topics. */
     JobSettings settings(String depthTopic, String rejectedTopic) throws IOException {
-        JobOverrides derived = job().addAll(flink());
-        JobOverrides decided =
+        return settings(
                 new JobOverrides()
                         .set(LiftstreamOptions.TOPICS_DEPTH, depthTopic)
-                        .set(LiftstreamOptions.TOPICS_REJECTED, rejectedTopic);
+                        .set(LiftstreamOptions.TOPICS_REJECTED, rejectedTopic));
+    }
+
+    /** A live job. */
+    JobSettings liveSettings(LiveOrder order) throws IOException {
+        return settings(
+                new JobOverrides()
+                        .set(LiftstreamOptions.JOB_MODE, JobMode.LIVE)
+                        .set(LiftstreamOptions.JOB_NAME, "liftstream-bench-" + order.guarantee())
+                        .set(LiftstreamOptions.TOPICS_FRAMES, order.framesTopic())
+                        .set(LiftstreamOptions.TOPICS_DEPTH, order.depthTopic())
+                        .set(LiftstreamOptions.TOPICS_REJECTED, order.rejectedTopic())
+                        .set(LiftstreamOptions.SINK_DELIVERY_GUARANTEE, order.guarantee()));
+    }
+
+    private JobSettings settings(JobOverrides decided) throws IOException {
+        JobOverrides derived = job().addAll(flink());
         return JobSettingsReader.read(
                 ConfigurationLoader.layers(null, words).with(derived, decided));
     }

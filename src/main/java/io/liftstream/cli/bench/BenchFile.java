@@ -16,11 +16,9 @@ final class BenchFile {
 
     private BenchFile() {}
 
-    static byte[] of(
-            Map<String, String> machine,
-            List<String> commandLine,
-            Map<Contender, List<Measurement>> shown)
+    static byte[] of(Map<String, String> machine, List<String> commandLine, BenchResults results)
             throws IOException {
+        Map<Contender, List<Measurement>> shown = results.rounds();
         ObjectNode root = JSON.createObjectNode();
         root.set("machine", JSON.valueToTree(machine));
         root.set("command_line", JSON.valueToTree(commandLine));
@@ -33,6 +31,13 @@ final class BenchFile {
         ObjectNode ratios = root.putObject("job_over");
         put(ratios.putObject("frames_per_second"), shown, Measurement::framesPerSecond);
         put(ratios.putObject("cpu_millis"), shown, Measurement::cpuMillis);
+        if (!results.latencies().isEmpty()) {
+            ObjectNode latencies = root.putObject("latency");
+            results.latencies()
+                    .forEach(
+                            (guarantee, latency) ->
+                                    latencies.set(guarantee.toString(), JSON.valueToTree(latency)));
+        }
         return JSON.writeValueAsBytes(root);
     }
 

@@ -1,6 +1,7 @@
 package io.liftstream.cli.bench;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
@@ -48,7 +49,7 @@ final class Race {
         String name = racer.contender().name().toLowerCase(Locale.ROOT) + "-" + round;
         String depth = "bench.depth." + name;
         String rejected = "bench.rejected." + name;
-        create(List.of(depth, rejected));
+        create(depth, rejected);
         try {
             Measurement measured = racer.run(frames, depth, rejected);
             progress.accept(
@@ -61,11 +62,12 @@ final class Race {
                             measured.cpuMillis()));
             return measured;
         } finally {
-            delete(List.of(depth, rejected));
+            delete(depth, rejected);
         }
     }
 
-    private void create(List<String> names) throws Exception {
+    /** Makes topics for results. */
+    void create(String... names) throws Exception {
         Map<String, String> shortLived =
                 Map.of(
                         "max.message.bytes", Integer.toString(65 << 20),
@@ -73,13 +75,15 @@ final class Race {
                         "retention.bytes", Integer.toString(128 << 20),
                         "file.delete.delay.ms", "1000");
         List<NewTopic> topics =
-                names.stream()
+                Arrays.stream(names)
                         .map(name -> new NewTopic(name, partitions, (short) 1).configs(shortLived))
                         .toList();
         admin.createTopics(topics).all().get();
     }
 
-    private void delete(List<String> topics) throws InterruptedException {
+    /** Deletes topics; what cannot be deleted is told. */
+    void delete(String... names) throws InterruptedException {
+        List<String> topics = List.of(names);
         try {
             admin.deleteTopics(topics).all().get();
         } catch (ExecutionException e) {

@@ -2,7 +2,6 @@ package io.liftstream.cli.bench;
 
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerInterceptor;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.ProducerInterceptor;
@@ -11,44 +10,35 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Counts the records of a contender's own clients: read when a consumer hands them out, done when
- * the broker has acknowledged them. Kafka makes these objects by the name of their class, so the
- * run that they count for is the process's.
+ * Watches the records of a contender's own clients. Kafka makes these objects by the name of their
+ * class, so the listener that they tell is the process's.
  */
 public final class RecordWatch
         implements ConsumerInterceptor<byte[], byte[]>, ProducerInterceptor<byte[], byte[]> {
 
-    private static volatile BenchRun current;
+    private static volatile RecordListener current;
 
-    /** What all clients of this process count for from now on. */
-    static void watch(BenchRun run) {
-        current = run;
+    /** What all clients of this process tell from now on. */
+    static void tell(RecordListener listener) {
+        current = listener;
     }
 
     @Override
     public ConsumerRecords<byte[], byte[]> onConsume(ConsumerRecords<byte[], byte[]> records) {
-        long bytes = 0;
-        for (ConsumerRecord<byte[], byte[]> record : records) {
-            bytes += record.serializedValueSize();
-        }
-        current.meter().read(bytes);
+        current.read(records);
         return records;
     }
 
     @Override
     public ProducerRecord<byte[], byte[]> onSend(ProducerRecord<byte[], byte[]> record) {
+        current.sent(record);
         return record;
     }
 
     @Override
     public void onAcknowledgement(RecordMetadata metadata, Exception failure) {
-        if (failure != null) {
-            return; // The sender fails too, and says so.
-        }
-        if (metadata.topic().equals(current.depthTopic())) {
-            current.meter().done(metadata.serializedValueSize());
-        } else {
-            current.meter().rejected();
+        if (failure == null) { // Where there is one the sender fails too, and says so.
+            current.acknowledged(metadata);
         }
     }
 

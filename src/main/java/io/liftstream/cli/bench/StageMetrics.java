@@ -1,8 +1,10 @@
 package io.liftstream.cli.bench;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.apache.flink.metrics.Histogram;
@@ -33,6 +35,20 @@ public final class StageMetrics implements MetricReporter, MetricReporterFactory
         StageTimes stages = new StageTimes();
         SEEN.forEach((stage, histograms) -> histograms.forEach(of -> add(stages, stage, of)));
         return stages;
+    }
+
+    /** The latest durations of each stage, microseconds a frame, over all subtasks. */
+    static Map<String, long[]> micros() {
+        Map<String, long[]> micros = new TreeMap<>();
+        SEEN.forEach(
+                (stage, histograms) ->
+                        micros.put(
+                                stage,
+                                histograms.stream()
+                                        .map(of -> of.getStatistics().getValues())
+                                        .flatMapToLong(Arrays::stream)
+                                        .toArray()));
+        return micros;
     }
 
     private static void add(StageTimes stages, String stage, Histogram histogram) {

@@ -53,6 +53,17 @@ final class WorkerRacer implements Racer {
         return JSON.readValue(process.answer(BenchWorker.ANSWER), Measurement.class);
     }
 
+    /** Starts a live job; {@link #endLive} ends it. */
+    void startLive(LiveOrder order) throws IOException {
+        process.order(order.line());
+    }
+
+    /** What the live job saw until now. */
+    LiveMeasurement endLive() throws IOException {
+        process.order("END");
+        return JSON.readValue(process.answer(BenchWorker.ANSWER), LiveMeasurement.class);
+    }
+
     @Override
     public void close() {
         process.close();

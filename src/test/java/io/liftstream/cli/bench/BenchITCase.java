@@ -52,4 +52,41 @@ class BenchITCase {
                 .isPositive();
         assertThat(root.at("/machine/cores").asInt()).isPositive();
     }
+
+    @Test
+    void aLiveJobsLatencyIsMeasuredWithBothGuarantees() throws Exception {
+        Path file = folder.resolve("bench.json");
+
+        int code =
+                command.run(
+                        "bench",
+                        "--frames=60",
+                        "--rounds=1",
+                        "--size=64x48",
+                        "--parallelism=1",
+                        "--only=c",
+                        "--latency=50",
+                        "--flink.execution.checkpointing.interval=1 s",
+                        "--java-options=-Xmx512m -XX:+UseSerialGC -XX:TieredStopAtLevel=1",
+                        "--out=" + file);
+
+        assertThat(code).as(command.complaints()).isZero();
+        JsonNode latency = new ObjectMapper().readTree(file.toFile()).get("latency");
+        assertThat(latency.fieldNames())
+                .toIterable()
+                .containsExactly("at-least-once", "exactly-once");
+        for (JsonNode guarantee : latency) {
+            // The first fifth does not count.
+            assertThat(guarantee.get("frames").asInt()).isEqualTo(48);
+            JsonNode whole = guarantee.at("/millis/publish to result");
+            assertThat(whole.get("p50").asDouble())
+                    .isGreaterThan(guarantee.at("/millis/network/p50").asDouble());
+            assertThat(whole.get("p99").asDouble())
+                    .isGreaterThanOrEqualTo(whole.get("p50").asDouble());
+        }
+        // Read committed: a result is there once its checkpoint is complete.
+        assertThat(latency.at("/exactly-once/millis/publish to result/p50").asDouble())
+                .isGreaterThan(
+                        latency.at("/at-least-once/millis/publish to result/p50").asDouble());
+    }
 }
