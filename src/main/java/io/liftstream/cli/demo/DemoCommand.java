@@ -5,6 +5,7 @@ import io.liftstream.cli.console.ConfigurationWords;
 import io.liftstream.cli.console.OpenResources;
 import io.liftstream.cli.console.ProgressDisplay;
 import io.liftstream.cli.job.LocalJob;
+import io.liftstream.cli.job.LocalPreflight;
 import io.liftstream.cli.process.LoopbackPort;
 import io.liftstream.cli.view.LiveView;
 import io.liftstream.job.InvalidConfigurationException;
@@ -141,11 +142,15 @@ public final class DemoCommand implements Callable<Integer> {
         Path folder = resources.temporaryFolder();
         say("Starting Kafka ...");
         LocalBroker broker = resources.add(new LocalBroker(folder.resolve("broker")));
-        broker.startForThisProcess(LoopbackPort.free());
+        int port = LoopbackPort.free();
+        broker.startForThisProcess(port);
+        JobSettings settings =
+                DemoJob.settings(LoopbackPort.ADDRESS + ":" + port, folder, overrides);
+        // The broker takes seconds, and needs one core for them.
+        LocalPreflight.requireModels(settings);
         FrameSupply supply =
                 images == null ? new RenderedSupply(cameras, fps) : new DemoImages(images);
         String address = broker.awaitAddress();
-        JobSettings settings = DemoJob.settings(address, folder, overrides);
         DemoTopics topics = DemoTopics.of(settings);
         try (TopicCreation creation = new TopicCreation(settings.kafka())) {
             creation.create(

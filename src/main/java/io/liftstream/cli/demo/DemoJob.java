@@ -37,9 +37,9 @@ final class DemoJob {
                 ConfigurationLoader.layers(null, words).with(derived, new JobOverrides()));
     }
 
-    /** Starts it. */
+    /** Starts it; its models were opened once already. */
     static LocalJob start(JobSettings settings) throws Exception {
-        LocalPreflight.require(settings);
+        LocalPreflight.rehearse(settings);
         return LocalJob.start(settings);
     }
 

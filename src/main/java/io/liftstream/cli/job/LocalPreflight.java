@@ -32,6 +32,21 @@ public final class LocalPreflight {
     }
 
     /**
+     * Refuses a job whose models cannot be opened: what {@link #require} checks without a broker.
+     * The native libraries are loaded afterwards.
+     *
+     * @param settings of the job
+     * @throws InvalidConfigurationException with what is wrong with them
+     */
+    public static void requireModels(JobSettings settings) {
+        List<String> problems = new ArrayList<>();
+        tryModels(settings, problems);
+        if (!problems.isEmpty()) {
+            throw new InvalidConfigurationException(problems);
+        }
+    }
+
+    /**
      * {@return why a job could not run, one line each} Opens the models as {@link #require} does.
      *
      * @param settings of the job

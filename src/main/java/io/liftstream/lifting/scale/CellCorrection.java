@@ -21,52 +21,65 @@ public record CellCorrection(float[] cells, int columns, int rows, int width, in
      */
     public void apply(float[] depth, float[] corrected) {
         // First along the rows of cells, then down: the second, longer step needs no table then,
-        // and
-        // the compiler makes vector instructions of it.
-        float[] wide = widened();
+        // and the compiler makes vector instructions of it.
+        Columns across = new Columns(this);
+        float[] above = new float[width];
+        float[] below = new float[width];
+        int made = -1;
         for (int row = 0; row < height; row++) {
             float place = place(row, height, rows);
             int upper = Math.min((int) place, Math.max(0, rows - 2));
-            int lower = Math.min(upper + 1, rows - 1);
-            blend(depth, corrected, row * width, wide, upper * width, lower * width, place - upper);
+            if (upper != made) {
+                across.widen(cells, upper, above);
+                across.widen(cells, Math.min(upper + 1, rows - 1), below);
+                made = upper;
+            }
+            blend(depth, corrected, row * width, above, below, place - upper);
         }
     }
 
-    private void blend(
-            float[] depth,
-            float[] corrected,
-            int start,
-            float[] wide,
-            int upper,
-            int lower,
-            float part) {
-        for (int column = 0; column < width; column++) {
-            float from = wide[upper + column];
-            float to = wide[lower + column];
+    private static void blend(
+            float[] depth, float[] corrected, int start, float[] above, float[] below, float part) {
+        for (int column = 0; column < above.length; column++) {
+            float from = above[column];
+            float to = below[column];
             corrected[start + column] = depth[start + column] + (from + part * (to - from));
         }
-    }
-
-    /** The cells' values at each column of the picture, for each row of cells. */
-    private float[] widened() {
-        float[] wide = new float[rows * width];
-        for (int column = 0; column < width; column++) {
-            float place = place(column, width, columns);
-            int left = Math.min((int) place, Math.max(0, columns - 2));
-            int right = Math.min(left + 1, columns - 1);
-            float part = place - left;
-            for (int row = 0; row < rows; row++) {
-                float from = cells[row * columns + left];
-                float to = cells[row * columns + right];
-                wide[row * width + column] = from + part * (to - from);
-            }
-        }
-        return wide;
     }
 
     /** Where a pixel lies among the middles of the cells, from 0 to the last. */
     private static float place(int pixel, int pixels, int cells) {
         float place = (pixel + 0.5f) * cells / pixels - 0.5f;
         return Math.max(0, Math.min(cells - 1, place));
+    }
+
+    /** Between which cells of a row each column of the picture lies. */
+    private static final class Columns {
+        private final int cells;
+        private final int[] lefts;
+        private final float[] parts;
+
+        Columns(CellCorrection correction) {
+            cells = correction.columns;
+            lefts = new int[correction.width];
+            parts = new float[correction.width];
+            for (int column = 0; column < lefts.length; column++) {
+                float place = place(column, correction.width, cells);
+                lefts[column] = Math.min((int) place, Math.max(0, cells - 2));
+                parts[column] = place - lefts[column];
+            }
+        }
+
+        /** A row of cells' values at each column of the picture. */
+        void widen(float[] values, int row, float[] wide) {
+            int start = row * cells;
+            int last = start + cells - 1;
+            for (int column = 0; column < wide.length; column++) {
+                int left = start + lefts[column];
+                float from = values[left];
+                float to = values[Math.min(left + 1, last)];
+                wide[column] = from + parts[column] * (to - from);
+            }
+        }
     }
 }
