@@ -43,6 +43,7 @@ final class BenchReport {
         row(out, "CPU, ms a frame", Measurement::cpuMillis, 2);
         row(out, "  of it the network", Measurement::networkCpuMillis, 2);
         row(out, "  of it garbage collection", Measurement::collectorCpuMillis, 2);
+        row(out, "  of it the JIT compiler", Measurement::compilerCpuMillis, 2);
         row(out, "heap allocated, MB a frame", of -> scaled(of.allocatedBytes()), 2);
         row(out, "record in, MB", of -> scaled(of.bytesIn()), 3);
         row(out, "result out, MB", of -> scaled(of.bytesOut()), 3);

@@ -12,6 +12,7 @@ import java.util.Map;
  * @param cpuMillis processor time of the contender's process (of all of them, where it has
  *     several), a frame
  * @param collectorCpuMillis of it, garbage collection
+ * @param compilerCpuMillis of it, the JIT compiler, which a longer run has done with
  * @param allocatedBytes heap allocated, a frame
  * @param networkCpuMillis processor time of the network's run, a frame
  * @param stageMillis mean wall-clock time of each stage, a frame
@@ -26,6 +27,7 @@ record Measurement(
         @JsonProperty("seconds") double seconds,
         @JsonProperty("cpu_millis") double cpuMillis,
         @JsonProperty("collector_cpu_millis") Double collectorCpuMillis,
+        @JsonProperty("compiler_cpu_millis") Double compilerCpuMillis,
         @JsonProperty("allocated_bytes") Double allocatedBytes,
         @JsonProperty("network_cpu_millis") Double networkCpuMillis,
         @JsonProperty("stage_millis") Map<String, Double> stageMillis,

@@ -72,7 +72,12 @@ final class Meter {
                 frames,
                 1e-9 * (atEnd.nanos() - atBegin.nanos()),
                 1e-6 * (atEnd.cpuNanos() - atBegin.cpuNanos()) / frames,
-                1e-6 * (atEnd.collectorCpuNanos() - atBegin.collectorCpuNanos()) / frames,
+                1e-6
+                        * (atEnd.machine().collectorNanos() - atBegin.machine().collectorNanos())
+                        / frames,
+                1e-6
+                        * (atEnd.machine().compilerNanos() - atBegin.machine().compilerNanos())
+                        / frames,
                 (atEnd.allocatedBytes() - atBegin.allocatedBytes()) / frames,
                 networkCpuMillis,
                 stages.meanMillis(),

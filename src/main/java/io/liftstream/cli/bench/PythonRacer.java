@@ -159,6 +159,7 @@ final class PythonRacer implements Racer {
                 null,
                 null,
                 null,
+                null,
                 Map.of(),
                 first.bytesIn(),
                 first.bytesOut(),

@@ -39,6 +39,7 @@ class SpreadTest {
     }
 
     private static Measurement of(double frames, double seconds) {
-        return new Measurement(frames, seconds, 5, null, null, null, Map.of(), 1, 2, 3.0, 4.0, 100);
+        return new Measurement(
+                frames, seconds, 5, null, null, null, null, Map.of(), 1, 2, 3.0, 4.0, 100);
     }
 }
