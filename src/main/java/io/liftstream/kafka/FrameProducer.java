@@ -35,6 +35,16 @@ public final class FrameProducer implements AutoCloseable {
     }
 
     /**
+     * Waits until the brokers have told of the topic, so that the first frame leaves at once.
+     *
+     * @throws org.apache.kafka.common.errors.TimeoutException where they do not within {@code
+     *     max.block.ms}
+     */
+    public void awaitTopic() {
+        producer.partitionsFor(topic);
+    }
+
+    /**
      * Sends a frame that asks for depth image and cloud.
      *
      * @param cameraId becomes the record's key

@@ -2,11 +2,10 @@ package io.liftstream.cli.publish;
 
 import java.io.IOException;
 import java.time.Instant;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** Images of one camera in the order in which it took them, and when that was. */
-final class ImageRecording implements AutoCloseable {
+final class ImageRecording {
     private static final long NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
 
     private final ImageSupply images;
@@ -16,20 +15,16 @@ final class ImageRecording implements AutoCloseable {
     private long lastTakenNanos;
     private boolean ended;
 
-    private ImageRecording(ImageSupply images, long startNanos, Double fps) {
-        this.images = images;
-        this.startNanos = startNanos;
-        this.fps = fps;
-    }
-
     /**
-     * A recording; closing it closes the images.
+     * A recording of images, which whoever opened them closes.
      *
      * @param startNanos when the first was taken, nanoseconds since 1970
      * @param fps images a second; null for the images' own times
      */
-    static ImageRecording of(ImageSupply images, long startNanos, Double fps) {
-        return new ImageRecording(images, startNanos, fps);
+    ImageRecording(ImageSupply images, long startNanos, Double fps) {
+        this.images = images;
+        this.startNanos = startNanos;
+        this.fps = fps;
     }
 
     /** From the first image to the last, nanoseconds; parameters as above. */
@@ -78,26 +73,6 @@ final class ImageRecording implements AutoCloseable {
         long offset = fps == null ? image.offsetNanos() : steady(image.index(), fps);
         lastTakenNanos = startNanos + offset;
         return new CapturedImage(image.index(), lastTakenNanos, image.encoded());
-    }
-
-    /** Refuses images that are too large, as far as their sizes are known. */
-    void requireWithin(FrameLimit limit) {
-        limit.require(images.largestName(), images.largestBytes());
-    }
-
-    /** One line for each image, or row of them, that was left out so far. */
-    List<String> leftOut() {
-        return images.leftOut();
-    }
-
-    /** One line for each way in which images are not sent as they are stored. */
-    List<String> changes() {
-        return images.changes();
-    }
-
-    @Override
-    public void close() {
-        images.close();
     }
 
     /**

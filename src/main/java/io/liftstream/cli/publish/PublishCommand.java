@@ -177,23 +177,21 @@ public final class PublishCommand implements Callable<Integer> {
                             spec.commandLine().getErr())
                     .run(dryRun);
         }
-        try (ImageRecording recording = recording()) {
+        try (ImageSupply images = images()) {
             FrameLimit limit = limit(settings.kafka(), target);
-            recording.requireWithin(limit);
+            limit.require(images.largestName(), images.largestBytes());
             warnOfOtherFiles();
-            recording.changes().forEach(this::warn);
-            warnOfClock(recording, settings);
-            if (!dryRun) {
-                try (FrameProducer producer = new FrameProducer(settings.kafka(), target)) {
-                    publish(recording, producer, limit);
-                }
-            }
+            images.changes().forEach(this::warn);
+            ImageRecording recording =
+                    dryRun
+                            ? recording(images, settings)
+                            : published(images, settings, target, limit);
             report(recording, target, settings.kafka().bootstrapServers());
             if (!dryRun && target.equals(settings.framesTopic())) {
                 sayNext();
             }
-            recording.leftOut().forEach(this::warn);
-            return recording.leftOut().isEmpty() ? ExitCode.OK : ExitCode.FAILED;
+            images.leftOut().forEach(this::warn);
+            return images.leftOut().isEmpty() ? ExitCode.OK : ExitCode.FAILED;
         }
     }
 
@@ -297,9 +295,23 @@ public final class PublishCommand implements Callable<Integer> {
         spec.commandLine().getErr().println(ForeignText.printable(text));
     }
 
-    private ImageRecording recording() throws IOException {
-        ImageSupply images = images();
-        return ImageRecording.of(images, startNanos(images), fps);
+    /** The recording from now on: where nothing else says when it was taken, it begins now. */
+    private ImageRecording recording(ImageSupply images, JobSettings settings) {
+        ImageRecording recording = new ImageRecording(images, startNanos(images), fps);
+        warnOfClock(recording, settings);
+        return recording;
+    }
+
+    private ImageRecording published(
+            ImageSupply images, JobSettings settings, String target, FrameLimit limit)
+            throws Exception {
+        try (FrameProducer producer = new FrameProducer(settings.kafka(), target)) {
+            // Before the recording begins: the brokers' answer takes time, which is no image's age.
+            producer.awaitTopic();
+            ImageRecording recording = recording(images, settings);
+            publish(recording, producer, limit);
+            return recording;
+        }
     }
 
     private ImageSupply images() throws IOException {

@@ -99,16 +99,19 @@ class ImageFileRecordingTest {
 
     @Test
     void aPictureLargerThanTheTopicTakesIsNamedWithTheLimit() throws Exception {
-        try (ImageRecording recording =
-                ImageRecording.of(
-                        ImageFileRecording.untimed(List.of(file("a.jpg", 0)), true), 0, 10.0)) {
-            recording.requireWithin(new FrameLimit("hall.frames", 1_000_000));
-            assertThatThrownBy(() -> recording.requireWithin(new FrameLimit("hall.frames", 600)))
+        try (ImageFileRecording images =
+                ImageFileRecording.untimed(List.of(file("a.jpg", 0)), true)) {
+            requireWithin(new FrameLimit("hall.frames", 1_000_000), images);
+            assertThatThrownBy(() -> requireWithin(new FrameLimit("hall.frames", 600), images))
                     .isInstanceOf(InvalidConfigurationException.class)
                     .hasMessageContaining("a.jpg has ")
                     .hasMessageContaining("topic hall.frames takes messages of at most 600")
                     .hasMessageContaining("max.message.bytes");
         }
+    }
+
+    private static void requireWithin(FrameLimit limit, ImageSupply images) {
+        limit.require(images.largestName(), images.largestBytes());
     }
 
     @Test

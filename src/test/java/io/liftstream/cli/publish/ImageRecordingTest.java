@@ -16,21 +16,20 @@ class ImageRecordingTest {
 
     private static void requireCorrected(Double fps, long estimatedLast, long last)
             throws IOException {
-        try (ImageRecording recording = ImageRecording.of(new Estimated(), 1_000, fps)) {
-            assertThat(recording.counted()).isFalse();
-            assertThat(recording.length()).isEqualTo(5);
-            assertThat(recording.lastNanos()).isEqualTo(estimatedLast);
+        ImageRecording recording = new ImageRecording(new Estimated(), 1_000, fps);
+        assertThat(recording.counted()).isFalse();
+        assertThat(recording.length()).isEqualTo(5);
+        assertThat(recording.lastNanos()).isEqualTo(estimatedLast);
 
-            int read = 0;
-            while (recording.next() != null) {
-                read++;
-            }
-
-            assertThat(read).isEqualTo(3);
-            assertThat(recording.counted()).isTrue();
-            assertThat(recording.length()).isEqualTo(3);
-            assertThat(recording.lastNanos()).isEqualTo(last);
+        int read = 0;
+        while (recording.next() != null) {
+            read++;
         }
+
+        assertThat(read).isEqualTo(3);
+        assertThat(recording.counted()).isTrue();
+        assertThat(recording.length()).isEqualTo(3);
+        assertThat(recording.lastNanos()).isEqualTo(last);
     }
 
     /** Three images, 10 ns apart, where five were expected. */

@@ -279,8 +279,8 @@ class VideoImagesTest {
 
     private static List<Long> captureTimes(Path video, Double fps) throws IOException {
         List<Long> times = new ArrayList<>();
-        try (ImageRecording recording =
-                ImageRecording.of(VideoImages.open(video, fps == null, true), 1_000, fps)) {
+        try (VideoImages images = VideoImages.open(video, fps == null, true)) {
+            ImageRecording recording = new ImageRecording(images, 1_000, fps);
             assertThat(recording.firstNanos()).isEqualTo(1_000);
             for (var image = recording.next(); image != null; image = recording.next()) {
                 assertThat(image.sequence()).isEqualTo(times.size());
