@@ -128,7 +128,7 @@ public final class EstimateDepth extends RichMapFunction<FrameBatch, BatchOutcom
     private void markSlot(ExecutionProvider provider) {
         CpuInstructions instructions = CpuInstructions.ofThisMachine();
         LOG.info("Networks run on {}; this machine's CPU has {}", provider, instructions);
-        metrics.markSlot(provider, instructions);
+        metrics.markSlot(instructions);
     }
 
     /**

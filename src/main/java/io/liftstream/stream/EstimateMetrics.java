@@ -4,7 +4,6 @@ import io.liftstream.frame.RejectionReason;
 import io.liftstream.image.CpuInstructions;
 import io.liftstream.lifting.LiftingStep;
 import io.liftstream.lifting.StepListener;
-import io.liftstream.network.ExecutionProvider;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
@@ -28,10 +27,9 @@ final class EstimateMetrics implements StepListener {
         }
     }
 
-    /** Tells what computes the networks of this slot: its bytes depend on it. */
-    void markSlot(ExecutionProvider provider, CpuInstructions instructions) {
+    /** Tells what this slot's CPU can do: the bytes of results depend on it. */
+    void markSlot(CpuInstructions instructions) {
         Gauge<Integer> one = () -> 1;
-        group.addGroup("provider", name(provider)).gauge("inferenceSlots", one);
         group.addGroup("instructions", name(instructions)).gauge("cpuSlots", one);
     }
 
