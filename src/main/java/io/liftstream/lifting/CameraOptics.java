@@ -4,7 +4,9 @@ import io.liftstream.frame.LiftingException;
 import io.liftstream.frame.RejectionReason;
 import io.liftstream.image.ImageSize;
 import io.liftstream.lifting.calibration.CameraCalibration;
+import io.liftstream.lifting.calibration.DatedCalibration;
 import io.liftstream.lifting.calibration.RayTables;
+import io.liftstream.lifting.scale.KnownPoints;
 
 /** Lets images be seen through the lens that their camera was calibrated with. Not thread safe. */
 public final class CameraOptics {
@@ -21,7 +23,28 @@ public final class CameraOptics {
      *     calibrated pictures
      */
     public EstimatedImage calibrated(EstimatedImage image, CameraCalibration calibration) {
-        ImageSize picture = image.pictureSize();
+        requireShape(image.pictureSize(), calibration);
+        return image.throughLens(
+                calibration, tables.of(calibration, image.image().width(), image.image().height()));
+    }
+
+    /**
+     * {@return the known points of a calibration, in pixels of the picture that came}
+     *
+     * @param image any image
+     * @param calibration of its camera
+     * @throws LiftingException INVALID_COMMAND where the picture has another shape than the
+     *     calibrated ones
+     */
+    public static KnownPoints knownPoints(EstimatedImage image, DatedCalibration calibration) {
+        CameraCalibration lens = calibration.lens();
+        requireShape(image.pictureSize(), lens);
+        return calibration
+                .knownPoints()
+                .scaled(new ImageSize(lens.width(), lens.height()), image.pictureSize());
+    }
+
+    private static void requireShape(ImageSize picture, CameraCalibration calibration) {
         if (!calibration.fits(picture.width(), picture.height())) {
             throw new LiftingException(
                     RejectionReason.INVALID_COMMAND,
@@ -33,7 +56,5 @@ public final class CameraOptics {
                             + calibration.height()
                             + ": send pictures of that shape, or correct the calibration");
         }
-        return image.throughLens(
-                calibration, tables.of(calibration, image.image().width(), image.image().height()));
     }
 }

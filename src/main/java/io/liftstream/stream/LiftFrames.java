@@ -14,8 +14,10 @@ import io.liftstream.lifting.ImageLifter;
 import io.liftstream.lifting.LiftedImage;
 import io.liftstream.lifting.calibration.CameraCalibration;
 import io.liftstream.lifting.calibration.CameraSetup;
+import io.liftstream.lifting.calibration.DatedCalibration;
 import io.liftstream.lifting.scale.CameraScale;
 import io.liftstream.lifting.scale.DepthSamples;
+import io.liftstream.lifting.scale.KnownPoints;
 import io.liftstream.wire.EncodedResult;
 import io.liftstream.wire.ResultEncoder;
 import java.io.IOException;
@@ -159,8 +161,17 @@ public final class LiftFrames extends KeyedProcessFunction<String, EstimatedFram
                 sequenced.epoch(),
                 sequenced.frame().captureTimeNanos(),
                 geometry.scale(),
-                geometry.knownPoints(),
+                knownPoints(frame, setup, geometry),
                 remembered);
+    }
+
+    /** The calibration's, where it has some, as its pose is stronger than the configured one. */
+    private static KnownPoints knownPoints(
+            EstimatedFrame frame, CameraSetup setup, CameraGeometry geometry) {
+        DatedCalibration published = setup.calibration();
+        return published == null || published.knownPoints().isEmpty()
+                ? geometry.knownPoints()
+                : CameraOptics.knownPoints(frame.image(), published);
     }
 
     /** Through the camera's lens, unless the frame brought intrinsics of its own. */

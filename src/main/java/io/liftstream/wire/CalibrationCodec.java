@@ -4,11 +4,15 @@ import com.google.protobuf.Timestamp;
 import io.liftstream.frame.CalibrationRecord;
 import io.liftstream.frame.CameraId;
 import io.liftstream.frame.Intrinsics;
+import io.liftstream.frame.LiftingException;
+import io.liftstream.image.ImageSize;
 import io.liftstream.lifting.calibration.CameraCalibration;
 import io.liftstream.lifting.calibration.CameraPose;
 import io.liftstream.lifting.calibration.DatedCalibration;
 import io.liftstream.lifting.calibration.LensModel;
 import io.liftstream.lifting.calibration.Rectification;
+import io.liftstream.lifting.scale.KnownPoint;
+import io.liftstream.lifting.scale.KnownPoints;
 import io.liftstream.proto.v1.CalibrationInForce;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -18,6 +22,8 @@ import java.util.List;
 
 /** Calibrations to and from messages of the calibration topic. */
 public final class CalibrationCodec {
+    /** A slot holds the calibrations of all cameras. */
+    private static final int MAX_KNOWN_POINTS = 64;
 
     private CalibrationCodec() {}
 
@@ -40,12 +46,14 @@ public final class CalibrationCodec {
      * @param lens the camera's intrinsics and distortion
      * @param rectification what is known of rectified pictures
      * @param pose where the camera stands, or null
+     * @param knownPoints surveyed points, in pixels of the calibrated pictures; may be empty
      * @param validFromNanos the capture time from which on it holds, nanoseconds since 1970
      */
     public static byte[] encode(
             CameraCalibration lens,
             Rectification rectification,
             CameraPose pose,
+            KnownPoints knownPoints,
             long validFromNanos) {
         Intrinsics k = lens.intrinsics();
         var message =
@@ -60,6 +68,13 @@ public final class CalibrationCodec {
                         .addAllP(rectification.projection());
         if (pose != null) {
             message.setPose(PoseCodec.toMessage(pose));
+        }
+        for (KnownPoint point : knownPoints.points()) {
+            message.addKnownPoints(
+                    io.liftstream.proto.v1.KnownPoint.newBuilder()
+                            .setColumn(point.column())
+                            .setRow(point.row())
+                            .setMetres(point.metres()));
         }
         return message.build().toByteArray();
     }
@@ -91,7 +106,8 @@ public final class CalibrationCodec {
                 sha256(message.toBuilder().clearTimestamp().build().toByteArray()),
                 lens,
                 message.hasPose() ? pose(message) : null,
-                rectification);
+                rectification,
+                knownPoints(message, lens));
     }
 
     private static io.liftstream.proto.v1.CameraCalibration parse(byte[] value)
@@ -166,6 +182,36 @@ public final class CalibrationCodec {
         }
     }
 
+    private static KnownPoints knownPoints(
+            io.liftstream.proto.v1.CameraCalibration message, CameraCalibration lens)
+            throws UnusableCalibrationException {
+        int count = message.getKnownPointsCount();
+        if (count == 0) {
+            return KnownPoints.NONE;
+        }
+        if (count > MAX_KNOWN_POINTS) {
+            throw new UnusableCalibrationException(
+                    "known_points has " + count + " points: at most " + MAX_KNOWN_POINTS);
+        }
+        try {
+            KnownPoints points =
+                    KnownPoints.of(
+                            message.getKnownPointsList().stream()
+                                    .map(CalibrationCodec::knownPoint)
+                                    .toList());
+            points.requireInside(new ImageSize(lens.width(), lens.height()));
+            return points;
+        } catch (IllegalArgumentException e) {
+            throw new UnusableCalibrationException("known_points: " + e.getMessage());
+        } catch (LiftingException e) {
+            throw new UnusableCalibrationException(e.getMessage());
+        }
+    }
+
+    private static KnownPoint knownPoint(io.liftstream.proto.v1.KnownPoint point) {
+        return new KnownPoint(point.getColumn(), point.getRow(), point.getMetres());
+    }
+
     private static void requireNone(String problem) throws UnusableCalibrationException {
         if (problem != null) {
             throw new UnusableCalibrationException(problem);
@@ -196,7 +242,10 @@ public final class CalibrationCodec {
                 .build();
     }
 
-    /** What a result says, as far as it says it: when it was published is not on the wire and 0. */
+    /**
+     * What a result says, as far as it says it: when it was published and its known points are not
+     * on the wire.
+     */
     static DatedCalibration fromMessage(CalibrationInForce message, CameraCalibration lens) {
         return new DatedCalibration(
                 TimestampCodec.toNanos(message.getValidFrom()),
@@ -206,6 +255,7 @@ public final class CalibrationCodec {
                 null,
                 new Rectification(
                         List.copyOf(message.getRectificationList()),
-                        List.copyOf(message.getProjectionList())));
+                        List.copyOf(message.getProjectionList())),
+                KnownPoints.NONE);
     }
 }

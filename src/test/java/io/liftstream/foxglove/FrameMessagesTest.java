@@ -26,6 +26,7 @@ import io.liftstream.lifting.calibration.DatedCalibration;
 import io.liftstream.lifting.calibration.LensModel;
 import io.liftstream.lifting.calibration.Projection;
 import io.liftstream.lifting.calibration.Rectification;
+import io.liftstream.lifting.scale.KnownPoints;
 import io.liftstream.proto.foxglove.CameraCalibration;
 import io.liftstream.proto.foxglove.CompressedImage;
 import io.liftstream.proto.foxglove.FrameTransform;
@@ -148,7 +149,13 @@ class FrameMessagesTest {
         List<Double> rotation = List.of(0.0, 1.0, 0.0, -1.0, 0.0, 0.0, 0.0, 0.0, 1.0);
         DatedCalibration dated =
                 new DatedCalibration(
-                        0, 0, "", fisheye, pose, new Rectification(rotation, List.of()));
+                        0,
+                        0,
+                        "",
+                        fisheye,
+                        pose,
+                        new Rectification(rotation, List.of()),
+                        KnownPoints.NONE);
         PointCloud cloud = cloud(new float[][] {{1, 0, 1}});
 
         FrameMessages messages =

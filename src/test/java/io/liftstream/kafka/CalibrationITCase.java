@@ -10,16 +10,10 @@ import io.liftstream.testing.FrameAccounting;
 import io.liftstream.testing.FramePublisher;
 import io.liftstream.testing.JobOutcomes;
 import io.liftstream.testing.JobTopics;
-import io.liftstream.testing.RenderedFleet;
 import io.liftstream.testing.ResultRecord;
 import io.liftstream.testing.RunningJob;
-import io.liftstream.wire.FrameEncoder;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,17 +24,12 @@ import org.junit.jupiter.api.io.TempDir;
 class CalibrationITCase {
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
     private static final Duration QUIET = Duration.ofSeconds(1);
-    private static final long MILLI = 1_000_000;
-    private static final int WIDTH = 64;
-    private static final int HEIGHT = 48;
     private static final String CALIBRATION = "cal.calibration";
-    private static final Instant START = Instant.parse("2026-01-31T08:00:00Z");
 
     private static EmbeddedBroker broker;
 
     @TempDir Path folder;
 
-    private final RenderedFleet pictures = new RenderedFleet(1, WIDTH, HEIGHT, 0, MILLI);
     private final TypedCommand command = new TypedCommand();
 
     @BeforeAll
@@ -56,19 +45,26 @@ class CalibrationITCase {
     @Test
     void eachFrameGetsTheCalibrationOfItsTimeLiveAndInAReplay() throws Exception {
         JobTopics topics = JobTopics.named("cal");
+        CalibratedCamera camera = new CalibratedCamera(broker, folder, CALIBRATION);
         broker.createTopics(topics, 2);
-        calibrate("other", 0, 80);
+        camera.calibrate("other", 0, 80);
         List<String> live;
-        try (RunningJob job = RunningJob.live(broker, topics, folder.resolve("live"), 2, words());
+        try (RunningJob job =
+                        RunningJob.live(
+                                broker,
+                                topics,
+                                folder.resolve("live"),
+                                2,
+                                CalibratedCamera.words(CALIBRATION));
                 JobOutcomes outcomes = new JobOutcomes(broker, topics)) {
-            send(topics, 0, 5);
+            camera.send(topics, 0, 5);
             outcomes.await(5, job, TIMEOUT);
-            calibrate("gate", 0, 100);
-            send(topics, 5, 10);
+            camera.calibrate("gate", 0, 100);
+            camera.send(topics, 5, 10);
             outcomes.await(10, job, TIMEOUT);
-            calibrate("gate", 15, 200);
+            camera.calibrate("gate", 15, 200);
             publishRefused();
-            send(topics, 10, 20);
+            camera.send(topics, 10, 20);
             outcomes.await(21, job, TIMEOUT);
             outcomes.readToEnd(QUIET);
             FrameAccounting.assertEachFrameOnce(broker, topics, outcomes);
@@ -86,14 +82,19 @@ class CalibrationITCase {
                                 assertThat(one.rejection().detail()).contains("comes too late");
                                 assertThat(one.key()).isEqualTo("gate");
                             });
-            live = values(outcomes);
+            live = CalibratedCamera.values(outcomes);
         }
-        try (JobOutcomes replayed = replay(topics, "again", 4, words())) {
-            assertThat(values(replayed)).isEqualTo(live);
+        try (JobOutcomes replayed =
+                replay(topics, "again", 4, CalibratedCamera.words(CALIBRATION))) {
+            assertThat(CalibratedCamera.values(replayed)).isEqualTo(live);
             assertThat(replayed.rejections()).hasSize(1);
         }
         try (JobOutcomes later =
-                replay(topics, "hindsight", 1, words("--calibration.hindsight", "true"))) {
+                replay(
+                        topics,
+                        "hindsight",
+                        1,
+                        CalibratedCamera.words(CALIBRATION, "--calibration.hindsight", "true"))) {
             assertFocals(later, 0);
         }
         audited(topics);
@@ -116,17 +117,9 @@ class CalibrationITCase {
                     .as("frame " + frame)
                     .isEqualTo(frame < 15 ? 200 : 400);
             assertThat(result.read().setup().calibration().validFromNanos())
-                    .isEqualTo(captureNanos(frame < 15 ? 0 : 15));
+                    .isEqualTo(CalibratedCamera.captureNanos(frame < 15 ? 0 : 15));
             assertThat(result.read().setup().pose().x()).isEqualTo(frame < 15 ? 100 : 200);
         }
-    }
-
-    private static List<String> values(JobOutcomes outcomes) {
-        List<String> values = new ArrayList<>();
-        outcomes.resultsByCamera()
-                .get("gate")
-                .forEach(result -> values.add(HexFormat.of().formatHex(result.value())));
-        return values;
     }
 
     private JobOutcomes replay(
@@ -144,54 +137,6 @@ class CalibrationITCase {
         return outcomes;
     }
 
-    private static List<String> words(String... more) {
-        List<String> words =
-                new ArrayList<>(
-                        List.of(
-                                "--topics.calibration",
-                                CALIBRATION,
-                                "--ordering.max-out-of-orderness",
-                                "100 ms"));
-        if (more.length == 0) {
-            return words;
-        }
-        words.addAll(List.of(more));
-        return words;
-    }
-
-    private void calibrate(String camera, int fromFrame, int focal) throws Exception {
-        Path file = folder.resolve(camera + focal + ".yaml");
-        Files.writeString(
-                file,
-                """
-                image_width: 32
-                image_height: 24
-                camera_name: %s
-                camera_matrix: {rows: 3, cols: 3, data: [%d, 0, 15.5, 0, %d, 11.5, 0, 0, 1]}
-                distortion_model: plumb_bob
-                distortion_coefficients: {rows: 1, cols: 5, data: [-0.1, 0.01, 0, 0, 0]}
-                """
-                        .formatted(camera, focal, focal));
-        int code =
-                command.run(
-                        "calibration",
-                        "publish",
-                        "--bootstrap-servers",
-                        broker.bootstrapServers(),
-                        "--topic",
-                        CALIBRATION,
-                        "--camera",
-                        camera,
-                        "--file",
-                        file.toString(),
-                        "--valid-from",
-                        START.plusMillis(100L * fromFrame).toString(),
-                        "--pose",
-                        focal + ",0,0;0,0,0,1");
-        assertThat(code).as(command.complaints()).isZero();
-        assertThat(command.output()).contains("camera " + camera + ", from 2026-01-31T08:00:0");
-    }
-
     /** The command refuses it; a producer of another make does not. */
     private void publishRefused() {
         try (FramePublisher publisher = new FramePublisher(broker, CALIBRATION)) {
@@ -199,27 +144,12 @@ class CalibrationITCase {
                     io.liftstream.proto.foxglove.CameraCalibration.newBuilder()
                             .setTimestamp(
                                     com.google.protobuf.Timestamp.newBuilder()
-                                            .setSeconds(START.getEpochSecond()))
+                                            .setSeconds(CalibratedCamera.START.getEpochSecond()))
                             .setWidth(32)
                             .setHeight(24)
                             .addAllK(List.of(50.0, 0.0, 15.5, 0.0, 50.0, 11.5, 0.0, 0.0, 1.0));
             publisher.publish("gate", late.build().toByteArray());
         }
-    }
-
-    private void send(JobTopics topics, int from, int to) {
-        try (FramePublisher publisher = new FramePublisher(broker, topics.frames())) {
-            for (int frame = from; frame < to; frame++) {
-                publisher.publish(
-                        "gate",
-                        FrameEncoder.encode(
-                                "gate", captureNanos(frame), frame, pictures.jpeg(0, frame), null));
-            }
-        }
-    }
-
-    private static long captureNanos(int frame) {
-        return (START.toEpochMilli() + 100L * frame) * MILLI;
     }
 
     private void audited(JobTopics topics) {

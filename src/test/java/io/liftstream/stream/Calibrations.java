@@ -7,6 +7,7 @@ import io.liftstream.frame.Provenance;
 import io.liftstream.lifting.calibration.CameraCalibration;
 import io.liftstream.lifting.calibration.LensModel;
 import io.liftstream.lifting.calibration.Rectification;
+import io.liftstream.lifting.scale.KnownPoints;
 import io.liftstream.wire.CalibrationCodec;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -32,9 +33,20 @@ final class Calibrations implements CalibrationFeed {
                         new Intrinsics(focal, focal, 31.5, 23.5),
                         LensModel.PLUMB_BOB,
                         Collections.nCopies(5, 0.0));
+        return published(camera, lens, KnownPoints.NONE, validFromMillis, offset);
+    }
+
+    /** The same, of any lens and with known points. */
+    static CalibrationRecord published(
+            String camera,
+            CameraCalibration lens,
+            KnownPoints points,
+            long validFromMillis,
+            long offset) {
         return new CalibrationRecord(
                 camera,
-                CalibrationCodec.encode(lens, Rectification.NONE, null, validFromMillis * MILLI),
+                CalibrationCodec.encode(
+                        lens, Rectification.NONE, null, points, validFromMillis * MILLI),
                 new Provenance("calibration", 0, offset, 1_000 + offset));
     }
 

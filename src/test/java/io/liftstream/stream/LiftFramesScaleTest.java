@@ -1,8 +1,10 @@
 package io.liftstream.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.liftstream.frame.Axes;
+import io.liftstream.frame.CalibrationFeed;
 import io.liftstream.frame.CameraFrame;
 import io.liftstream.frame.DepthMapping;
 import io.liftstream.frame.FrameRejection;
@@ -22,6 +24,8 @@ import io.liftstream.lifting.EstimatedImage;
 import io.liftstream.lifting.LiftingParameters;
 import io.liftstream.lifting.ScaleMode;
 import io.liftstream.lifting.WantedOutputs;
+import io.liftstream.lifting.calibration.CameraCalibration;
+import io.liftstream.lifting.calibration.LensModel;
 import io.liftstream.lifting.scale.KnownPoints;
 import io.liftstream.lifting.scale.ScaleReset;
 import io.liftstream.lifting.scale.SteadyScaleSettings;
@@ -36,6 +40,7 @@ import io.liftstream.wire.EncodedResult;
 import io.liftstream.wire.ResultDecoder;
 import io.liftstream.wire.ResultFormat;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -126,6 +131,38 @@ class LiftFramesScaleTest {
         }
     }
 
+    /** They are in pixels of the calibrated pictures, which are twice as large here. */
+    @Test
+    void knownPointsOfACalibrationAreStrongerThanTheConfigured() throws Exception {
+        CameraGeometry outside =
+                new CameraGeometry(ScaleMode.FRAME, KnownPoints.parse("64,5,2;5,5,1"), null, null);
+        try (var harness = harness(outside, LiftFramesScaleTest::surveyed)) {
+            harness.open();
+            RenderedFrame frame = StillCamera.of(3, SceneFamily.ROOM, WIDTH, HEIGHT).frame(0);
+            harness.processElement(new StreamRecord<>(frame("room", 0, frame)));
+            DepthEstimationResult result = results(harness.extractOutputValues()).get(0);
+            assertThat(result.metricBasis()).isEqualTo(MetricBasis.SURVEYED);
+            assertThat(result.pointCloud().z(0)).isCloseTo(frame.depthMetres()[0], within(0.01f));
+        }
+    }
+
+    private static CalibrationFeed surveyed() {
+        RenderedFrame frame = StillCamera.of(3, SceneFamily.ROOM, WIDTH, HEIGHT).frame(0);
+        CameraCalibration lens =
+                new CameraCalibration(
+                        2 * WIDTH,
+                        2 * HEIGHT,
+                        new Intrinsics(120, 120, 63.5, 47.5),
+                        LensModel.PLUMB_BOB,
+                        Collections.nCopies(5, 0.0));
+        KnownPoints points =
+                KnownPoints.parse(
+                        "65,49," + truth(frame, 32, 24) + "; 11,11," + truth(frame, 5, 5));
+        Calibrations feed = new Calibrations();
+        feed.topic.add(Calibrations.published("room", lens, points, 0, 0));
+        return feed;
+    }
+
     private static double truth(RenderedFrame frame, int column, int row) {
         return frame.depthMetres()[row * WIDTH + column];
     }
@@ -165,6 +202,11 @@ class LiftFramesScaleTest {
 
     static KeyedOneInputStreamOperatorTestHarness<String, EstimatedFrame, EncodedResult> harness(
             CameraGeometry geometry) throws Exception {
+        return harness(geometry, null);
+    }
+
+    private static KeyedOneInputStreamOperatorTestHarness<String, EstimatedFrame, EncodedResult>
+            harness(CameraGeometry geometry, CalibrationFeed.Opener feed) throws Exception {
         LiftSettings settings =
                 new LiftSettings(
                         new ResultFormat(
@@ -175,10 +217,10 @@ class LiftFramesScaleTest {
                         geometry,
                         Map.of(),
                         SteadyScaleSettings.DEFAULT,
-                        new CalibrationSettings(0, false),
+                        new CalibrationSettings(0, true),
                         0);
         return new KeyedOneInputStreamOperatorTestHarness<>(
-                new KeyedProcessOperator<>(new LiftFrames(settings, null, 100)),
+                new KeyedProcessOperator<>(new LiftFrames(settings, feed, 100)),
                 EstimatedFrame::cameraId,
                 Types.STRING);
     }

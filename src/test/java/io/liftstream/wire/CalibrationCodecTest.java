@@ -14,6 +14,9 @@ import io.liftstream.lifting.calibration.CameraPose;
 import io.liftstream.lifting.calibration.DatedCalibration;
 import io.liftstream.lifting.calibration.LensModel;
 import io.liftstream.lifting.calibration.Rectification;
+import io.liftstream.lifting.scale.KnownPoint;
+import io.liftstream.lifting.scale.KnownPoints;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -64,12 +67,15 @@ class CalibrationCodecTest {
                 new Rectification(List.of(1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0), List.of());
         CameraPose pose = CameraPose.parse("1,2,3;0,0,1,0");
 
+        KnownPoints points = KnownPoints.parse("320,240,3.1; 639,479,1.4");
+
         DatedCalibration read =
-                decode("gate", CalibrationCodec.encode(lens, rectification, pose, 99));
+                decode("gate", CalibrationCodec.encode(lens, rectification, pose, points, 99));
 
         assertThat(read.lens()).isEqualTo(lens);
         assertThat(read.pose()).isEqualTo(pose);
         assertThat(read.rectification()).isEqualTo(rectification);
+        assertThat(read.knownPoints()).isEqualTo(points);
         assertThat(read.validFromNanos()).isEqualTo(99);
     }
 
@@ -120,6 +126,37 @@ class CalibrationCodecTest {
         refused(message -> message.setD(0, Double.NaN), "must be finite");
         refused(message -> message.clearP().addP(1), "P is [1.0]: it must be 12");
         refused(message -> message.addR(Double.NaN), "R is [NaN]: it must be 9");
+    }
+
+    @Test
+    void knownPointsThatFixNoScaleAreRefused() {
+        refusedPoints("known_points: one point: give two or more", point(3, 4, 1));
+        refusedPoints("known_points: two points at (3, 4)", point(3, 4, 1), point(3, 4, 2));
+        refusedPoints("the point at (3, 4) is 0.0 m away", point(3, 4, 0), point(5, 4, 2));
+        refusedPoints("the point at (-1, 4)", point(-1, 4, 1), point(5, 4, 2));
+        refusedPoints("known point is (640, 4)", point(640, 4, 1), point(5, 4, 2));
+        KnownPoint[] many = new KnownPoint[65];
+        Arrays.setAll(many, i -> point(i, 0, 1 + i));
+        refusedPoints("known_points has 65 points: at most 64", many);
+    }
+
+    private static KnownPoint point(int column, int row, double metres) {
+        return new KnownPoint(column, row, metres);
+    }
+
+    private static void refusedPoints(String problem, KnownPoint... points) {
+        CameraCalibration lens =
+                new CameraCalibration(
+                        640,
+                        480,
+                        new Intrinsics(500, 510, 320, 240),
+                        LensModel.PLUMB_BOB,
+                        List.of(0.0, 0.0, 0.0, 0.0, 0.0));
+        KnownPoints given = new KnownPoints(List.of(points));
+        refused(
+                "gate",
+                CalibrationCodec.encode(lens, Rectification.NONE, null, given, 99),
+                problem);
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.liftstream.lifting.calibration.CameraSetup;
 import io.liftstream.lifting.calibration.DatedCalibration;
 import io.liftstream.lifting.calibration.LensModel;
 import io.liftstream.lifting.calibration.Rectification;
+import io.liftstream.lifting.scale.KnownPoints;
 import io.liftstream.proto.v1.DepthEstimationResult;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -74,7 +75,8 @@ class CameraSetupTest {
     void aPoseOfTheCalibrationIsStrongerThanTheConfigured() {
         DatedCalibration without = calibration();
         DatedCalibration with =
-                new DatedCalibration(1, 0, "x", without.lens(), POSE, Rectification.NONE);
+                new DatedCalibration(
+                        1, 0, "x", without.lens(), POSE, Rectification.NONE, KnownPoints.NONE);
         CameraPose configured = CameraPose.parse("9,9,9;0,0,0,1");
         assertThat(CameraSetup.of(with, configured).pose()).isEqualTo(POSE);
         assertThat(CameraSetup.of(without, configured).pose()).isEqualTo(configured);
@@ -91,6 +93,7 @@ class CameraSetupTest {
                 null,
                 new Rectification(
                         List.of(1.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 1.0),
-                        List.of(4.0, 0.0, 1.5, -1.0, 0.0, 5.0, 1.0, 0.0, 0.0, 0.0, 1.0, 0.0)));
+                        List.of(4.0, 0.0, 1.5, -1.0, 0.0, 5.0, 1.0, 0.0, 0.0, 0.0, 1.0, 0.0)),
+                KnownPoints.NONE);
     }
 }

@@ -70,7 +70,7 @@ final class ListCalibrations implements Callable<Integer> {
     static String text(DatedCalibration calibration) {
         var k = calibration.lens().intrinsics();
         return String.format(
-                "%dx%d %s fx %.6g fy %.6g cx %.6g cy %.6g%s sha256 %s",
+                "%dx%d %s fx %.6g fy %.6g cx %.6g cy %.6g%s%s sha256 %s",
                 calibration.lens().width(),
                 calibration.lens().height(),
                 calibration.lens().model().wireName(),
@@ -85,6 +85,9 @@ final class ListCalibrations implements Callable<Integer> {
                                 calibration.pose().x(),
                                 calibration.pose().y(),
                                 calibration.pose().z()),
+                calibration.knownPoints().isEmpty()
+                        ? ""
+                        : " " + calibration.knownPoints().points().size() + " known points",
                 calibration.sha256().substring(0, SHOWN_DIGITS));
     }
 }

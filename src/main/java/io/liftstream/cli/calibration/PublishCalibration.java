@@ -8,6 +8,7 @@ import io.liftstream.job.JobSettings;
 import io.liftstream.kafka.CalibrationPublisher;
 import io.liftstream.kafka.TopicChecks;
 import io.liftstream.lifting.calibration.CameraPose;
+import io.liftstream.lifting.scale.KnownPoints;
 import io.liftstream.wire.CalibrationCodec;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -69,6 +70,15 @@ final class PublishCalibration implements Callable<Integer> {
                             + " turns the camera's axes (x right, y down, z forward) to the world's.")
     private String pose;
 
+    @Option(
+            names = "--known-points",
+            paramLabel = "POINTS",
+            description =
+                    "Two or more surveyed distances: column,row,metres;column,row,metres, in pixels of"
+                            + " the calibrated pictures, along the optical axis. They make metres of"
+                            + " relative depth.")
+    private String knownPoints;
+
     @Spec private CommandSpec spec;
 
     @Unmatched private List<String> overrides = new ArrayList<>();
@@ -80,7 +90,8 @@ final class PublishCalibration implements Callable<Integer> {
         CameraInfoFile info = CameraInfoFile.read(file);
         Instant from = instant();
         byte[] value =
-                CalibrationCodec.encode(info.lens(), info.rectification(), pose(), nanos(from));
+                CalibrationCodec.encode(
+                        info.lens(), info.rectification(), pose(), knownPoints(), nanos(from));
         PrintWriter out = spec.commandLine().getOut();
         CalibrationPublisher publisher = new CalibrationPublisher(settings.kafka(), topic);
         if (publisher.createTopic()) {
@@ -124,6 +135,14 @@ final class PublishCalibration implements Callable<Integer> {
             return pose == null ? null : CameraPose.parse(pose);
         } catch (IllegalArgumentException e) {
             throw refused("option --pose: " + e.getMessage());
+        }
+    }
+
+    private KnownPoints knownPoints() {
+        try {
+            return knownPoints == null ? KnownPoints.NONE : KnownPoints.parse(knownPoints);
+        } catch (IllegalArgumentException e) {
+            throw refused("option --known-points: " + e.getMessage());
         }
     }
 

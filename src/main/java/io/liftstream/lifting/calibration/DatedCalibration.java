@@ -1,5 +1,7 @@
 package io.liftstream.lifting.calibration;
 
+import io.liftstream.lifting.scale.KnownPoints;
+
 /**
  * A calibration of the calibration topic.
  *
@@ -9,6 +11,7 @@ package io.liftstream.lifting.calibration;
  * @param lens the camera's intrinsics and distortion
  * @param pose where the camera stands; null where the calibration does not say
  * @param rectification what it says of rectified pictures
+ * @param knownPoints surveyed points, in pixels of the calibrated pictures; empty where it has none
  */
 public record DatedCalibration(
         long validFromNanos,
@@ -16,4 +19,5 @@ public record DatedCalibration(
         String sha256,
         CameraCalibration lens,
         CameraPose pose,
-        Rectification rectification) {}
+        Rectification rectification,
+        KnownPoints knownPoints) {}

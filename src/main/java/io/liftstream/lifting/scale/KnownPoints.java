@@ -40,6 +40,26 @@ public record KnownPoints(List<KnownPoint> points) implements Serializable {
         for (String item : text.split(";", -1)) {
             points.add(parsePoint(item.trim()));
         }
+        return of(points);
+    }
+
+    /**
+     * {@return points that fix a scale}
+     *
+     * @param points two points or more
+     * @throws IllegalArgumentException saying what is wrong with them
+     */
+    public static KnownPoints of(List<KnownPoint> points) {
+        for (KnownPoint point : points) {
+            if (point.column() < 0 || point.row() < 0 || !isDistance(point.metres())) {
+                throw new IllegalArgumentException(
+                        "the point at "
+                                + place(point)
+                                + " is "
+                                + point.metres()
+                                + " m away: give columns and rows from 0, and distances above 0");
+            }
+        }
         KnownPoints known = new KnownPoints(List.copyOf(points));
         known.requireTwoDistances();
         return known;

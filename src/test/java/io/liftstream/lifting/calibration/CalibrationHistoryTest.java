@@ -3,6 +3,7 @@ package io.liftstream.lifting.calibration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.liftstream.frame.Intrinsics;
+import io.liftstream.lifting.scale.KnownPoints;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -110,6 +111,7 @@ class CalibrationHistoryTest {
                 new CameraCalibration(
                         4, 3, new Intrinsics(4, 4, 2, 1), LensModel.PLUMB_BOB, List.of()),
                 null,
-                Rectification.NONE);
+                Rectification.NONE,
+                KnownPoints.NONE);
     }
 }
