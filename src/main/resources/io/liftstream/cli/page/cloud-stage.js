@@ -28,7 +28,7 @@ const VERTEX = `
     vec4 seen = viewMatrix * world;
     gl_Position = projectionMatrix * seen;
     // As large as what the point stands for: the gap to its neighbours, which grows with the range from the camera.
-    gl_PointSize = clamp(1.6 * spacing * length(world.xyz) * pixels / max(-seen.z, 0.001), 1.5, 24.0);
+    gl_PointSize = clamp(2.0 * spacing * length(world.xyz) * pixels / max(-seen.z, 0.001), 1.5, 24.0);
     pointColour = colour;
   }`;
 
@@ -122,6 +122,43 @@ export class CloudStage {
   }
 }
 
+/** The vertex buffers of a cloud that changes: they grow where they must, and are filled anew for each cloud. */
+class PointBuffers {
+  constructor() {
+    this.geometry = new THREE.BufferGeometry();
+    this.capacity = 0;
+  }
+
+  /** Takes a cloud's points; the geometry is another one where they are more than ever before. */
+  fill(cloud) {
+    if (cloud.count > this.capacity || !this.capacity) {
+      this.grow(cloud.count);
+    }
+    this.copy('position', cloud.positions);
+    this.copy('colour', cloud.colours);
+    this.geometry.setDrawRange(0, cloud.count);
+  }
+
+  grow(count) {
+    this.capacity = count;
+    this.geometry.dispose();
+    this.geometry = new THREE.BufferGeometry();
+    for (const [name, array] of [['position', new Uint16Array(3 * count)], ['colour', new Uint8Array(3 * count)]]) {
+      const attribute = new THREE.BufferAttribute(array, 3, true);
+      attribute.setUsage(THREE.DynamicDrawUsage);
+      this.geometry.setAttribute(name, attribute);
+    }
+  }
+
+  copy(name, values) {
+    const attribute = this.geometry.getAttribute(name);
+    attribute.array.set(values);
+    attribute.clearUpdateRanges();
+    attribute.addUpdateRange(0, values.length);
+    attribute.needsUpdate = true;
+  }
+}
+
 class CloudView {
   constructor(stage, canvas, load) {
     this.stage = stage;
@@ -135,7 +172,8 @@ class CloudView {
       fragmentShader: FRAGMENT,
       uniforms: {spacing: {value: 0}, pixels: {value: 1}},
     });
-    this.points = new THREE.Points(new THREE.BufferGeometry(), this.material);
+    this.buffers = new PointBuffers();
+    this.points = new THREE.Points(this.buffers.geometry, this.material);
     this.points.frustumCulled = false;
     this.scene.add(this.points);
     this.controls = new OrbitControls(this.camera, canvas);
@@ -158,11 +196,8 @@ class CloudView {
   show(cloud) {
     const first = this.cloud === null;
     this.cloud = cloud;
-    this.points.geometry.dispose();
-    const geometry = new THREE.BufferGeometry();
-    geometry.setAttribute('position', new THREE.BufferAttribute(cloud.positions, 3, true));
-    geometry.setAttribute('colour', new THREE.BufferAttribute(cloud.colours, 3, true));
-    this.points.geometry = geometry;
+    this.buffers.fill(cloud);
+    this.points.geometry = this.buffers.geometry;
     this.points.position.fromArray(cloud.least);
     this.points.scale.fromArray(cloud.side.map((length) => length || 1e-6));
     this.material.uniforms.spacing.value = cloud.spacing;
@@ -296,7 +331,7 @@ class CloudView {
 
   dispose() {
     this.controls.dispose();
-    this.points.geometry.dispose();
+    this.buffers.geometry.dispose();
     this.material.dispose();
   }
 }

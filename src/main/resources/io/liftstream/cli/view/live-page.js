@@ -4,6 +4,7 @@ import {CloudStage, readCloud} from 'liftstream/cloud-stage';
 
 const RECONNECT_MILLIS = 1000;
 const DRAWN_WINDOW_MILLIS = 3000;
+const FIRST_TIMED_EPOCH = 1e9;
 
 /** A recording's schemas have no place for it. */
 function metricText(metric) {
@@ -18,6 +19,7 @@ class CameraCard {
     this.id = id;
     this.ask = ask;
     this.element = document.getElementById('camera').content.firstElementChild.cloneNode(true);
+    this.found = new Map();
     this.find('h2').textContent = id;
     this.find('.picture').setAttribute('aria-label', `image of ${id}`);
     this.find('.depth').setAttribute('aria-label', `depth of ${id}`);
@@ -39,11 +41,21 @@ class CameraCard {
   }
 
   find(selector) {
-    return this.element.querySelector(selector);
+    let element = this.found.get(selector);
+    if (!element) {
+      element = this.element.querySelector(selector);
+      this.found.set(selector, element);
+    }
+    return element;
   }
 
+  /** Equal text is not set again: it would be laid out again. */
   text(selector, value) {
-    this.find(selector).textContent = value;
+    const element = this.find(selector);
+    const text = String(value);
+    if (element.textContent !== text) {
+      element.textContent = text;
+    }
   }
 
   /** Shows a frame, then owes the server its thanks: what is asked for when the card can be seen. */
@@ -52,26 +64,28 @@ class CameraCard {
     await new Promise((drawing) => { requestAnimationFrame(drawing); });
     paint(this.find('.picture'), picture);
     paint(this.find('.depth'), depth);
-    if (this.view && parts.cloud) {
-      this.view.show(readCloud(parts.cloud));
+    const cloud = this.view && parts.cloud ? readCloud(parts.cloud) : null;
+    if (cloud) {
+      this.view.show(cloud);
     }
-    this.describe(facts);
+    this.describe(facts, cloud);
     this.drawn.push(performance.now());
     this.owed = true;
     this.settle();
   }
 
-  describe(facts) {
+  describe(facts, cloud) {
     this.text('.problem', facts.error ?? '');
     if (facts.error) {
       return;
     }
     this.text('.picture-caption', facts.pictureMissing ? `no image: ${facts.pictureMissing}` : 'image');
-    this.text('.cloud-caption', this.view ? cloudText(facts) : this.find('.cloud-caption').textContent);
-    this.text('.captured', facts.captured ? new Date(facts.captured).toISOString().replace('T', ' ').slice(0, 23) : '');
+    if (this.view) {
+      this.text('.cloud-caption', cloudText(facts, cloud));
+    }
+    this.text('.captured', facts.captured ? timeText(facts.captured) : '');
     this.text('.latency', facts.latencyMillis === undefined ? 'not known' : duration(facts.latencyMillis));
-    const restarts = facts.epoch > 0 ? `, restart ${facts.epoch}` : '';
-    this.text('.frame-number', `${facts.sequence ?? ''}${restarts} · ${facts.width} × ${facts.height}`);
+    this.text('.frame-number', `${facts.sequence ?? ''}${startText(facts.epoch)} · ${facts.width} × ${facts.height}`);
     this.text('.model', shortModel(facts.model ?? 'not known'));
     this.find('.model').title = facts.model ?? '';
     const metric = this.find('.metric');
@@ -109,19 +123,38 @@ function bitmap(bytes) {
   return bytes ? createImageBitmap(new Blob([bytes])).catch(() => null) : null;
 }
 
-function paint(canvas, picture) {
-  if (picture) {
-    canvas.width = picture.width;
-    canvas.height = picture.height;
-    canvas.getContext('2d', {alpha: false}).drawImage(picture, 0, 0);
-    picture.close();
-  } else {
-    canvas.width = 1;
-    canvas.height = 1;
+/** A canvas that is given a size, its own too, gets new memory: only another size is set. */
+function resize(canvas, width, height) {
+  if (canvas.width !== width || canvas.height !== height) {
+    canvas.width = width;
+    canvas.height = height;
   }
 }
 
-function cloudText(facts) {
+function paint(canvas, picture) {
+  if (picture) {
+    resize(canvas, picture.width, picture.height);
+    canvas.getContext('2d', {alpha: false}).drawImage(picture, 0, 0);
+    picture.close();
+  } else {
+    resize(canvas, 1, 1);
+    canvas.getContext('2d', {alpha: false}).clearRect(0, 0, 1, 1);
+  }
+}
+
+/** An epoch is the second in which its first frame came; those of older jobs are numbered from 0. */
+function startText(epoch) {
+  if (!epoch) {
+    return '';
+  }
+  return epoch < FIRST_TIMED_EPOCH ? `, restart ${epoch}` : ` since ${timeText(1000 * epoch).slice(0, 19)}`;
+}
+
+function timeText(time) {
+  return new Date(time).toISOString().replace('T', ' ').slice(0, 23);
+}
+
+function cloudText(facts, cloud) {
   if (facts.points === undefined) {
     return 'the result has no cloud';
   }
@@ -129,7 +162,16 @@ function cloudText(facts) {
   const reduced = facts.degradations?.length ? `; the job left out: ${facts.degradations.join(', ')}` : '';
   return (facts.points === facts.totalPoints
     ? `cloud: ${points} points`
-    : `cloud: ${points} of ${facts.totalPoints.toLocaleString('en')} points`) + reduced;
+    : `cloud: ${points} of ${facts.totalPoints.toLocaleString('en')} points`) + rangeText(cloud) + reduced;
+}
+
+/** From the nearest to the farthest point; z points backwards. */
+function rangeText(cloud) {
+  if (!cloud?.count) {
+    return '';
+  }
+  const near = -(cloud.least[2] + cloud.side[2]);
+  return `, ${near.toFixed(1)} to ${(-cloud.least[2]).toFixed(1)} m`;
 }
 
 function duration(millis) {
@@ -242,7 +284,8 @@ class LivePage {
     const parts = {};
     let offset = 4 + length;
     for (const [name, bytes] of Object.entries(facts.parts)) {
-      parts[name] = buffer.slice(offset, offset + bytes);
+      // A cloud's numbers must begin at an even place.
+      parts[name] = name === 'cloud' ? buffer.slice(offset, offset + bytes) : new Uint8Array(buffer, offset, bytes);
       offset += bytes;
     }
     this.card(facts.camera).show(facts, parts);

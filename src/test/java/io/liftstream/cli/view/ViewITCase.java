@@ -47,6 +47,11 @@ class ViewITCase {
                                         .getText()
                                         .contains("UNREADABLE_IMAGE"));
                 assertThat(browser.all(".model").get(0).getText()).startsWith("liftstream-tiny@");
+                assertThat(browser.all(".frame-number").get(0).getText())
+                        .matches("\\d+ since 20\\d\\d-\\d\\d-\\d\\d [0-9:]{8} · 320 × 240");
+                assertThat(browser.all(".cloud-caption").get(0).getText())
+                        .matches(
+                                "cloud: 30,000 of \\d\\d,\\d{3} points, \\d\\.\\d to \\d+\\.\\d m");
 
                 pauses(browser);
                 // Drawing without a GPU takes all there is; a page at rest can be photographed.
