@@ -171,6 +171,10 @@ public final class DemoCommand implements Callable<Integer> {
         writeReports(tally);
         if (!headless) {
             say(
+                    "For Foxglove: liftstream export --bootstrap-servers "
+                            + address
+                            + " --mcap demo.mcap");
+            say(
                     view
                             ? "Press Enter to stop the live page, Kafka and Flink."
                             : "Press Enter to stop Kafka and Flink.");
