@@ -33,11 +33,12 @@ final class Consensus {
             float least,
             double spread,
             AffineFit before) {
+        Judges judges = Judges.of(from, to, weights, least, spread / 50);
         AffineFit best = before;
-        int bestAgreeing = 0;
+        int fewestMissed = judges.count;
         long draw = 1;
         int lines = 0;
-        for (int attempt = 0; attempt < TRIES && lines < LINES; attempt++) {
+        for (int attempt = 0; attempt < TRIES && lines < LINES && fewestMissed > 0; attempt++) {
             draw = next(draw);
             int a = index(draw, from.length);
             draw = next(draw);
@@ -48,28 +49,41 @@ final class Consensus {
             }
             AffineFit line = AffineFit.through(from[a], to[a], from[b], to[b]);
             lines++;
-            int agreeing = line == null ? 0 : agreeing(line, from, to, weights, least, spread / 50);
-            if (agreeing > bestAgreeing) {
+            int missed = line == null ? judges.count : judges.missedBy(line, fewestMissed);
+            if (missed < fewestMissed) {
                 best = line;
-                bestAgreeing = agreeing;
+                fewestMissed = missed;
             }
         }
         return best;
     }
 
-    private static int agreeing(
-            AffineFit line,
-            float[] from,
-            float[] to,
-            float[] weights,
-            float least,
-            double tolerance) {
-        int agreeing = 0;
-        for (int i = 0; i < from.length; i += JUDGES) {
-            boolean agrees = Math.abs(line.apply(from[i]) - to[i]) < tolerance;
-            agreeing += agrees && weights[i] >= least ? 1 : 0;
+    /** The values that judge the lines. */
+    private record Judges(float[] from, float[] to, int count, double tolerance) {
+
+        static Judges of(float[] from, float[] to, float[] weights, float least, double tolerance) {
+            int most = (from.length + JUDGES - 1) / JUDGES;
+            float[] theirFrom = new float[most];
+            float[] theirTo = new float[most];
+            int count = 0;
+            for (int i = 0; i < from.length; i += JUDGES) {
+                if (weights[i] >= least) {
+                    theirFrom[count] = from[i];
+                    theirTo[count] = to[i];
+                    count++;
+                }
+            }
+            return new Judges(theirFrom, theirTo, count, tolerance);
         }
-        return agreeing;
+
+        /** How many a line does not come near to; it is given up at a bound. */
+        int missedBy(AffineFit line, int bound) {
+            int missed = 0;
+            for (int i = 0; i < count && missed < bound; i++) {
+                missed += Math.abs(line.apply(from[i]) - to[i]) < tolerance ? 0 : 1;
+            }
+            return missed;
+        }
     }
 
     /** The next number of a 64-bit linear congruential sequence (Knuth's MMIX). */

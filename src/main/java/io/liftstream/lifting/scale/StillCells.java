@@ -45,13 +45,16 @@ final class StillCells {
         float gain = gain(before, now, still, scratch, quantiles);
         int witnesses = 0;
         int stillWitnesses = 0;
-        for (int i = 0; i < now.length; i++) {
-            float expected = gain * (before[i] & 0xff);
-            boolean stands = Math.abs((now[i] & 0xff) - expected) <= LARGEST_CHANGE;
-            still[i] = stands ? 1 : 0;
-            if (hasContrast(before, i, columns)) {
-                witnesses++;
-                stillWitnesses += stands ? 1 : 0;
+        for (int start = 0; start < now.length; start += columns) {
+            int end = start + columns;
+            for (int i = start; i < end; i++) {
+                float expected = gain * (before[i] & 0xff);
+                boolean stands = Math.abs((now[i] & 0xff) - expected) <= LARGEST_CHANGE;
+                still[i] = stands ? 1 : 0;
+                if (hasContrast(before, i, end, columns)) {
+                    witnesses++;
+                    stillWitnesses += stands ? 1 : 0;
+                }
             }
         }
         return stillWitnesses >= LEAST_STILL * witnesses;
@@ -93,9 +96,9 @@ final class StillCells {
         return quantiles.take(ratios, counts, 1) ? (float) quantiles.at(0.5) : 1;
     }
 
-    private static boolean hasContrast(byte[] luma, int cell, int columns) {
-        boolean last = cell % columns == columns - 1;
-        boolean beside = !last && difference(luma, cell, cell + 1) >= CONTRAST;
+    /** Whether a cell differs from the one to its right, in the row that ends there, or below. */
+    private static boolean hasContrast(byte[] luma, int cell, int end, int columns) {
+        boolean beside = cell + 1 < end && difference(luma, cell, cell + 1) >= CONTRAST;
         return beside
                 || (cell + columns < luma.length
                         && difference(luma, cell, cell + columns) >= CONTRAST);

@@ -3,7 +3,10 @@ package io.liftstream.lifting.surface;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DepthEdgesTest {
     private static final int WIDTH = 640;
@@ -63,6 +66,45 @@ class DepthEdgesTest {
         assertThat(DepthEdges.isJump(1, 1.041f, 0.04)).isFalse();
         assertThat(DepthEdges.isJump(1, 1.043f, 0.04)).isTrue();
         assertThat(DepthEdges.isJump(104.3f, 100, 0.04)).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1", "1, 9", "9, 1", "2, 2", "17, 3", "33, 65", "64, 48"})
+    void aPictureIsThatOfSinglePairs(int width, int height) {
+        float[] odd = {0, -0f, -1, Float.NaN, Float.POSITIVE_INFINITY, 1e-40f, Float.MAX_VALUE};
+        Random random = new Random(width);
+        float[] metres = new float[width * height];
+        for (int i = 0; i < metres.length; i++) {
+            boolean other = random.nextInt(20) == 0;
+            metres[i] = other ? odd[random.nextInt(odd.length)] : 2 + random.nextFloat() * 0.09f;
+        }
+        float[] expected = pairByPair(metres, width, height);
+
+        edges.remove(metres, width, height, DepthEdges.DEFAULT_MAX_JUMP, 10);
+
+        assertThat(metres).containsExactly(expected);
+    }
+
+    private static float[] pairByPair(float[] metres, int width, int height) {
+        float[] left = metres.clone();
+        for (int i = 0; i < metres.length; i++) {
+            int beside = i % width + 1 < width ? i + 1 : i;
+            int below = i + width < width * height ? i + width : i;
+            for (int other : new int[] {beside, below}) {
+                if (isDistance(metres[i])
+                        && isDistance(metres[other])
+                        && DepthEdges.isJump(
+                                metres[i], metres[other], DepthEdges.DEFAULT_MAX_JUMP)) {
+                    left[i] = 0;
+                    left[other] = 0;
+                }
+            }
+        }
+        return left;
+    }
+
+    private static boolean isDistance(float metres) {
+        return metres > 0 && metres < Float.POSITIVE_INFINITY;
     }
 
     @Test
