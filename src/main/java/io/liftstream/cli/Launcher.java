@@ -7,6 +7,7 @@ import io.liftstream.cli.calibration.CalibrationCommand;
 import io.liftstream.cli.cluster.ClusterCommand;
 import io.liftstream.cli.console.ExitCode;
 import io.liftstream.cli.console.FailureText;
+import io.liftstream.cli.console.UsageErrors;
 import io.liftstream.cli.demo.DemoCommand;
 import io.liftstream.cli.export.ExportCommand;
 import io.liftstream.cli.job.JobCommand;
@@ -21,6 +22,11 @@ import io.liftstream.cli.view.ViewCommand;
 import io.liftstream.frame.LiftingException;
 import io.liftstream.frame.RejectionReason;
 import io.liftstream.job.InvalidConfigurationException;
+import io.liftstream.network.DepthModels;
+import java.nio.file.FileSystemException;
+import org.apache.flink.runtime.util.EnvironmentInformation;
+import org.apache.kafka.common.utils.AppInfoParser;
+import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IExitCodeExceptionMapper;
@@ -48,7 +54,9 @@ import picocli.CommandLine.ParseResult;
             CalibrationCommand.class,
             ModelCommand.class,
             ScenesCommand.class,
-            BenchCommand.class
+            BenchCommand.class,
+            CommandLine.HelpCommand.class,
+            GenerateCompletion.class
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -75,6 +83,11 @@ public final class Launcher {
      * @param args the command line: a command's name and its words
      */
     public static void main(String[] args) {
+        if (isTraced()) {
+            // Read by log4j2.properties when the first class logs.
+            System.setProperty("liftstream.log.cause", "none");
+            System.setProperty("liftstream.log.trace", "full");
+        }
         System.exit(commandLine().execute(args));
     }
 
@@ -87,6 +100,7 @@ public final class Launcher {
         CommandLine commandLine = new CommandLine(new Launcher());
         commandLine.setExecutionExceptionHandler(Launcher::explain);
         commandLine.setExitCodeExceptionMapper(exitCodes());
+        UsageErrors.handleIn(commandLine);
         commandLine.setUsageHelpWidth(HELP_COLUMNS);
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         return commandLine;
@@ -102,13 +116,18 @@ public final class Launcher {
                         : ExitCode.FAILED;
     }
 
+    private static boolean isTraced() {
+        return System.getenv("LIFTSTREAM_TRACE") != null;
+    }
+
     /** Users see the fault; its trace is for those who set LIFTSTREAM_TRACE. */
     private static int explain(Exception failure, CommandLine command, ParseResult parsed) {
-        boolean expected =
+        boolean plain =
                 failure instanceof InvalidConfigurationException
                         || failure instanceof LiftingException;
-        command.getErr().println(expected ? failure.getMessage() : FailureText.of(failure));
-        if (System.getenv("LIFTSTREAM_TRACE") != null) {
+        boolean expected = plain || failure instanceof FileSystemException;
+        command.getErr().println(plain ? asTyped(failure) : FailureText.of(failure));
+        if (isTraced()) {
             failure.printStackTrace(command.getErr());
         } else if (!expected) {
             command.getErr().println("Set LIFTSTREAM_TRACE=1 to see where.");
@@ -116,12 +135,34 @@ public final class Launcher {
         return exitCodes().getExitCode(failure);
     }
 
-    /** The version that Maven wrote into the jar. */
+    /** Nobody types the field of a message. */
+    private static String asTyped(Exception failure) {
+        return failure instanceof LiftingException refused
+                        && refused.field().equals("model_backend")
+                ? refused.named("the model").getMessage()
+                : failure.getMessage();
+    }
+
+    /** What runs: the version that Maven wrote into the jar, or a clone's classes. */
     static final class Version implements CommandLine.IVersionProvider {
         @Override
         public String[] getVersion() {
             String version = Launcher.class.getPackage().getImplementationVersion();
-            return new String[] {"liftstream " + (version == null ? "from classes" : version)};
+            return new String[] {
+                "liftstream " + (version == null ? "of a clone" + commit() : version),
+                String.format(
+                        "Flink %s, Kafka %s, ONNX Runtime %s, Java %s",
+                        EnvironmentInformation.getVersion(),
+                        AppInfoParser.getVersion(),
+                        DepthModels.runtimeVersion(),
+                        Runtime.version())
+            };
+        }
+
+        /** deploy/bin/liftstream asks git for it. */
+        private static String commit() {
+            String commit = System.getProperty("liftstream.commit", "");
+            return commit.isEmpty() ? "" : " at commit " + commit;
         }
     }
 }

@@ -1,7 +1,6 @@
 package io.liftstream.files;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -33,9 +32,7 @@ public final class NpyFile {
      * @throws IOException where it cannot be written
      */
     public static void write(Path file, float[] values, int... shape) throws IOException {
-        try (OutputStream out = Files.newOutputStream(file)) {
-            out.write(encode(values, shape));
-        }
+        WholeFile.write(file, encode(values, shape));
     }
 
     /**

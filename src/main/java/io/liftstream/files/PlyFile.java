@@ -34,9 +34,7 @@ public final class PlyFile {
      * @throws IOException where it cannot be written
      */
     public static void write(PointCloud cloud, Path file) throws IOException {
-        try (OutputStream out = Files.newOutputStream(file)) {
-            write(cloud, out);
-        }
+        WholeFile.write(file, out -> write(cloud, out));
     }
 
     /**

@@ -2,12 +2,10 @@ package io.liftstream.job;
 
 import io.liftstream.kafka.PresentJobs;
 import io.liftstream.kafka.TopicChecks;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.flink.connector.base.DeliveryGuarantee;
-import org.apache.kafka.common.KafkaException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,7 +28,8 @@ final class BrokerChecks {
         List<String> warnings = new ArrayList<>();
         try (TopicChecks brokers = new TopicChecks(settings.kafka())) {
             for (TopicFault fault : new TopicRules(settings).faults(brokers)) {
-                (fault.refused() ? problems : warnings).add(fault.text());
+                (fault.refused() ? problems : warnings)
+                        .add(fault.missing() ? TopicChecks.withRemedy(fault.text()) : fault.text());
             }
             problems.addAll(
                     brokers.unnamedPartitions(
@@ -45,26 +44,11 @@ final class BrokerChecks {
             }
         } catch (IllegalStateException e) {
             problems.add(e.getMessage());
-        } catch (KafkaException e) {
-            problems.add(
-                    "Kafka's client refuses kafka.bootstrap-servers or kafka.properties: "
-                            + reason(e));
         }
         if (problems.isEmpty()) {
             warnings.forEach(LOG::warn);
         }
         return problems;
-    }
-
-    /** The innermost words, but those of a file that cannot be read, which are its bare name. */
-    private static String reason(KafkaException refusal) {
-        Throwable told = refusal;
-        for (Throwable cause = refusal; cause != null; cause = cause.getCause()) {
-            if (cause.getMessage() != null && !(cause instanceof IOException)) {
-                told = cause;
-            }
-        }
-        return told.getMessage();
     }
 
     /**

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.StringJoiner;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 import org.apache.flink.configuration.ConfigOption;
@@ -24,6 +25,9 @@ import org.apache.flink.configuration.Configuration;
 public final class ConfigurationLoader {
 
     private static final int MAX_EDITS_OF_A_MISSPELLING = 4;
+
+    /** A file with fewer keys, all unknown, has misspelt ones. */
+    private static final int MIN_KEYS_OF_A_KIND = 5;
 
     private final Map<String, ConfigOption<?>> options = new LinkedHashMap<>();
     private final Map<String, String> values = new LinkedHashMap<>();
@@ -87,26 +91,54 @@ public final class ConfigurationLoader {
     }
 
     private void readFile(Path file) {
-        try (var reader = Files.newBufferedReader(file)) {
-            JsonNode root = new YAMLMapper().readTree(reader);
+        String text;
+        try {
+            text = Files.readString(file);
+        } catch (IOException e) {
+            problems.add("configuration file " + file + " cannot be read: " + fault(file));
+            return;
+        }
+        try {
+            JsonNode root = new YAMLMapper().readTree(text);
             if (root == null || root.isMissingNode() || root.isNull()) {
                 return;
             }
             if (root.isObject()) {
                 flatten("", root);
+                foreignFile(file, root).ifPresent(problems::add);
             } else {
                 problems.add(file + " is not a YAML mapping of options");
             }
         } catch (JsonProcessingException e) {
             problems.add(file + " is not YAML: " + YamlFault.of(e));
-        } catch (IOException e) {
-            problems.add(
-                    "configuration file "
-                            + file
-                            + (Files.exists(file)
-                                    ? " cannot be read: must be a text file in UTF-8"
-                                    : " cannot be read: there is no such file"));
         }
+    }
+
+    private static String fault(Path file) {
+        if (Files.notExists(file)) {
+            return "there is no such file";
+        }
+        return Files.isDirectory(file) ? "it is a folder" : "must be a text file in UTF-8";
+    }
+
+    /** One line for a file of another kind, not one for each of its keys. */
+    private Optional<String> foreignFile(Path file, JsonNode root) {
+        if (values.size() < MIN_KEYS_OF_A_KIND
+                || values.keySet().stream().anyMatch(this::isKnown)) {
+            return Optional.empty();
+        }
+        String first = values.keySet().iterator().next();
+        values.clear();
+        return Optional.of(
+                root.path("models").isObject()
+                        ? file
+                                + " is a catalogue of models: name it with models.catalogue, and"
+                                + " give a job's configuration, such as conf/local.yaml"
+                        : file
+                                + " has no option of a job, but "
+                                + first
+                                + " and more: give a job's configuration, such as conf/local.yaml;"
+                                + " options of Flink begin with flink. there");
     }
 
     private void flatten(String prefix, JsonNode node) {

@@ -2,7 +2,6 @@ package io.liftstream.job;
 
 import io.liftstream.frame.ForeignText;
 import java.util.List;
-import java.util.stream.Collectors;
 
 /** Everything that is wrong with a configuration, said at once. */
 public final class InvalidConfigurationException extends RuntimeException {
@@ -14,14 +13,15 @@ public final class InvalidConfigurationException extends RuntimeException {
      * @param problems one line each, at least one
      */
     public InvalidConfigurationException(List<String> problems) {
-        super(
-                problems.size()
-                        + (problems.size() == 1 ? " problem" : " problems")
-                        + " in the configuration:\n  "
-                        + problems.stream()
-                                .map(ForeignText::printable)
-                                .collect(Collectors.joining("\n  ")));
+        super(text(problems.stream().map(ForeignText::printable).toList()));
         this.problems = List.copyOf(problems);
+    }
+
+    /** One is a line by itself; more have their number above them. */
+    private static String text(List<String> problems) {
+        return problems.size() == 1
+                ? problems.get(0)
+                : problems.size() + " problems:\n  " + String.join("\n  ", problems);
     }
 
     /** {@return the problems, one line each} */

@@ -16,6 +16,7 @@ import org.apache.flink.configuration.Configuration;
 final class LiftingDefaultsReader {
 
     private static final String LIFTING_PREFIX = "lifting.";
+    private static final String FIELD_PREFIX = "advanced_config.";
 
     /** What the job does and the library does not, unless it is told otherwise. */
     private static final LiftingDefaults JOB_DEFAULTS =
@@ -125,8 +126,15 @@ final class LiftingDefaultsReader {
         try {
             config.check();
         } catch (LiftingException e) {
-            problems.add(place + ": " + e.getMessage());
+            problems.add(e.named("option " + optionOf(place, e.field())).getMessage());
         }
+    }
+
+    /** The library names the fields of a message. */
+    private static String optionOf(String place, String field) {
+        return field.equals(FIELD_PREFIX + "fixed_range")
+                ? place + ".range-lo, " + place + ".range-hi"
+                : place + "." + field.replace(FIELD_PREFIX, "").replace('_', '-');
     }
 
     private Double number(String place, Configuration values, ConfigOption<Double> option) {

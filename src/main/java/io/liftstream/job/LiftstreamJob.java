@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.apache.flink.api.connector.sink2.Sink;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -56,7 +57,27 @@ public final class LiftstreamJob {
         StreamExecutionEnvironment env = environment(settings);
         JobPreflight.require(env, settings);
         define(env, settings);
+        startLines(settings).forEach(System.out::println);
         env.execute(settings.name());
+    }
+
+    /** What whoever submits the job reads; a cluster's job prints no further lines there. */
+    static List<String> startLines(JobSettings settings) {
+        return List.of(
+                String.format(
+                        "%s (%s) reads %s and writes %s and %s, %s, on %s.",
+                        settings.name(),
+                        settings.mode().name().toLowerCase(Locale.ROOT),
+                        settings.framesTopic(),
+                        settings.depthTopic(),
+                        settings.rejectedTopic(),
+                        settings.sink().guarantee(),
+                        settings.kafka().bootstrapServers()),
+                String.format(
+                        "Flink's web UI shows its state and metrics; liftstream rejected"
+                                + " --bootstrap-servers %s --topic %s counts the frames without a"
+                                + " result by reason.",
+                        settings.kafka().bootstrapServers(), settings.rejectedTopic()));
     }
 
     /**

@@ -72,20 +72,30 @@ final class OptionContradictions {
         String frames = configuration.get(TOPICS_FRAMES);
         String depth = configuration.get(TOPICS_DEPTH);
         String rejected = configuration.get(TOPICS_REJECTED);
-        if (Set.copyOf(List.of(frames, depth, rejected)).size() < 3) {
-            problems.add(
-                    named(TOPICS_DEPTH)
-                            + ": it must be different from topics.frames ("
-                            + frames
-                            + ") and topics.rejected ("
-                            + rejected
-                            + "), which must differ too");
+        List<ConfigOption<String>> topics = List.of(TOPICS_FRAMES, TOPICS_DEPTH, TOPICS_REJECTED);
+        for (int i = 0; i < topics.size(); i++) {
+            for (ConfigOption<String> other : topics.subList(i + 1, topics.size())) {
+                requireApart(topics.get(i), other);
+            }
         }
         String calibration = configuration.getOptional(TOPICS_CALIBRATION).orElse("");
         if (List.of(frames, depth, rejected).contains(calibration)) {
             problems.add(
                     named(TOPICS_CALIBRATION)
                             + ": it must be a topic of its own, of calibrations alone");
+        }
+    }
+
+    private void requireApart(ConfigOption<String> one, ConfigOption<String> other) {
+        if (configuration.get(one).equals(configuration.get(other))) {
+            problems.add(
+                    "options "
+                            + one.key()
+                            + " and "
+                            + other.key()
+                            + " are both "
+                            + configuration.get(one)
+                            + ": name another topic in one of them");
         }
     }
 

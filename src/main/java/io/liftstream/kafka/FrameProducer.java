@@ -4,6 +4,7 @@ import io.liftstream.frame.Intrinsics;
 import io.liftstream.wire.FrameEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -17,6 +18,7 @@ public final class FrameProducer implements AutoCloseable {
     private final KafkaProducer<byte[], byte[]> producer;
     private final String topic;
     private final AtomicReference<Exception> failure = new AtomicReference<>();
+    private final AtomicLong acknowledged = new AtomicLong();
 
     /**
      * Connects; {@link #close} sends what is left.
@@ -77,8 +79,19 @@ public final class FrameProducer implements AutoCloseable {
     public void send(String cameraId, byte[] value) throws Exception {
         producer.send(
                 new ProducerRecord<>(topic, cameraId.getBytes(StandardCharsets.UTF_8), value),
-                (metadata, exception) -> failure.compareAndSet(null, exception));
+                (metadata, exception) -> {
+                    if (exception == null) {
+                        acknowledged.incrementAndGet();
+                    } else {
+                        failure.compareAndSet(null, exception);
+                    }
+                });
         rethrow();
+    }
+
+    /** {@return how many frames the brokers have so far} */
+    public long acknowledged() {
+        return acknowledged.get();
     }
 
     /**

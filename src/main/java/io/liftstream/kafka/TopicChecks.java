@@ -1,5 +1,6 @@
 package io.liftstream.kafka;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
@@ -41,22 +43,56 @@ public final class TopicChecks implements AutoCloseable {
      * Connects; {@link #close} disconnects.
      *
      * @param settings of the Kafka cluster
+     * @throws IllegalStateException where no broker takes a connection, or Kafka's client refuses
+     *     the settings
      */
     public TopicChecks(KafkaSettings settings) {
         this.bootstrapServers = settings.bootstrapServers();
-        this.admin = Admin.create(settings.clientProperties());
+        BootstrapServers.fault(bootstrapServers)
+                .ifPresent(
+                        fault -> {
+                            throw new IllegalStateException(fault);
+                        });
+        try {
+            this.admin = Admin.create(settings.clientProperties());
+        } catch (KafkaException e) {
+            throw new IllegalStateException(
+                    "Kafka's client refuses kafka.bootstrap-servers or kafka.properties: "
+                            + reason(e),
+                    e);
+        }
+    }
+
+    /** The innermost words, but those of a file that cannot be read, which are its bare name. */
+    private static String reason(KafkaException refusal) {
+        Throwable told = refusal;
+        for (Throwable cause = refusal; cause != null; cause = cause.getCause()) {
+            if (cause.getMessage() != null && !(cause instanceof IOException)) {
+                told = cause;
+            }
+        }
+        return told.getMessage();
     }
 
     /**
-     * {@return one line for each of these topics that does not exist}
+     * {@return one line for each of these topics that does not exist, with what creates it}
      *
      * @param topics names
      */
     public List<String> missing(List<String> topics) {
         return topics.stream()
                 .filter(topic -> topicConfig(topic).isEmpty())
-                .map(this::missing)
+                .map(topic -> withRemedy(missing(topic)))
                 .toList();
+    }
+
+    /**
+     * {@return that a topic does not exist, and what creates it}
+     *
+     * @param missing of {@link #missing(String)}
+     */
+    public static String withRemedy(String missing) {
+        return missing + "; liftstream topics create creates the topics of a job";
     }
 
     /**

@@ -71,6 +71,11 @@ public final class DepthModels implements NetworkLender, AutoCloseable {
                         System::nanoTime);
     }
 
+    /** {@return the version of ONNX Runtime} */
+    public static String runtimeVersion() {
+        return OrtLibrary.version();
+    }
+
     /** {@return the bundled catalogue and its default model, the default store, provider AUTO} */
     public static DepthModels openDefault() {
         ModelCatalogue catalogue = ModelCatalogue.bundled();

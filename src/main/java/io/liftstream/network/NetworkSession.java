@@ -52,7 +52,7 @@ final class NetworkSession implements AutoCloseable {
         } catch (OrtException e) {
             throw new ProviderException(
                     "model " + file.getFileName() + " with provider " + provider,
-                    e.getMessage(),
+                    e.getMessage().replaceFirst("^Error code - \\w+ - message: ", ""),
                     remedy(options, provider),
                     e);
         }

@@ -57,6 +57,11 @@ final class OrtLibrary {
         }
     }
 
+    /** Of ONNX Runtime, as its jar says, which takes no loading of the library. */
+    static String version() {
+        return OrtEnvironment.class.getPackage().getImplementationVersion();
+    }
+
     private static OrtEnvironment create() throws OrtException {
         // What fails is thrown as well, and said once by whoever catches it.
         OrtEnvironment environment =

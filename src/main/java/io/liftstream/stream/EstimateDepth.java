@@ -18,6 +18,7 @@ import io.liftstream.lifting.EstimationOutcome;
 import io.liftstream.lifting.ImageSizeLimit;
 import io.liftstream.lifting.WorkingMemory;
 import io.liftstream.model.catalogue.AllowedModels;
+import io.liftstream.model.store.ModelStore;
 import io.liftstream.network.DeviceFailedException;
 import io.liftstream.network.ExecutionProvider;
 import io.liftstream.wire.FrameDecoder;
@@ -136,11 +137,12 @@ public final class EstimateDepth extends RichMapFunction<FrameBatch, BatchOutcom
      * started what would end its tasks.
      *
      * @param settings checked by the job's configuration
+     * @param store where models are kept
      * @return what computes the default model
      * @throws LiftingException naming the model that cannot be used here, and why
      */
-    public static ExecutionProvider tryModels(EstimateSettings settings) {
-        return SlotNetworks.tryOut(settings);
+    public static ExecutionProvider tryModels(EstimateSettings settings, ModelStore store) {
+        return SlotNetworks.tryOut(settings, store);
     }
 
     private String nameOfSubtask() {

@@ -29,6 +29,7 @@ final class SlotNetworks implements AutoCloseable {
             EstimateSettings settings,
             AllowedModels allowed,
             DeviceLeases.Lease lease,
+            ModelStore store,
             BiConsumer<String, String> opened) {
         this.lease = lease;
         ExecutionSettings execution =
@@ -38,7 +39,7 @@ final class SlotNetworks implements AutoCloseable {
                         settings.catalogue() == null
                                 ? ModelCatalogue.bundled()
                                 : ModelCatalogue.read(Path.of(settings.catalogue())),
-                        ModelStore.openDefault(),
+                        store,
                         execution,
                         settings.defaultModel(),
                         SlotNetworks::endProcess);
@@ -63,18 +64,20 @@ final class SlotNetworks implements AutoCloseable {
             AllowedModels allowed,
             RuntimeContext context,
             BiConsumer<String, String> opened) {
-        return new SlotNetworks(settings, allowed, lease(settings, context), opened);
+        return new SlotNetworks(
+                settings, allowed, lease(settings, context), ModelStore.openDefault(), opened);
     }
 
     /**
      * Opens what a slot would open, and closes it again.
      *
+     * @param store where models are kept
      * @return what computes the default model
      */
-    static ExecutionProvider tryOut(EstimateSettings settings) {
+    static ExecutionProvider tryOut(EstimateSettings settings, ModelStore store) {
         AllowedModels allowed = new AllowedModels(settings.namedModels(), List.of(), List.of());
         try (SlotNetworks networks =
-                new SlotNetworks(settings, allowed, null, (model, device) -> {})) {
+                new SlotNetworks(settings, allowed, null, store, (model, device) -> {})) {
             return networks.models.keepOpen(settings.defaultModel()).provider();
         }
     }

@@ -5,6 +5,7 @@ import io.liftstream.cli.console.ConfigurationWords;
 import io.liftstream.cli.console.ExitCode;
 import io.liftstream.cli.console.OpenResources;
 import io.liftstream.cli.process.LoopbackPort;
+import io.liftstream.files.WholeFile;
 import io.liftstream.job.InvalidConfigurationException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -126,7 +127,7 @@ public final class BenchCommand implements Callable<Integer> {
             results.print(spec.commandLine().getOut());
             if (out != null) {
                 List<String> commandLine = spec.commandLine().getParseResult().originalArgs();
-                Files.write(out, BenchFile.of(Machine.facts(), commandLine, results));
+                WholeFile.write(out, BenchFile.of(Machine.facts(), commandLine, results));
             }
         }
         return ExitCode.OK;

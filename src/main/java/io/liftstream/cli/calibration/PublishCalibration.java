@@ -152,6 +152,8 @@ final class PublishCalibration implements Callable<Integer> {
             if (!problems.isEmpty()) {
                 throw new InvalidConfigurationException(problems);
             }
+        } catch (IllegalStateException e) {
+            throw refused(e.getMessage());
         }
     }
 

@@ -26,6 +26,9 @@ public final class FailureText {
             if (lines.stream().noneMatch(line -> line.contains(text))) {
                 lines.add(text);
             }
+            if (cause instanceof FileSystemException) {
+                break; // It names the file, and its cause has the system's words alone.
+            }
         }
         return "liftstream: " + String.join(System.lineSeparator() + "  caused by ", lines);
     }

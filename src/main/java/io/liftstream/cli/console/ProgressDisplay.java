@@ -13,16 +13,19 @@ public final class ProgressDisplay implements AutoCloseable {
     private final String task;
     private long total;
     private final String unit;
+    private final String units;
     private final PrintStream out;
     private final ProgressBar bar;
     private long done;
     private long lastLineNanos = System.nanoTime();
 
-    private ProgressDisplay(
-            String task, long total, String unit, PrintStream out, ProgressBar bar) {
+    /** Without a bar it shows lines alone. */
+    ProgressDisplay(
+            String task, long total, String unit, String units, PrintStream out, ProgressBar bar) {
         this.task = task;
         this.total = total;
         this.unit = unit;
+        this.units = units;
         this.out = out;
         this.bar = bar;
     }
@@ -35,25 +38,43 @@ public final class ProgressDisplay implements AutoCloseable {
      * @param unit what a step is, for one: {@code image}
      * @return a display that shows no step yet
      */
+    public static ProgressDisplay of(String task, long total, String unit) {
+        return onStandardError(task, total, unit, unit + "s");
+    }
+
+    /**
+     * As above, for a size.
+     *
+     * @param task what is being done
+     * @param total of the whole task, or -1 where it is not known
+     * @param unit which has no plural: {@code MiB}
+     * @return a display that shows nothing yet
+     */
+    public static ProgressDisplay ofSize(String task, long total, String unit) {
+        return onStandardError(task, total, unit, unit);
+    }
+
     @SuppressWarnings(
             "SystemConsoleNull") // The launcher sets jdk.console, which keeps it null there.
-    public static ProgressDisplay of(String task, long total, String unit) {
+    private static ProgressDisplay onStandardError(
+            String task, long total, String unit, String units) {
         boolean terminal = System.console() != null;
         ProgressBar bar =
                 terminal
                         ? new ProgressBarBuilder()
                                 .setTaskName(task)
                                 .setInitialMax(total)
-                                .setUnit(" " + unit + "s", 1)
+                                .setUnit(" " + units, 1)
+                                .showSpeed()
                                 .setStyle(ProgressBarStyle.UNICODE_BLOCK)
                                 .build()
                         : null;
-        return new ProgressDisplay(task, total, unit, System.err, bar);
+        return new ProgressDisplay(task, total, unit, units, System.err, bar);
     }
 
     /** Shows lines alone. */
     static ProgressDisplay lines(String task, long total, String unit, PrintStream out) {
-        return new ProgressDisplay(task, total, unit, out, null);
+        return new ProgressDisplay(task, total, unit, unit + "s", out, null);
     }
 
     /**
@@ -84,7 +105,8 @@ public final class ProgressDisplay implements AutoCloseable {
 
     private void printLine() {
         lastLineNanos = System.nanoTime();
-        out.println(task + ": " + done + " of " + total + " " + unit + (total == 1 ? "" : "s"));
+        String of = total < 0 ? "" : " of " + total;
+        out.println(task + ": " + done + of + " " + (total == 1 ? unit : units));
     }
 
     @Override

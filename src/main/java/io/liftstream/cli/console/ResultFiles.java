@@ -3,9 +3,9 @@ package io.liftstream.cli.console;
 import io.liftstream.files.NpyFile;
 import io.liftstream.files.PlyFile;
 import io.liftstream.files.PngDepthImage;
+import io.liftstream.files.WholeFile;
 import io.liftstream.lifting.DepthEstimationResult;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A result as files, for other tools. */
@@ -35,7 +35,7 @@ public final class ResultFiles {
                     result.width());
         }
         if (result.depthImage() != null) {
-            Files.write(
+            WholeFile.write(
                     folder.resolve(name + ".depth.png"),
                     PngDepthImage.encode(result.depthImage(), result.width(), result.height()));
         }
@@ -44,7 +44,7 @@ public final class ResultFiles {
     /** Writes {@code <name>.glb} (binary glTF) where there is a mesh. */
     public static void writeGlb(Path folder, String name, byte[] glb) throws IOException {
         if (glb != null) {
-            Files.write(folder.resolve(name + ".glb"), glb);
+            WholeFile.write(folder.resolve(name + ".glb"), glb);
         }
     }
 

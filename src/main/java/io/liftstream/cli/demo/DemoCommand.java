@@ -2,12 +2,15 @@ package io.liftstream.cli.demo;
 
 import io.liftstream.cli.broker.LocalBroker;
 import io.liftstream.cli.console.ConfigurationWords;
+import io.liftstream.cli.console.Interruption;
 import io.liftstream.cli.console.OpenResources;
+import io.liftstream.cli.console.OutFolder;
 import io.liftstream.cli.console.ProgressDisplay;
 import io.liftstream.cli.job.LocalJob;
 import io.liftstream.cli.job.LocalPreflight;
 import io.liftstream.cli.process.LoopbackPort;
 import io.liftstream.cli.view.LiveView;
+import io.liftstream.files.WholeFile;
 import io.liftstream.job.InvalidConfigurationException;
 import io.liftstream.job.JobSettings;
 import io.liftstream.job.TopicRules;
@@ -101,9 +104,9 @@ public final class DemoCommand implements Callable<Integer> {
     public Integer call() throws Exception {
         ConfigurationWords.requireKeys(spec, overrides);
         requireSense();
-        Files.createDirectories(out);
         DemoTally tally = new DemoTally(new DemoFolder(out));
-        try (OpenResources resources = new OpenResources("demo")) {
+        try (OutFolder folder = OutFolder.open(out);
+                OpenResources resources = new OpenResources("demo")) {
             runUnlessInterrupted(resources, tally);
         }
         return tally.isComplete(frames) ? 0 : 1;
@@ -140,6 +143,8 @@ public final class DemoCommand implements Callable<Integer> {
 
     private void run(OpenResources resources, DemoTally tally) throws Exception {
         Path folder = resources.temporaryFolder();
+        FrameSupply supply =
+                images == null ? new RenderedSupply(cameras, fps) : new DemoImages(images);
         say("Starting Kafka ...");
         LocalBroker broker = resources.add(new LocalBroker(folder.resolve("broker")));
         int port = LoopbackPort.free();
@@ -148,8 +153,6 @@ public final class DemoCommand implements Callable<Integer> {
                 DemoJob.settings(LoopbackPort.ADDRESS + ":" + port, folder, overrides);
         // The broker takes seconds, and needs one core for them.
         LocalPreflight.requireModels(settings);
-        FrameSupply supply =
-                images == null ? new RenderedSupply(cameras, fps) : new DemoImages(images);
         String address = broker.awaitAddress();
         DemoTopics topics = DemoTopics.of(settings);
         try (TopicCreation creation = new TopicCreation(settings.kafka())) {
@@ -166,7 +169,7 @@ public final class DemoCommand implements Callable<Integer> {
         // Closed by this thread alone: a consumer serves one thread, and the hook is another.
         try (FramePublisher publisher = new FramePublisher(kafka, topics.frames());
                 OutcomeReader reader = new OutcomeReader(kafka, topics)) {
-            lift(new FleetRun(publisher, reader, job, tally), supply);
+            lift(new FleetRun(publisher, reader, job, tally), supply, tally);
         }
         writeReports(tally);
         if (!headless) {
@@ -190,14 +193,23 @@ public final class DemoCommand implements Callable<Integer> {
         say("Look at " + live.pageAddress() + " (Foxglove: " + live.foxgloveAddress() + ")");
     }
 
-    private void lift(FleetRun fleet, FrameSupply supply) throws Exception {
-        try (ProgressDisplay progress = ProgressDisplay.of("Lifting", frames, "frame")) {
+    private void lift(FleetRun fleet, FrameSupply supply, DemoTally tally) throws Exception {
+        try (ProgressDisplay progress = ProgressDisplay.of("Lifting", frames, "frame");
+                Interruption told =
+                        Interruption.toldOf(
+                                spec.commandLine().getErr(),
+                                () ->
+                                        tally.outcomes()
+                                                + " of "
+                                                + frames
+                                                + " frames are lifted or rejected; files in "
+                                                + out)) {
             fleet.run(supply, cameras, frames, fps, TIMEOUT, progress);
         }
     }
 
     private void writeReports(DemoTally tally) throws IOException {
-        Files.write(out.resolve("summary.json"), SummaryFile.of(tally));
+        WholeFile.write(out.resolve("summary.json"), SummaryFile.of(tally));
         ContactSheet.write(tally, out);
         say(
                 tally.publishedCount()

@@ -2,6 +2,7 @@ package io.liftstream.cli.demo;
 
 import io.liftstream.files.PlyFile;
 import io.liftstream.files.PngDepthImage;
+import io.liftstream.files.WholeFile;
 import io.liftstream.image.DepthColours;
 import io.liftstream.image.ImageEncoder;
 import io.liftstream.lifting.DepthEstimationResult;
@@ -86,6 +87,6 @@ final class DemoFolder {
     }
 
     void save(String name, byte[] content) throws IOException {
-        Files.write(folder.resolve(name), content);
+        WholeFile.write(folder.resolve(name), content);
     }
 }

@@ -1,6 +1,7 @@
 package io.liftstream.cli.export;
 
 import io.liftstream.cli.console.BrokerArguments;
+import io.liftstream.cli.console.OutFolder;
 import io.liftstream.cli.console.ProgressDisplay;
 import io.liftstream.cli.console.RecordDecoder;
 import io.liftstream.cli.console.ResultTopicArguments;
@@ -107,6 +108,15 @@ public final class ExportCommand implements Callable<Integer> {
             throw new InvalidConfigurationException(
                     List.of("options --follow and --rejected-topic go with --mcap alone"));
         }
+        if (target.mcap != null && !Files.isDirectory(target.mcap.toAbsolutePath().getParent())) {
+            throw new InvalidConfigurationException(
+                    List.of(
+                            "--mcap "
+                                    + target.mcap
+                                    + ": there is no folder "
+                                    + target.mcap.toAbsolutePath().getParent()
+                                    + "; make it, or give another"));
+        }
     }
 
     private int exportRecording(JobSettings settings, String topic, ReadPosition start)
@@ -157,12 +167,12 @@ public final class ExportCommand implements Callable<Integer> {
 
     private int exportFiles(JobSettings settings, String topic, ReadPosition start)
             throws Exception {
-        Files.createDirectories(target.out);
         ResultFolder folder = new ResultFolder(target.out);
         RecordDecoder<ReadResult> results =
                 new RecordDecoder<>(
                         EventHeaders.RESULT, ResultDecoder::decode, spec.commandLine().getErr());
-        try (TopicReader reader = new TopicReader(settings.kafka(), List.of(topic))) {
+        try (OutFolder made = OutFolder.open(target.out);
+                TopicReader reader = new TopicReader(settings.kafka(), List.of(topic))) {
             read(reader, reader.ranges(start, ReadPosition.parse("latest")), results, folder);
         }
         PrintWriter out = spec.commandLine().getOut();

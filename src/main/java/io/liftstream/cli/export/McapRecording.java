@@ -1,5 +1,6 @@
 package io.liftstream.cli.export;
 
+import io.liftstream.files.FileOutput;
 import io.liftstream.foxglove.FoxgloveMessage;
 import io.liftstream.foxglove.FoxgloveSchema;
 import io.liftstream.mcap.McapCompression;
@@ -7,7 +8,6 @@ import io.liftstream.mcap.McapMessage;
 import io.liftstream.mcap.McapWriter;
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Collections;
@@ -37,7 +37,7 @@ final class McapRecording implements Closeable {
     static McapRecording create(Path file) throws IOException {
         return new McapRecording(
                 new McapWriter(
-                        Files.newOutputStream(
+                        FileOutput.open(
                                 file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
                         "liftstream",
                         McapCompression.ZSTD));

@@ -3,6 +3,7 @@ package io.liftstream.cli.export;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.liftstream.cli.console.ResultFiles;
+import io.liftstream.files.WholeFile;
 import io.liftstream.frame.CameraId;
 import io.liftstream.frame.LiftingException;
 import io.liftstream.frame.RejectionReason;
@@ -61,7 +62,7 @@ final class ResultFolder {
         ResultFiles.writeDepth(place, name, read.result());
         ResultFiles.writeCloud(place, name, read.result());
         ResultFiles.writeGlb(place, name, read.glb());
-        Files.write(place.resolve(name + ".json"), description(read));
+        WholeFile.write(place.resolve(name + ".json"), description(read));
         written++;
     }
 

@@ -3,10 +3,14 @@ package io.liftstream.cli.job;
 import io.liftstream.cli.console.ConfigurationWords;
 import io.liftstream.cli.console.ExitCode;
 import io.liftstream.job.ConfigurationLoader;
+import io.liftstream.job.InvalidConfigurationException;
 import io.liftstream.job.JobOverrides;
 import io.liftstream.job.JobSettings;
 import io.liftstream.job.JobSettingsReader;
+import io.liftstream.job.JobValidation;
+import io.liftstream.job.LiftstreamJob;
 import io.liftstream.network.ExecutionProvider;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -57,12 +61,25 @@ public final class JobCommand implements Callable<Integer> {
             inspection.run(configuration, overrides, spec.commandLine().getOut());
             return ExitCode.OK;
         }
-        JobSettings settings =
-                JobSettingsReader.read(
-                        ConfigurationLoader.layers(configuration, overrides)
-                                .with(LocalJob.flinkOptions(), new JobOverrides()));
+        JobSettings settings = settings();
         ExecutionProvider provider = LocalPreflight.require(settings);
         new WatchedRun(settings, spec.commandLine().getErr()).run(provider);
         return ExitCode.OK;
+    }
+
+    /** Whoever mends one thing wants to know of the others, whichever stage would find them. */
+    private JobSettings settings() throws IOException {
+        JobOverrides flink = LocalJob.flinkOptions();
+        try {
+            JobSettings settings =
+                    JobSettingsReader.read(
+                            ConfigurationLoader.layers(configuration, overrides)
+                                    .with(flink, new JobOverrides()));
+            LiftstreamJob.environment(settings);
+            return settings;
+        } catch (InvalidConfigurationException e) {
+            JobValidation.require(configuration, overrides, flink, LocalPreflight::problems);
+            throw e;
+        }
     }
 }

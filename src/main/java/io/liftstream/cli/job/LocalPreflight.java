@@ -1,12 +1,15 @@
 package io.liftstream.cli.job;
 
+import io.liftstream.cli.console.DownloadDisplay;
 import io.liftstream.frame.LiftingException;
 import io.liftstream.job.InvalidConfigurationException;
 import io.liftstream.job.JobPreflight;
 import io.liftstream.job.JobSettings;
 import io.liftstream.job.LiftstreamJob;
+import io.liftstream.model.store.ModelStore;
 import io.liftstream.network.ExecutionProvider;
 import io.liftstream.stream.EstimateDepth;
+import io.liftstream.stream.EstimateSettings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -62,13 +65,28 @@ public final class LocalPreflight {
     private static ExecutionProvider tryModels(JobSettings settings, List<String> problems) {
         problems.addAll(missingModelFile(settings));
         if (problems.isEmpty()) {
+            EstimateSettings estimate = settings.topology().estimate();
             try {
-                return EstimateDepth.tryModels(settings.topology().estimate());
+                return EstimateDepth.tryModels(
+                        estimate, ModelStore.openDefault(DownloadDisplay::watch));
             } catch (LiftingException e) {
-                problems.add("option model.default or models.allowed: " + e.getMessage());
+                problems.add(asTyped(e, estimate));
             }
         }
         return null;
+    }
+
+    /** By the option that names the model, or, where it cannot run, what runs it. */
+    private static String asTyped(LiftingException e, EstimateSettings estimate) {
+        if (e.field().equals("provider")) {
+            return e.named("option inference.provider").getMessage();
+        }
+        if (!estimate.allowedModels().isEmpty()) {
+            return "option model.default or models.allowed: " + e.getMessage();
+        }
+        return e.field().equals("model_backend")
+                ? e.ofOption("option model.default", estimate.defaultModel()).getMessage()
+                : "option model.default is " + estimate.defaultModel() + ": " + e.getMessage();
     }
 
     /**
@@ -89,7 +107,10 @@ public final class LocalPreflight {
     }
 
     private static List<String> theRest(JobSettings settings) {
-        return JobPreflight.problems(LiftstreamJob.environment(settings), settings);
+        List<String> problems = new ArrayList<>(CheckpointFolder.problems(settings));
+        problems.addAll(WebPort.problems(settings));
+        problems.addAll(JobPreflight.problems(LiftstreamJob.environment(settings), settings));
+        return problems;
     }
 
     /** On a cluster the file is the task managers' to have; here it is this machine's. */

@@ -1,11 +1,15 @@
 package io.liftstream.cli.lift;
 
+import io.liftstream.cli.console.DownloadDisplay;
 import io.liftstream.cli.console.ExitCode;
 import io.liftstream.cli.console.ImageFiles;
+import io.liftstream.cli.console.Interruption;
+import io.liftstream.cli.console.OutFolder;
 import io.liftstream.cli.console.ResultFiles;
 import io.liftstream.cli.page.PagePictures;
 import io.liftstream.files.GlbFile;
 import io.liftstream.files.MeshPlyFile;
+import io.liftstream.files.WholeFile;
 import io.liftstream.frame.ForeignText;
 import io.liftstream.frame.LiftingException;
 import io.liftstream.frame.RejectionReason;
@@ -30,6 +34,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -136,6 +141,7 @@ public final class LiftCommand implements Callable<Integer> {
         files.remarks().forEach(this::say);
         ImageDecoder decoder = decoder();
         boolean all = true;
+        AtomicInteger done = new AtomicInteger();
         try (OutFolder folder = OutFolder.open(out);
                 DepthModels models = models();
                 DepthEstimation estimation =
@@ -144,12 +150,16 @@ public final class LiftCommand implements Callable<Integer> {
                                 decoder,
                                 DefaultIntrinsics.SCALED_TO_IMAGE,
                                 this::noteStep);
-                LiftPage page = page(decoder)) {
+                LiftPage page = page(decoder);
+                Interruption told =
+                        Interruption.toldOf(
+                                err(), () -> done + " of " + images.size() + " images are done")) {
             if (depthFiles.isEmpty()) {
                 requireModel(models);
             }
             for (int i = 0; i < images.size(); i++) {
                 all &= lifted(estimation, new Lift(images.get(i), i, depthFiles, config), page);
+                done.incrementAndGet();
             }
         }
         return all && isWritten() ? ExitCode.OK : ExitCode.FAILED;
@@ -191,7 +201,7 @@ public final class LiftCommand implements Callable<Integer> {
         try (NetworkLease lease = models.lend(model)) {
             lease.network();
         } catch (LiftingException e) {
-            throw new InvalidConfigurationException(List.of(asTyped(e).withReason()));
+            throw new InvalidConfigurationException(List.of(asTyped(e).getMessage()));
         }
     }
 
@@ -216,17 +226,15 @@ public final class LiftCommand implements Callable<Integer> {
     }
 
     private DepthModels models() {
-        if (catalogue == null) {
-            return DepthModels.openDefault();
-        }
-        if (Files.notExists(catalogue)) {
+        if (catalogue != null && Files.notExists(catalogue)) {
             throw new InvalidConfigurationException(
                     List.of("--catalogue " + catalogue + ": there is no such file"));
         }
-        ModelCatalogue models = ModelCatalogue.read(catalogue);
+        ModelCatalogue models =
+                catalogue == null ? ModelCatalogue.bundled() : ModelCatalogue.read(catalogue);
         return new DepthModels(
                 models,
-                ModelStore.openDefault(),
+                ModelStore.openDefault(DownloadDisplay::watch),
                 ExecutionSettings.defaults(),
                 models.defaultModel());
     }
@@ -263,14 +271,12 @@ public final class LiftCommand implements Callable<Integer> {
     }
 
     private static LiftingException tooLarge(OutOfMemoryError error) {
+        long heap = Runtime.getRuntime().maxMemory() / BYTES_PER_MEBIBYTE;
         return new LiftingException(
                 RejectionReason.UNEXPECTED_FAILURE,
                 "the image",
-                "too large for the memory that Java may use, "
-                        + Runtime.getRuntime().maxMemory() / BYTES_PER_MEBIBYTE
-                        + " MB",
-                "set LIFTSTREAM_JAVA_OPTS=\"-Xmx4g -XX:MaxDirectMemorySize=2g\", or make the image"
-                        + " smaller",
+                "too large for the memory that Java may use, " + heap + " MB",
+                "set LIFTSTREAM_JAVA_OPTS=-Xmx" + 2 * heap + "m, or make the image smaller",
                 error);
     }
 
@@ -300,7 +306,7 @@ public final class LiftCommand implements Callable<Integer> {
     private void write(Path image, DepthEstimationResult result) throws IOException {
         String name = image.getFileName().toString();
         ResultFiles.writeDepth(out, name, result);
-        Files.write(
+        WholeFile.write(
                 out.resolve(name + ".depth.jpg"),
                 PagePictures.ofDepth(result, Math.max(result.width(), result.height())));
         if (pointCloud) {
@@ -309,7 +315,7 @@ public final class LiftCommand implements Callable<Integer> {
         if (mesh) {
             RgbImage picture = decoder().decode(Files.readAllBytes(image));
             ResultFiles.writeGlb(out, name, GlbFile.encode(result.mesh(), picture));
-            Files.write(
+            WholeFile.write(
                     out.resolve(name + ".mesh.ply"), MeshPlyFile.encode(result.mesh(), picture));
         }
     }

@@ -1,6 +1,6 @@
 package io.liftstream.cli.model;
 
-import io.liftstream.cli.console.DownloadBar;
+import io.liftstream.cli.console.DownloadDisplay;
 import io.liftstream.cli.console.ExitCode;
 import io.liftstream.model.catalogue.CatalogueEntry;
 import io.liftstream.model.catalogue.CheckpointSource;
@@ -212,7 +212,7 @@ public final class ModelCommand {
 
     private ModelStore store() {
         Path folder = cacheFolder == null ? ModelStore.defaultFolder() : cacheFolder;
-        return new ModelStore(folder, DownloadSettings.ofEnvironment(), DownloadBar::watch);
+        return new ModelStore(folder, DownloadSettings.ofEnvironment(), DownloadDisplay::watch);
     }
 
     private ModelResolver resolver() {

@@ -16,6 +16,7 @@ import static j2html.TagCreator.title;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.liftstream.files.FileOutput;
 import j2html.TagCreator;
 import j2html.rendering.FlatHtml;
 import j2html.tags.DomContent;
@@ -23,11 +24,12 @@ import j2html.tags.specialized.CanvasTag;
 import j2html.tags.specialized.FigureTag;
 import j2html.tags.specialized.ImgTag;
 import j2html.tags.specialized.PTag;
+import java.io.BufferedWriter;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Base64;
@@ -61,7 +63,11 @@ public final class CloudPage implements Closeable {
      * @throws IOException where the file cannot be written
      */
     public static CloudPage create(Path file, String title) throws IOException {
-        CloudPage page = new CloudPage(Files.newBufferedWriter(file, StandardCharsets.UTF_8));
+        CloudPage page =
+                new CloudPage(
+                        new BufferedWriter(
+                                new OutputStreamWriter(
+                                        FileOutput.open(file), StandardCharsets.UTF_8)));
         try {
             page.head(title);
         } catch (IOException | RuntimeException e) {

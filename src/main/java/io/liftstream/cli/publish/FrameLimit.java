@@ -33,7 +33,9 @@ record FrameLimit(String topic, int bytes) {
                     .orElseThrow(
                             () ->
                                     new InvalidConfigurationException(
-                                            List.of(checks.missing(topic))));
+                                            List.of(
+                                                    TopicChecks.withRemedy(
+                                                            checks.missing(topic)))));
         }
     }
 

@@ -4,6 +4,7 @@ import io.liftstream.cli.console.BrokerArguments;
 import io.liftstream.cli.console.ConfigurationWords;
 import io.liftstream.cli.console.ExitCode;
 import io.liftstream.cli.console.ImageFiles;
+import io.liftstream.cli.console.Interruption;
 import io.liftstream.cli.console.ProgressDisplay;
 import io.liftstream.cli.publish.ImageRecording.CapturedImage;
 import io.liftstream.frame.CameraId;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -341,7 +343,10 @@ public final class PublishCommand implements Callable<Integer> {
         long begin = System.nanoTime();
         long sent = 0;
         try (ProgressDisplay progress =
-                ProgressDisplay.of("Publishing", recording.length(), "image")) {
+                        ProgressDisplay.of("Publishing", recording.length(), "image");
+                Interruption told =
+                        Interruption.toldOf(
+                                spec.commandLine().getErr(), () -> arrived(recording, producer))) {
             for (CapturedImage image = recording.next(); image != null; image = recording.next()) {
                 await(begin + pace.due(image.captureTimeNanos() - recording.firstNanos()));
                 limit.require(
@@ -352,7 +357,18 @@ public final class PublishCommand implements Callable<Integer> {
             }
             progress.expect(recording.length());
             producer.flush();
+        } catch (KafkaException e) {
+            throw new IllegalStateException(arrived(recording, producer) + ", then no more", e);
         }
+    }
+
+    private String arrived(ImageRecording recording, FrameProducer producer) {
+        return String.format(
+                "%d of %s%d images of %s are on the topic",
+                producer.acknowledged(),
+                recording.counted() ? "" : "about ",
+                recording.length(),
+                source);
     }
 
     private static void await(long nanoTime) {

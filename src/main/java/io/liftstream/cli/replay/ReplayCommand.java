@@ -6,11 +6,13 @@ import io.liftstream.cli.console.ExitCode;
 import io.liftstream.cli.job.LocalPreflight;
 import io.liftstream.cli.job.WatchedRun;
 import io.liftstream.job.ConfigurationLoader;
+import io.liftstream.job.InvalidConfigurationException;
 import io.liftstream.job.JobOverrides;
 import io.liftstream.job.JobSettings;
 import io.liftstream.job.JobSettingsReader;
 import io.liftstream.job.LiftstreamOptions;
 import io.liftstream.kafka.PartitionRange;
+import io.liftstream.kafka.ReadPosition;
 import io.liftstream.kafka.TopicReader;
 import io.liftstream.network.ExecutionProvider;
 import java.io.IOException;
@@ -88,6 +90,7 @@ public final class ReplayCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         ConfigurationWords.requireKeys(spec, overrides);
+        requirePositions();
         JobSettings settings = settings();
         if (dryRun) {
             LocalPreflight.rehearse(settings);
@@ -100,6 +103,26 @@ public final class ReplayCommand implements Callable<Integer> {
         int code = audit.awaitAndReport(spec.commandLine().getOut());
         sayNext(settings);
         return code;
+    }
+
+    /** By the options as they were typed. */
+    private void requirePositions() {
+        List<String> problems = new ArrayList<>();
+        requirePosition("--from", from, problems);
+        requirePosition("--to", to, problems);
+        if (!problems.isEmpty()) {
+            throw new InvalidConfigurationException(problems);
+        }
+    }
+
+    private static void requirePosition(String option, String text, List<String> problems) {
+        if (text != null) {
+            try {
+                ReadPosition.parse(text);
+            } catch (IllegalArgumentException e) {
+                problems.add("option " + option + ": " + e.getMessage());
+            }
+        }
     }
 
     private void sayNext(JobSettings settings) {

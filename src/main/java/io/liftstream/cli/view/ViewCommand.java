@@ -110,13 +110,25 @@ public final class ViewCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         try (Feed feed = feed();
-                ViewSession session = new ViewSession(feed, bind, port, allowedOrigins)) {
+                ViewSession session = session(feed)) {
             announce(session);
             Thread main = Thread.currentThread();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> end(feed, main), "view-end"));
             session.run();
         }
         return ExitCode.OK;
+    }
+
+    private ViewSession session(Feed feed) {
+        try {
+            return new ViewSession(feed, bind, port, allowedOrigins);
+        } catch (IOException e) {
+            throw new InvalidConfigurationException(
+                    List.of(
+                            "options --bind and --port: "
+                                    + e.getMessage()
+                                    + "; choose another port, or 0 for any free port"));
+        }
     }
 
     /** Lets the command close what it opened before the process ends. */
@@ -148,7 +160,7 @@ public final class ViewCommand implements Callable<Integer> {
     private Feed feed() throws IOException {
         if (source != null && source.toString().endsWith(".mcap")) {
             requireThere(source);
-            return new RecordingFeed(source);
+            return recording();
         }
         JobSettings settings = brokers.settings(spec, source, overrides);
         Instant time = time();
@@ -163,6 +175,14 @@ public final class ViewCommand implements Callable<Integer> {
                 time,
                 readCommitted,
                 spec.commandLine().getErr());
+    }
+
+    private Feed recording() {
+        try {
+            return new RecordingFeed(source);
+        } catch (IOException e) {
+            throw new InvalidConfigurationException(List.of(e.getMessage()));
+        }
     }
 
     private static void requireThere(Path recording) {

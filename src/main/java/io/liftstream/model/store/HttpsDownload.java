@@ -6,8 +6,10 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.HttpURLConnection;
 import java.net.Proxy;
+import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -57,19 +59,29 @@ final class HttpsDownload {
             } catch (RefusedException | SSLException e) {
                 throw e;
             } catch (IOException e) {
-                if (attempt >= settings.attempts()) {
+                if (attempt >= settings.attempts() || isOutOfReach(e, target)) {
                     throw e;
                 }
                 LOG.warn(
-                        "Download of {} was interrupted at {} bytes, attempt {} of {}",
+                        "Download of {} was interrupted at {} bytes, attempt {} of {}: {}",
                         address,
                         target.length(),
                         attempt,
                         settings.attempts(),
-                        e);
+                        e.getMessage());
                 pause(attempt);
             }
         }
+    }
+
+    /**
+     * A host that nothing has come from, and that cannot be reached now, hardly can in a second.
+     */
+    private static boolean isOutOfReach(IOException failure, PartialFile target) {
+        return target.length() == 0
+                && (failure instanceof UnknownHostException
+                        || failure instanceof SocketException
+                        || failure instanceof SocketTimeoutException);
     }
 
     private static void pause(int attempt) throws IOException {

@@ -6,6 +6,7 @@ import io.liftstream.model.facts.ExternalData;
 import io.liftstream.model.facts.FileHash;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
@@ -58,7 +59,16 @@ public final class ModelStore {
 
     /** {@return the store in {@link #defaultFolder()}} */
     public static ModelStore openDefault() {
-        return new ModelStore(defaultFolder());
+        return openDefault(DownloadProgress.SILENT);
+    }
+
+    /**
+     * {@return the store in {@link #defaultFolder()}}
+     *
+     * @param watcher sees downloads advance
+     */
+    public static ModelStore openDefault(DownloadProgress.Watcher watcher) {
+        return new ModelStore(defaultFolder(), DownloadSettings.ofEnvironment(), watcher);
     }
 
     /** {@return {@code LIFTSTREAM_MODEL_CACHE}, or {@code ~/.cache/liftstream/models}} */
@@ -103,13 +113,25 @@ public final class ModelStore {
             }
             return download(address, wanted);
         } catch (IOException e) {
-            throw refused(address, "could not be downloaded: " + reason(e), e);
+            throw refused(
+                    address,
+                    "could not be downloaded: " + reason(e) + "; " + elsewhere(address),
+                    e);
         }
+    }
+
+    private static String elsewhere(URI address) {
+        return "fetch it on another machine, and give the file, "
+                + fileName(address)
+                + ", as the model";
     }
 
     private Path download(URI address, String wanted) throws IOException {
         if (settings.offline()) {
-            throw refused(address, "is not in the cache, and LIFTSTREAM_OFFLINE is set", null);
+            throw refused(
+                    address,
+                    "is not in the cache, and LIFTSTREAM_OFFLINE is set; " + elsewhere(address),
+                    null);
         }
         PartialFile partial = arrived(address);
         Path assembled = Files.createTempDirectory(folder.resolve(PARTIAL), "model-");
@@ -199,6 +221,9 @@ public final class ModelStore {
     private static String reason(IOException failure) {
         if (failure instanceof UnknownHostException) {
             return "the host " + failure.getMessage() + " is not known here";
+        }
+        if (failure instanceof SocketTimeoutException) {
+            return "the host does not answer";
         }
         return failure.getMessage() == null ? "the connection broke" : failure.getMessage();
     }

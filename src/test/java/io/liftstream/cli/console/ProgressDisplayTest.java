@@ -20,6 +20,16 @@ class ProgressDisplayTest {
         assertThat(lineOf(1)).isEqualTo("Exporting: 1 of 1 offset");
     }
 
+    @Test
+    void aSizeThatIsNotKnownIsLeftOut() {
+        PrintStream out = new PrintStream(shown, true, StandardCharsets.UTF_8);
+        try (ProgressDisplay progress =
+                new ProgressDisplay("model.pth", -1, "MiB", "MiB", out, null)) {
+            progress.reached(94);
+        }
+        assertThat(shown.toString(StandardCharsets.UTF_8).strip()).isEqualTo("model.pth: 94 MiB");
+    }
+
     private String lineOf(long steps) {
         PrintStream out = new PrintStream(shown, true, StandardCharsets.UTF_8);
         try (ProgressDisplay progress = ProgressDisplay.lines("Exporting", steps, "offset", out)) {

@@ -62,7 +62,7 @@ class JobInspectionITCase {
                                 "absent/model.onnx"))
                 .isEqualTo(2);
         assertThat(command.complaints())
-                .startsWith("7 problems in the configuration:")
+                .startsWith("7 problems:")
                 .contains("option job.nmae is not known")
                 .contains("option batching.max-frames is many")
                 .contains("option image.max-pixels is 0")

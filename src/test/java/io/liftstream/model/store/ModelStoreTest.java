@@ -303,7 +303,9 @@ class ModelStoreTest {
         URI nowhere = URI.create("https://no-such-host.invalid/model.onnx");
         assertThatThrownBy(() -> store().fetch(nowhere, HASH))
                 .isInstanceOf(LiftingException.class)
-                .hasMessageContaining("the host no-such-host.invalid is not known here");
+                .hasMessageContaining("the host no-such-host.invalid is not known here")
+                .hasMessageContaining(
+                        "fetch it on another machine, and give the file, model.onnx, as the model");
         assertThat(partialFiles()).isEmpty();
     }
 

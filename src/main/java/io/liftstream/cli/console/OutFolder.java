@@ -1,4 +1,4 @@
-package io.liftstream.cli.lift;
+package io.liftstream.cli.console;
 
 import io.liftstream.job.InvalidConfigurationException;
 import java.io.IOException;
@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The folder of {@code --out}. Folders that it made and that stay empty are gone at its end. */
-final class OutFolder implements AutoCloseable {
+public final class OutFolder implements AutoCloseable {
     private final List<Path> deepestFirst;
 
     private OutFolder(List<Path> deepestFirst) {
@@ -19,9 +19,12 @@ final class OutFolder implements AutoCloseable {
     /**
      * Makes the folder, and those above it, where they are missing.
      *
+     * @param out the folder
+     * @return the folder, which can be written to
      * @throws InvalidConfigurationException where it cannot be made or written to
+     * @throws IOException where folders that were made in vain cannot be removed
      */
-    static OutFolder open(Path out) throws IOException {
+    public static OutFolder open(Path out) throws IOException {
         OutFolder folder = new OutFolder(missing(out));
         try {
             Files.createDirectories(out);

@@ -1,0 +1,77 @@
+package io.liftstream.kafka;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.kafka.common.utils.Utils;
+
+/**
+ * Whether anything listens where the brokers should be. Kafka's client tries again until its time
+ * is up, and then does not say why it could not connect.
+ */
+final class BootstrapServers {
+    private static final Duration TIMEOUT = Duration.ofSeconds(3);
+
+    private BootstrapServers() {}
+
+    /**
+     * Connects to one after the other until one takes the connection.
+     *
+     * @param servers host:port, separated by commas
+     * @return why none does, in one line; empty where one does
+     */
+    static Optional<String> fault(String servers) {
+        List<String> named = Stream.of(servers.split(",")).map(String::strip).toList();
+        List<String> malformed = named.stream().filter(server -> !isAddress(server)).toList();
+        if (!malformed.isEmpty()) {
+            return Optional.of(
+                    is(servers) + malformed.get(0) + " must be host:port, such as broker:9092");
+        }
+        List<String> faults = new ArrayList<>();
+        for (String server : named) {
+            Optional<String> fault = faultOf(server);
+            if (fault.isEmpty()) {
+                return Optional.empty();
+            }
+            faults.add((named.size() == 1 ? "" : server + ": ") + fault.get());
+        }
+        return Optional.of(
+                is(servers)
+                        + String.join(", ", faults)
+                        + "; is Kafka running there? liftstream broker start runs one on 127.0.0.1");
+    }
+
+    private static String is(String servers) {
+        return "kafka.bootstrap-servers is " + servers + ": ";
+    }
+
+    private static boolean isAddress(String server) {
+        return Utils.getHost(server) != null && Utils.getPort(server) != null;
+    }
+
+    private static Optional<String> faultOf(String server) {
+        InetSocketAddress address =
+                new InetSocketAddress(Utils.getHost(server), Utils.getPort(server));
+        if (address.isUnresolved()) {
+            return Optional.of("there is no host " + address.getHostString());
+        }
+        try (Socket socket = new Socket()) {
+            socket.connect(address, (int) TIMEOUT.toMillis());
+            return Optional.empty();
+        } catch (ConnectException e) {
+            return Optional.of("the connection is refused");
+        } catch (SocketTimeoutException e) {
+            return Optional.of("no connection within " + TIMEOUT.toSeconds() + " s");
+        } catch (IOException e) {
+            return Optional.of(String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT));
+        }
+    }
+}
