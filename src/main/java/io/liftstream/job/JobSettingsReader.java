@@ -286,7 +286,8 @@ public final class JobSettingsReader {
                 configuration.get(JOB_NAME),
                 timeout,
                 configuration.get(SINK_RESTART_BUDGET),
-                Math.max(bytes(RESULT_MAX_BYTES), bytes(REJECTED_MAX_ORIGINAL_BYTES)));
+                bytes(RESULT_MAX_BYTES),
+                bytes(REJECTED_MAX_ORIGINAL_BYTES));
     }
 
     private TopologySettings topology(EstimateSettings estimate, LiftSettings lift) {

@@ -151,7 +151,7 @@ public final class KafkaConnectors {
      * @param sink guarantee and names of the sink
      */
     public Sink<EncodedResult> results(String topic, SinkSettings sink) {
-        return sink("depth", new ResultSerializationSchema(topic), sink);
+        return sink("depth", new ResultSerializationSchema(topic), sink, sink.maxResultBytes());
     }
 
     /**
@@ -161,12 +161,19 @@ public final class KafkaConnectors {
      * @param sink guarantee and names of the sink
      */
     public Sink<FrameRejection> rejections(String topic, SinkSettings sink) {
-        return sink("rejected", new RejectionSerializationSchema(topic), sink);
+        return sink(
+                "rejected",
+                new RejectionSerializationSchema(topic),
+                sink,
+                sink.maxRejectionBytes());
     }
 
     private <T> Sink<T> sink(
-            String name, KafkaRecordSerializationSchema<T> schema, SinkSettings sink) {
-        Properties properties = ProducerSettings.of(settings, sink.maxRecordBytes());
+            String name,
+            KafkaRecordSerializationSchema<T> schema,
+            SinkSettings sink,
+            int maxRecordBytes) {
+        Properties properties = ProducerSettings.of(settings, maxRecordBytes);
         KafkaSinkBuilder<T> builder = KafkaSink.builder();
         builder.setRecordSerializer(schema).setDeliveryGuarantee(sink.guarantee());
         boolean transactional = sink.guarantee() == DeliveryGuarantee.EXACTLY_ONCE;

@@ -49,7 +49,9 @@ class LauncherScriptTest {
                 .endsWith("io.liftstream.cli.Launcher", "lift", "a photo.jpg");
     }
 
-    /** Two subtasks may hold 192 MB of results each that wait to be sent. */
+    /**
+     * Two subtasks may hold 192 MiB each that wait to be sent: 128 of results, 64 of rejections.
+     */
     @ParameterizedTest
     @CsvSource({"2g, 640, 800", "4g, 1200, 1600", "16g, 5000, 6000"})
     void theHeapIsAThirdOfTheMachinesMemory(String machine, int least, int most) throws Exception {

@@ -124,7 +124,7 @@ class ConfigurationTest {
                 .anyMatch(line -> line.contains("batching.max-frames is 0: it must be at least 1"))
                 .anyMatch(line -> line.contains("fx is -3.0"))
                 .anyMatch(line -> line.contains("yesterday is no position"))
-                .anyMatch(line -> line.contains("topics.depth is liftstream.frames"))
+                .anyMatch(line -> line.contains("topics.depth are both liftstream.frames"))
                 .anyMatch(line -> line.contains("cameras.a") && line.contains("near"));
     }
 

@@ -2,6 +2,9 @@ package io.liftstream.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.liftstream.job.ConfigurationLoader;
+import io.liftstream.job.JobSettingsReader;
+import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -24,6 +27,23 @@ class ProducerSettingsTest {
 
         assertThat(number(properties, ProducerConfig.BATCH_SIZE_CONFIG))
                 .isEqualTo(number(properties, ProducerConfig.MAX_REQUEST_SIZE_CONFIG));
+    }
+
+    /** What waits to be sent lies in Java's heap, of each subtask of both sinks. */
+    @Test
+    void theBuffersOfTheDefaultsLeaveRoomInAHeapOfASmallMachine() {
+        SinkSettings sink =
+                JobSettingsReader.read(
+                                ConfigurationLoader.load(
+                                        null, List.of("--kafka.bootstrap-servers=host:9092")))
+                        .sink();
+        long both =
+                number(of(sink.maxResultBytes(), Map.of()), ProducerConfig.BUFFER_MEMORY_CONFIG)
+                        + number(
+                                of(sink.maxRejectionBytes(), Map.of()),
+                                ProducerConfig.BUFFER_MEMORY_CONFIG);
+
+        assertThat(both).isLessThan(200L << 20);
     }
 
     @Test

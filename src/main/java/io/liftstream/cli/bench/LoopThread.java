@@ -112,7 +112,7 @@ final class LoopThread implements Callable<StageTimes> {
 
     private KafkaProducer<byte[], byte[]> producer() {
         return new KafkaProducer<>(
-                ProducerSettings.of(settings.kafka(), settings.sink().maxRecordBytes()),
+                ProducerSettings.of(settings.kafka(), settings.sink().maxResultBytes()),
                 new ByteArraySerializer(),
                 new ByteArraySerializer());
     }

@@ -75,8 +75,7 @@ public final class UsageErrors implements IParameterExceptionHandler {
 
     /** As liftstream alone, or liftstream topics: which words there are is asked. */
     private static boolean isWithoutItsSecondWord(ParameterException failure) {
-        CommandLine command = failure.getCommandLine();
-        return !command.getSubcommands().isEmpty() && command.getUnmatchedArguments().isEmpty();
+        return failure.getMessage().startsWith("Missing required subcommand");
     }
 
     private static List<String> lines(ParameterException failure) {

@@ -6,7 +6,6 @@ import io.liftstream.model.facts.ExternalData;
 import io.liftstream.model.facts.FileHash;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.UnknownHostException;
@@ -221,9 +220,6 @@ public final class ModelStore {
     private static String reason(IOException failure) {
         if (failure instanceof UnknownHostException) {
             return "the host " + failure.getMessage() + " is not known here";
-        }
-        if (failure instanceof SocketTimeoutException) {
-            return "the host does not answer";
         }
         return failure.getMessage() == null ? "the connection broke" : failure.getMessage();
     }
