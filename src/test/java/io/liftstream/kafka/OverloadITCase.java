@@ -36,7 +36,7 @@ class OverloadITCase {
 
     private static final Duration WATCHED = Duration.ofSeconds(6);
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
-    private static final int FRAMES_FOR_RATE = 5 * CAMERAS;
+    private static final int FRAMES_FOR_RATE = 10 * CAMERAS;
 
     @TempDir Path folder;
 

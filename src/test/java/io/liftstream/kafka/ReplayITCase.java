@@ -24,10 +24,9 @@ import org.apache.flink.test.junit5.InjectMiniCluster;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** Recorded streams, lifted again by bounded jobs that end by themselves. */
 class ReplayITCase {
@@ -49,8 +48,6 @@ class ReplayITCase {
 
     @TempDir Path folder;
 
-    private List<String> outputs;
-
     @BeforeAll
     static void startBroker() throws Exception {
         broker = EmbeddedBroker.start();
@@ -61,35 +58,64 @@ class ReplayITCase {
         broker.close();
     }
 
-    /** Each way reads the partitions in another interleaving. */
-    @ParameterizedTest
-    @CsvSource({"21, image, none", "22, network, metres"})
-    void whatAReplayWritesDependsOnNothingButTheTopic(
-            long seed, String size, String depth, @InjectMiniCluster MiniCluster flink)
+    @Test
+    void whatAReplayWritesDependsOnNothingButTheTopic(@InjectMiniCluster MiniCluster flink)
             throws Exception {
-        outputs = List.of("--result.size", size, "--result.depth", depth);
-        JobTopics recorded = JobTopics.named("recorded-" + seed);
-        broker.createFramesTopic(recorded.frames(), 3);
-        RecordedFleet fleet =
-                new RecordedFleet(seed, FRAMES_OF_A_FLEET, Instant.parse("2023-05-06T07:08:09Z"));
-        fleet.publish(broker, recorded.frames());
-
-        Written reference = replay(recorded, new Way(1, 1, 500), null);
-
-        assertThat(reference.rejections.values())
-                .contains("LATE", "DUPLICATE", "BAD_CLOCK", "MALFORMED");
-        assertThat(reference.results.values()).anySatisfy(own -> assertThat(own).contains("/1/"));
-        for (Way way :
+        assertAlike(
+                recorded(21),
+                List.of(),
+                new Way(1, 1, 500),
                 List.of(
                         new Way(1, 8, 1),
                         new Way(2, 1, 7),
                         new Way(2, 8, 500),
                         new Way(4, 1, 1),
-                        new Way(4, 8, 40))) {
-            assertThat(replay(recorded, way, null)).as(way.toString()).isEqualTo(reference);
+                        new Way(4, 8, 40)),
+                List.of(new Way(2, 1, 3), new Way(4, 8, 3)),
+                flink);
+    }
+
+    @Test
+    void neitherDoMetresOfTheNetworksSize(@InjectMiniCluster MiniCluster flink) throws Exception {
+        assertAlike(
+                recorded(22),
+                List.of("--result.size", "network", "--result.depth", "metres"),
+                new Way(1, 8, 500),
+                List.of(new Way(2, 1, 7), new Way(4, 8, 40)),
+                List.of(new Way(2, 8, 3)),
+                flink);
+    }
+
+    private static JobTopics recorded(long seed) throws Exception {
+        JobTopics topics = JobTopics.named("recorded-" + seed);
+        broker.createFramesTopic(topics.frames(), 3);
+        new RecordedFleet(seed, FRAMES_OF_A_FLEET, Instant.parse("2023-05-06T07:08:09Z"))
+                .publish(broker, topics.frames());
+        return topics;
+    }
+
+    /** Each way reads the partitions in another interleaving. */
+    private void assertAlike(
+            JobTopics recorded,
+            List<String> outputs,
+            Way first,
+            List<Way> others,
+            List<Way> killed,
+            MiniCluster flink)
+            throws Exception {
+        Written reference = replay(recorded, outputs, first, null);
+        assertThat(reference.rejections.values())
+                .contains("LATE", "DUPLICATE", "BAD_CLOCK", "MALFORMED");
+        assertThat(reference.results.values()).anySatisfy(own -> assertThat(own).contains("/1/"));
+        for (Way way : others) {
+            assertThat(replay(recorded, outputs, way, null))
+                    .as(way.toString())
+                    .isEqualTo(reference);
         }
-        for (Way way : List.of(new Way(2, 1, 3), new Way(4, 8, 3))) {
-            assertThat(replay(recorded, way, flink)).as("killed " + way).isEqualTo(reference);
+        for (Way way : killed) {
+            assertThat(replay(recorded, outputs, way, flink))
+                    .as("killed " + way)
+                    .isEqualTo(reference);
         }
     }
 
@@ -111,7 +137,8 @@ class ReplayITCase {
     /**
      * @param doomed the cluster whose task manager dies in the middle, or null
      */
-    private Written replay(JobTopics recorded, Way way, MiniCluster doomed) throws Exception {
+    private Written replay(JobTopics recorded, List<String> outputs, Way way, MiniCluster doomed)
+            throws Exception {
         JobTopics topics =
                 recorded.withOutputs(
                         recorded.frames() + way.name() + (doomed == null ? "" : "-killed"));
