@@ -202,8 +202,9 @@ public final class LiftstreamOptions {
                     .defaultValues()
                     .withDescription(
                             "Folders below which a frame may name .onnx files, links resolved. A network is code and"
-                                    + " can allocate any amount of memory, so name only folders whose files you trust. Default:"
-                                    + " none.");
+                                    + " can allocate any amount of native memory, which nothing within the process limits:"
+                                    + " limit the process (deploy/README.md), and name only folders whose files you trust."
+                                    + " Default: none.");
 
     /** Folders below which frames may name images. */
     public static final ConfigOption<List<String>> PATHS_ALLOWED_ROOTS =

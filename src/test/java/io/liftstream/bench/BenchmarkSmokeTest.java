@@ -13,7 +13,7 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 
 /** Runs every benchmark for a moment, so that none of them can rot; its figures mean nothing. */
 class BenchmarkSmokeTest {
-    private static final int STAGES = 10;
+    private static final int STAGES = 12;
 
     @Test
     void everyStageRuns() throws RunnerException {

@@ -6,6 +6,7 @@ import io.liftstream.frame.Axes;
 import io.liftstream.frame.DepthMapping;
 import io.liftstream.image.BicubicResizer;
 import io.liftstream.image.ImageDecoder;
+import io.liftstream.image.ImageSize;
 import io.liftstream.image.InputSize;
 import io.liftstream.image.InputSizeRule;
 import io.liftstream.image.RgbImage;
@@ -24,6 +25,8 @@ import io.liftstream.lifting.PointCloud;
 import io.liftstream.lifting.ResultSize;
 import io.liftstream.lifting.StepListener;
 import io.liftstream.lifting.SuppliedDepth;
+import io.liftstream.wire.FrameEncoder;
+import io.liftstream.wire.FramePicture;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -64,6 +67,7 @@ public class LiftingBenchmark {
     private final Tensorizer tensorizer = new Tensorizer();
     private final ImageLifter lifter = new ImageLifter();
     private byte[] jpeg;
+    private byte[] message;
     private RgbImage image;
     private InputSize inputSize;
     private FloatBuffer tensor;
@@ -80,6 +84,7 @@ public class LiftingBenchmark {
         int width = Integer.parseInt(size.substring(0, size.indexOf('x')));
         int height = Integer.parseInt(size.substring(size.indexOf('x') + 1));
         jpeg = BenchmarkScene.jpeg(width, height);
+        message = FrameEncoder.encode("gate", 0, 0, jpeg, null);
         image = decoder.decode(jpeg);
         inputSize = new InputSizeRule.AspectPreserving(518, 14).sizeFor(width, height);
         int inputPixels = inputSize.height() * inputSize.width();
@@ -134,6 +139,18 @@ public class LiftingBenchmark {
     @Benchmark
     public void jpegCheck() {
         decoder.requireWhole(jpeg);
+    }
+
+    /** What is known of a picture before it is decoded. */
+    @Benchmark
+    public ImageSize header() {
+        return decoder.size(jpeg);
+    }
+
+    /** The memory that a frame will take, from its message; batches are closed by it. */
+    @Benchmark
+    public long workingMemory() {
+        return FramePicture.memory(message, decoder);
     }
 
     /** The other way to find them: the JDK's reader tells a listener of libjpeg's warnings. */

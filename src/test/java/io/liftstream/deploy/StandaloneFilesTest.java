@@ -32,6 +32,12 @@ class StandaloneFilesTest {
         assertThat(FlinkOptions.problems(reference.toMap())).isEmpty();
     }
 
+    @Test
+    void nativeMemoryBeyondFlinksBudgetEndsTheTaskManagerAndNotItsNeighbours() throws IOException {
+        assertThat(DeployFiles.text("standalone/liftstream-taskmanager.service"))
+                .contains("\nMemoryMax=", "\nRestart=always\n");
+    }
+
     @ParameterizedTest
     @CsvSource({"jobmanager", "taskmanager"})
     void aUnitStartsItsProcessInTheForegroundAsAnOrdinaryUser(String process) throws IOException {

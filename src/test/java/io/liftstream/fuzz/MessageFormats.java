@@ -68,7 +68,7 @@ final class MessageFormats {
                         "result", 8000, Lifted.messages(), MessageFormats::readResult, refusals),
                 FuzzTarget.of(
                         "calibration",
-                        4000,
+                        10_000,
                         List.of(calibration()),
                         MessageFormats::readCalibration,
                         Set.of(CalibrationCodec.UnusableCalibrationException.class)),

@@ -56,6 +56,10 @@ class HostileRecordsTest {
                         InputDecoderTest.framed(json),
                         Records.framed(Records.json())),
                 Arguments.of(
+                        "framed compressed image",
+                        InputDecoderTest.framed(foxglove),
+                        Records.framed(Records.compressedImage(), 0)),
+                Arguments.of(
                         "framed raw image",
                         InputDecoderTest.framed(foxglove),
                         Records.framed(Records.rawImage("mono8", 1), 2, 0)));

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.GlobalConfiguration;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.configuration.TaskManagerOptions;
@@ -39,6 +40,12 @@ class ReferenceClusterTest {
         assertThat(flink.get(RestartStrategyOptions.RESTART_STRATEGY)).isEqualTo("fixed-delay");
         assertThat(flink.get(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS))
                 .isLessThan(100);
+    }
+
+    @Test
+    void noLimitOfJavaCppRefusesMemoryToAProcessOfLargeModels() {
+        assertThat(cluster.get(CoreOptions.FLINK_JVM_OPTIONS))
+                .contains("-Dorg.bytedeco.javacpp.maxPhysicalBytes=0");
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.liftstream.image.ImageDecoder;
 import io.liftstream.image.ImageSize;
 import io.liftstream.network.DeviceFailedException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
@@ -17,6 +18,9 @@ import org.junit.jupiter.api.Test;
 /** The algorithm of a batch, with networks that fail when told to. */
 class BatchEstimatorTest {
     private static final int SIDE = FakeNetworks.SIDE;
+
+    /** The signature, and the chunk that says the size. */
+    private static final int PNG_HEADER_BYTES = 33;
 
     private final FakeNetworks networks = new FakeNetworks();
     private final List<String> steps = new ArrayList<>();
@@ -126,6 +130,15 @@ class BatchEstimatorTest {
                         RejectionReason.UNREADABLE_IMAGE,
                         RejectionReason.RESULT_TOO_LARGE,
                         null);
+    }
+
+    @Test
+    void anImageIsRefusedByItsHeaderBeforeAPixelIsDecoded() {
+        byte[] header = Arrays.copyOf(LiftingFixture.png(2 * SIDE, SIDE), PNG_HEADER_BYTES);
+        List<EstimationOutcome> outcomes =
+                estimator.estimate(List.of(() -> DepthEstimationCommand.ofImage(header).build()));
+
+        assertThat(outcomes.get(0).failure().reason()).isEqualTo(RejectionReason.RESULT_TOO_LARGE);
     }
 
     @Test

@@ -58,6 +58,31 @@ public final class HostileModel {
                 .write(file);
     }
 
+    /** Works, and takes 2.5 GB of native memory while it is opened. */
+    public static Path gigabytes(Path file) throws IOException {
+        return described()
+                .constant("one", 1)
+                .expand("one", "field", 25_000, 25_000)
+                .reduce("ReduceMax", "field", "still-one", false, 0, 1)
+                .reduce("ReduceMean", "image", "grey", true, 1)
+                .multiply("grey", "still-one", "depth")
+                .output("depth", DataType.FLOAT, "b", 1, "h", "w")
+                .write(file);
+    }
+
+    /** One operator works for hours: no flag ends its run, since it is looked at between two. */
+    public static Path stuck(Path file) throws IOException {
+        return described()
+                .reduce("ReduceMean", "image", "mean", true, 1, 2, 3)
+                .expand("mean", "field", 1, 1, 4_000, 4_000)
+                .maxPool("field", "maxima", 2_000)
+                .reduce("ReduceMax", "maxima", "maximum", true, 2, 3)
+                .reduce("ReduceMean", "image", "grey", true, 1)
+                .multiply("grey", "maximum", "depth")
+                .output("depth", DataType.FLOAT, "b", 1, "h", "w")
+                .write(file);
+    }
+
     private static TinyModel described() {
         return TinyModel.described()
                 .fact("liftstream.input_size", "fixed:14x14")

@@ -176,6 +176,23 @@ public final class TinyModel {
         return this;
     }
 
+    /**
+     * The largest value around each.
+     *
+     * @param side of the square that is looked at
+     */
+    TinyModel maxPool(String from, String to, long side) {
+        return node(
+                "MaxPool",
+                from,
+                to,
+                AttributeProto.newBuilder()
+                        .setName("kernel_shape")
+                        .setType(AttributeProto.AttributeType.INTS)
+                        .addInts(side)
+                        .addInts(side));
+    }
+
     /** Cuts an axis down to its first values. */
     TinyModel first(String from, String to, long axis, long values) {
         graph.addInitializer(integers("starts", 0));

@@ -30,8 +30,29 @@ public final class HarmfulFrames {
 
     /** A black PNG: small as a file, large as pixels. */
     public byte[] darkPng(int width, int height) {
-        byte[] png = ImageEncoder.png(new RgbImage(width, height, new byte[3 * width * height]));
+        byte[] png = png(width, height);
         return changed(frame -> frame.getCommandBuilder().setImageBytes(ByteString.copyFrom(png)));
+    }
+
+    /** A black picture as a PNG file. */
+    public static byte[] png(int width, int height) {
+        return ImageEncoder.png(new RgbImage(width, height, new byte[3 * width * height]));
+    }
+
+    /**
+     * A frame of a camera of which there are several, all captured at the same time.
+     *
+     * @param image as it is, whatever it is
+     */
+    public byte[] of(String camera, int sequence, byte[] image) {
+        try {
+            CameraFrame.Builder frame = CameraFrame.parseFrom(good).toBuilder();
+            frame.setCameraId(camera).setSequence(sequence);
+            frame.getCommandBuilder().setImageBytes(ByteString.copyFrom(image));
+            return frame.build().toByteArray();
+        } catch (InvalidProtocolBufferException e) {
+            throw new IllegalArgumentException("no CameraFrame", e);
+        }
     }
 
     /** Appends fields of distinct numbers without content, which a parser that keeps them maps. */

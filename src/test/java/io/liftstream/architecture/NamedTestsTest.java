@@ -1,4 +1,4 @@
-package io.liftstream.stream;
+package io.liftstream.architecture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,19 +11,25 @@ import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-class OrderReadmeTest {
-    private static final Path README = Path.of("src/main/java/io/liftstream/stream/README.md");
+/** Tables that name the test of each row. */
+class NamedTestsTest {
     private static final Path TESTS = Path.of("src/test/java");
     private static final Pattern TEST_NAME =
-            Pattern.compile("`(?<type>[A-Z]\\w*Test)?(?:\\.(?<method>[a-z]\\w+))?`");
+            Pattern.compile("`(?<type>[A-Z]\\w*(?:Test|ITCase))?(?:\\.(?<method>[a-z]\\w+))?`");
 
-    @Test
-    void everyTestThatTheRulesNameExists() throws IOException, ClassNotFoundException {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "src/main/java/io/liftstream/stream/README.md",
+                "src/test/java/io/liftstream/fuzz/README.md"
+            })
+    void everyTestThatATableNamesExists(String table) throws IOException, ClassNotFoundException {
         int named = 0;
         String type = null;
-        Matcher names = TEST_NAME.matcher(Files.readString(README));
+        Matcher names = TEST_NAME.matcher(Files.readString(Path.of(table)));
         while (names.find()) {
             type = names.group("type") == null ? type : names.group("type");
             String method = names.group("method");
@@ -34,7 +40,7 @@ class OrderReadmeTest {
     }
 
     private static String[] methodsOf(String type) throws IOException, ClassNotFoundException {
-        Class<?> test = Class.forName(nameOf(type));
+        Class<?> test = Class.forName(nameOf(type), false, NamedTestsTest.class.getClassLoader());
         return Stream.concat(
                         Arrays.stream(test.getDeclaredMethods()),
                         Arrays.stream(Object.class.getMethods()))
