@@ -29,7 +29,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 final class AttackWatch implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
     private static final Duration TIMEOUT = Duration.ofMinutes(6);
-    private static final long FRESH_MILLIS = 1_500;
+    private static final long FRESH_MILLIS = 3_000;
     private static final long NANOS_PER_MILLI = 1_000_000;
     private static final String LIFTED = "lifted";
 

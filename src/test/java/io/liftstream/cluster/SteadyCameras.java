@@ -4,6 +4,8 @@ import io.liftstream.testing.EmbeddedBroker;
 import io.liftstream.testing.FramePublisher;
 import io.liftstream.testing.JobTopics;
 import io.liftstream.testing.RenderedFleet;
+import io.liftstream.wire.FrameEncoder;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -20,13 +22,9 @@ final class SteadyCameras implements AutoCloseable {
     private static final long INTERVAL_MILLIS = 200;
     private static final long NANOS_PER_MILLI = 1_000_000;
 
-    private final RenderedFleet fleet =
-            new RenderedFleet(
-                    COUNT,
-                    WIDTH,
-                    HEIGHT,
-                    System.currentTimeMillis() * NANOS_PER_MILLI,
-                    INTERVAL_MILLIS * NANOS_PER_MILLI);
+    private final RenderedFleet fleet = new RenderedFleet(COUNT, WIDTH, HEIGHT, 0, 1);
+    private final List<byte[]> pictures =
+            IntStream.range(0, COUNT).mapToObj(camera -> fleet.jpeg(camera, 0)).toList();
     private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
     private final FramePublisher publisher;
     private final Future<?> sending;
@@ -48,12 +46,21 @@ final class SteadyCameras implements AutoCloseable {
 
     /** A frame as one of them sends it. */
     byte[] frame() {
-        return fleet.message(0, 0);
+        return frame(0, 0);
+    }
+
+    private byte[] frame(int camera, int sequence) {
+        return FrameEncoder.encode(
+                RenderedFleet.cameraId(camera),
+                System.currentTimeMillis() * NANOS_PER_MILLI,
+                sequence,
+                pictures.get(camera),
+                fleet.intrinsics(camera));
     }
 
     private void publish() {
         for (int camera = 0; camera < COUNT; camera++) {
-            publisher.publish(RenderedFleet.cameraId(camera), fleet.message(camera, sequence));
+            publisher.publish(RenderedFleet.cameraId(camera), frame(camera, sequence));
         }
         sequence++;
     }

@@ -1,5 +1,7 @@
 package io.liftstream.cli.cluster;
 
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
+
 import io.liftstream.cli.process.LoopbackPort;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,14 +34,18 @@ import org.apache.flink.runtime.util.config.memory.ProcessMemoryUtils;
  */
 final class FlinkSetup {
 
-    private static final String LOGGING =
+    private static final String LOGGING = "log4j-console.properties";
+
+    private static final String LOGGING_OF_COMMANDS = "log4j-cli.properties";
+
+    private static final String LOG_OF_COMMANDS =
             """
-            rootLogger.level = %s
+            rootLogger.level = WARN
             rootLogger.appenderRef.out.ref = out
             appender.out.name = out
             appender.out.type = Console
             appender.out.layout.type = PatternLayout
-            appender.out.layout.pattern = %%d{yyyy-MM-dd HH:mm:ss,SSS} %%-5p %%c{1} %%m%%n
+            appender.out.layout.pattern = %d{yyyy-MM-dd HH:mm:ss,SSS} %-5p %c{1} %m%n
             """;
 
     private static final String ZOOKEEPER_MAIN =
@@ -83,7 +89,7 @@ final class FlinkSetup {
                         configuration,
                         FlinkClassPath.of(build.flinkLib()),
                         Map.copyOf(environment));
-        setup.write();
+        setup.write(build.configuration());
         return setup;
     }
 
@@ -130,13 +136,13 @@ final class FlinkSetup {
         return folder.resolve(name).toUri().toString();
     }
 
-    private void write() throws IOException {
+    private void write(Path reference) throws IOException {
         Path conf = folder.resolve("conf");
         Files.write(
                 conf.resolve("config.yaml"),
                 ConfigurationUtils.convertConfigToWritableLines(configuration, true));
-        Files.writeString(conf.resolve("log4j2.properties"), LOGGING.formatted("INFO"));
-        Files.writeString(conf.resolve("log4j2-cli.properties"), LOGGING.formatted("WARN"));
+        Files.copy(reference.resolve(LOGGING), conf.resolve(LOGGING), REPLACE_EXISTING);
+        Files.writeString(conf.resolve(LOGGING_OF_COMMANDS), LOG_OF_COMMANDS);
         Path script = folder.resolve("flink");
         Files.writeString(script, script());
         Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -146,7 +152,7 @@ final class FlinkSetup {
     private String script() {
         List<String> words = new ArrayList<>();
         words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        words.addAll(java("-Xmx256m", "log4j2-cli.properties"));
+        words.addAll(java("-Xmx256m", LOGGING_OF_COMMANDS));
         words.add("org.apache.flink.client.cli.CliFrontend");
         return environment.entrySet().stream()
                         .sorted(Map.Entry.comparingByKey())
@@ -197,7 +203,7 @@ final class FlinkSetup {
 
     /** What {@code zookeeper.sh} passes to {@code java}. */
     List<String> zooKeeper() {
-        List<String> words = java("-Xmx128m", "log4j2.properties");
+        List<String> words = java("-Xmx128m", LOGGING);
         words.addAll(
                 List.of(
                         ZOOKEEPER_MAIN,
@@ -209,7 +215,7 @@ final class FlinkSetup {
     }
 
     private List<String> process(String memory, String main, String dynamicOptions) {
-        List<String> words = java(memory, "log4j2.properties");
+        List<String> words = java(memory, LOGGING);
         words.addAll(List.of(main, "--configDir", folder.resolve("conf").toString()));
         words.addAll(split(dynamicOptions));
         return words;
