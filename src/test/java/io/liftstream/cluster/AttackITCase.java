@@ -15,7 +15,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -32,7 +34,14 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("chaos")
 class AttackITCase {
     private static final Path JOB_JAR = Path.of(System.getProperty("liftstream.job.jar"));
-    private static final Duration SILENCE = Duration.ofSeconds(15);
+
+    /**
+     * Of a machine that does nothing else: what is behind a flood is older than {@code
+     * live.max-age}, 30 s, and a network may run for {@code inference.run-timeout}, 30 s, with an
+     * image, and again to find out which one is at fault.
+     */
+    private static final Duration SILENCE = Duration.ofSeconds(90);
+
     private static final int MEGABYTE = 1_000_000;
 
     @TempDir static Path folder;
@@ -47,10 +56,14 @@ class AttackITCase {
                 throw failure;
             };
 
+    /** One long silence does not hide how long the others are. */
+    private final SoftAssertions silences = new SoftAssertions();
+
     @BeforeAll
     static void start() throws Exception {
         cluster = FlinkCluster.launch(folder);
-        broker = EmbeddedBroker.start();
+        // A flood may keep the broker, which shares this JVM, from saying in time that it lives.
+        broker = EmbeddedBroker.start(Map.of("broker.session.timeout.ms", "60000"));
         cluster.awaitReady();
     }
 
@@ -62,6 +75,11 @@ class AttackITCase {
         }
     }
 
+    @AfterEach
+    void noSilenceWasTooLong() {
+        silences.assertAll();
+    }
+
     @Test
     void largePictures() throws Exception {
         try (AttackedJob job = submit("pictures", "--result.depth-map", "none")) {
@@ -70,7 +88,7 @@ class AttackITCase {
         }
         try (AttackedJob job = submit("dark", "--batching.max-frames", "16")) {
             AttackWatch nine = attack(job, "nine PNGs of 4 megapixels", dark(9, 2_000));
-            assertThat(nine.lifted()).isEqualTo(9);
+            assertThat(nine.lifted() + nine.rejected(RejectionReason.SHED)).isEqualTo(9);
         }
     }
 
@@ -105,12 +123,11 @@ class AttackITCase {
         }
     }
 
-    private static AttackWatch attack(AttackedJob job, String name, Attack attack)
-            throws Exception {
+    private AttackWatch attack(AttackedJob job, String name, Attack attack) throws Exception {
         AttackWatch watch = job.attack(attack);
         System.out.println(name + ": " + watch);
         assertThat(job.failures()).as(name).isEmpty();
-        assertThat(watch.longestSilence()).as(name).isLessThan(SILENCE);
+        silences.assertThat(watch.longestSilence()).as(name).isLessThan(SILENCE);
         return watch;
     }
 

@@ -35,7 +35,7 @@ class PoisonITCase {
                         "--models.allowed-roots",
                         models.toString(),
                         "--inference.run-timeout",
-                        "1 s");
+                        "5 s");
         try (FlinkCluster cluster = FlinkCluster.launch(folder.resolve("cluster"));
                 EmbeddedBroker broker = EmbeddedBroker.start()) {
             cluster.awaitReady();
