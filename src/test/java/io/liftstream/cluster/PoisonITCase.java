@@ -21,6 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Tag("chaos")
 class PoisonITCase {
     private static final Path JOB_JAR = Path.of(System.getProperty("liftstream.job.jar"));
+
+    /** One that makes the next process careful, and two that tell on the frame. */
     private static final int DEATHS = 3;
 
     @TempDir private Path folder;
@@ -32,6 +34,9 @@ class PoisonITCase {
         Path stuck = HostileModel.stuck(models.resolve("stuck.onnx"));
         List<String> options =
                 List.of(
+                        // Nothing is shed, however long the deaths take.
+                        "--live.max-age",
+                        "0 s",
                         "--models.allowed-roots",
                         models.toString(),
                         "--inference.run-timeout",
