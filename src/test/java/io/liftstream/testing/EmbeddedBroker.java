@@ -15,7 +15,7 @@ import org.apache.kafka.common.test.TestKitNodes;
  * A Kafka broker of one node in this JVM, on a free port, with its data in a temporary folder that
  * goes when it closes.
  */
-public final class EmbeddedBroker implements AutoCloseable {
+public final class EmbeddedBroker implements Broker, AutoCloseable {
     private static final int MAX_RECORD_BYTES = 68 << 20;
     private static final short REPLICAS = 1;
 
@@ -61,7 +61,7 @@ public final class EmbeddedBroker implements AutoCloseable {
         }
     }
 
-    /** Where it serves, host:port. */
+    @Override
     public String bootstrapServers() {
         return kit.bootstrapServers();
     }

@@ -15,7 +15,7 @@ public final class FramePublisher implements AutoCloseable {
     private final AtomicReference<Exception> failure = new AtomicReference<>();
 
     /** Connects; {@link #close} sends what is left. */
-    public FramePublisher(EmbeddedBroker broker, String topic) {
+    public FramePublisher(Broker broker, String topic) {
         Properties properties = new Properties();
         properties.setProperty("bootstrap.servers", broker.bootstrapServers());
         properties.setProperty("max.request.size", Integer.toString(16 << 20));

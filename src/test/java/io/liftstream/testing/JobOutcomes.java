@@ -31,7 +31,7 @@ public final class JobOutcomes implements AutoCloseable {
     private final List<RejectionRecord> rejections = new ArrayList<>();
 
     /** Reads both output topics from their beginning. */
-    public JobOutcomes(EmbeddedBroker broker, JobTopics topics) {
+    public JobOutcomes(Broker broker, JobTopics topics) {
         Properties properties = new Properties();
         properties.setProperty("bootstrap.servers", broker.bootstrapServers());
         properties.setProperty("isolation.level", "read_committed");
@@ -109,7 +109,8 @@ public final class JobOutcomes implements AutoCloseable {
         } while (read(quiet) > 0);
     }
 
-    private int read(Duration wait) throws InvalidProtocolBufferException {
+    /** Reads what comes within the time given; how many records came. */
+    public int read(Duration wait) throws InvalidProtocolBufferException {
         int count = 0;
         for (ConsumerRecord<byte[], byte[]> record : consumer.poll(wait)) {
             accept(record);
