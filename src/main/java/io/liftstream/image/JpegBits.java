@@ -1,11 +1,17 @@
 package io.liftstream.image;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /**
  * Reads the bits of one restart interval of a JPEG's scan. Where the interval ends, at a marker or
  * with the file, zeros follow: whether any was taken is asked once for many bits.
  */
 final class JpegBits {
     private static final int MARKER = 0xff;
+    private static final VarHandle INTS =
+            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
     private final byte[] file;
     private int position;
@@ -51,10 +57,24 @@ final class JpegBits {
     }
 
     private void fill() {
+        if (position + Integer.BYTES <= file.length) {
+            int bytes = (int) INTS.get(file, position);
+            if (!holdsMarker(bytes)) {
+                buffer = buffer << Integer.SIZE | Integer.toUnsignedLong(bytes);
+                buffered += Integer.SIZE;
+                position += Integer.BYTES;
+                return;
+            }
+        }
         while (buffered <= Long.SIZE - 2 * Byte.SIZE) {
             buffer = buffer << Byte.SIZE | nextByte();
             buffered += Byte.SIZE;
         }
+    }
+
+    /** Whether one of four bytes is 0xff: then it takes more than one look. */
+    private static boolean holdsMarker(int bytes) {
+        return ((~bytes - 0x01010101) & bytes & 0x80808080) != 0;
     }
 
     private int nextByte() {
