@@ -1,7 +1,7 @@
 """Reads a recording with the MCAP project's own reader: what is in it, whether each message parses by the schema in the
 file, and whether reading from a time on gives what was captured from then on.
 
-    pip install mcap mcap-protobuf-support
+    pip install "mcap>=1.6" mcap-protobuf-support
     python check_mcap.py recording.mcap
 """
 
@@ -17,7 +17,7 @@ def times(path, start=None):
     """The topic and log time of each message, decoded, from a time on."""
     with open(path, "rb") as file:
         reader = make_reader(file, decoder_factories=[DecoderFactory()])
-        for schema, channel, message, decoded in reader.iter_decoded_messages(start_time=start):
+        for schema, channel, message, decoded in reader.iter_decoded_messages(starting_at=start):
             if decoded.DESCRIPTOR.full_name != schema.name:
                 raise SystemExit(f"{channel.topic}: {decoded.DESCRIPTOR.full_name} is not {schema.name}")
             yield channel.topic, message.log_time

@@ -47,8 +47,7 @@ final class ConnectedViewer implements AutoCloseable {
                         broker.bootstrapServers(),
                         "--topic",
                         topics.depth(),
-                        "--topics.frames",
-                        topics.frames(),
+                        "--topics.frames=" + topics.frames(),
                         "--port",
                         "0");
         String address = lineOf(view, ADDRESS);
