@@ -17,6 +17,7 @@ const KEY_STEP = 0.1;
 const ZOOM_STEP = 1.15;
 const SWAY = 0.35;
 const SWAY_MILLIS = 9000;
+const DRAW_MILLIS = 25;
 
 const VERTEX = `
   attribute vec3 colour;
@@ -65,7 +66,6 @@ export class CloudStage {
     this.renderer.setScissorTest(true);
     this.views = new Map();
     this.sway = false;
-    this.framesDrawn = 0;
     this.visibility = new IntersectionObserver((changes) => {
       for (const change of changes) {
         this.views.get(change.target)?.shown(change.isIntersecting);
@@ -98,11 +98,18 @@ export class CloudStage {
     this.views.delete(canvas);
   }
 
+  /** Draws what has changed, in turn; a slow machine, which draws on in the next refresh, stays responsive. */
   tick(now) {
-    for (const view of this.views.values()) {
+    const end = performance.now() + DRAW_MILLIS;
+    for (const [canvas, view] of [...this.views]) {
       if (view.visible && view.cloud && (view.dirty || this.sway)) {
         view.draw(this.sway ? SWAY * Math.sin(now / SWAY_MILLIS * 2 * Math.PI) : 0);
-        this.framesDrawn++;
+        // Behind those whose turn has not come.
+        this.views.delete(canvas);
+        this.views.set(canvas, view);
+        if (performance.now() > end) {
+          break;
+        }
       }
     }
     requestAnimationFrame((next) => this.tick(next));
