@@ -9,9 +9,11 @@ import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.flink.configuration.BlobServerOptions;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
+import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.MetricOptions;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.WebOptions;
@@ -35,7 +37,7 @@ public final class LocalJob implements AutoCloseable {
 
     /**
      * {@return the options of the Flink inside this process} Its REST server accepts jobs from
-     * whoever reaches it, so nobody else does.
+     * whoever reaches it, so nobody else does; nor its other ports.
      *
      * @throws IOException where this machine has no port left
      */
@@ -44,6 +46,10 @@ public final class LocalJob implements AutoCloseable {
                 .setFlink(RestOptions.ADDRESS, LoopbackPort.ADDRESS)
                 .setFlink(RestOptions.BIND_ADDRESS, LoopbackPort.ADDRESS)
                 .setFlink(RestOptions.PORT, LoopbackPort.free())
+                .setFlink(JobManagerOptions.BIND_HOST, LoopbackPort.ADDRESS)
+                // Tasks in this process get all they need with their deployment: the server that
+                // would hand it out is reached by this machine's name, where it does not listen.
+                .setFlink(BlobServerOptions.OFFLOAD_MINSIZE, Integer.MAX_VALUE)
                 .setFlink(WebOptions.SUBMIT_ENABLE, false)
                 .setFlink(
                         CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
