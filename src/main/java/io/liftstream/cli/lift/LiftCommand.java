@@ -201,7 +201,7 @@ public final class LiftCommand implements Callable<Integer> {
         try (NetworkLease lease = models.lend(model)) {
             lease.network();
         } catch (LiftingException e) {
-            throw new InvalidConfigurationException(List.of(asTyped(e).getMessage()));
+            throw new InvalidConfigurationException(List.of(asTyped(e).withReason()));
         }
     }
 
