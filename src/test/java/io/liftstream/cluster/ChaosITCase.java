@@ -117,12 +117,12 @@ class ChaosITCase {
     }
 
     private void publishUnderFaults() throws Exception {
-        long end = System.nanoTime() + LENGTH.toNanos();
         try (ChaosCameras started =
                 ChaosCameras.publishTo(
                         installation, EXACTLY_ONCE.frames(), new Random(random.nextLong()))) {
             cameras = started;
             awaitRecovery(recoveries());
+            long end = System.nanoTime() + LENGTH.toNanos();
             Deque<Fault> next = new ArrayDeque<>();
             while (System.nanoTime() < end) {
                 if (next.isEmpty()) {

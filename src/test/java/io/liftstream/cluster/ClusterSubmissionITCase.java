@@ -55,6 +55,9 @@ class ClusterSubmissionITCase {
                         .setConfigProp("auto.create.topics.enable", "false")
                         .setConfigProp("offsets.topic.replication.factor", "1")
                         .setConfigProp("offsets.topic.num.partitions", "1")
+                        .setConfigProp("transaction.state.log.num.partitions", "1")
+                        .setConfigProp("transaction.state.log.replication.factor", "1")
+                        .setConfigProp("transaction.state.log.min.isr", "1")
                         .setConfigProp("message.max.bytes", Integer.toString(68 << 20))
                         .build();
         kafka.format();
@@ -124,6 +127,20 @@ class ClusterSubmissionITCase {
                     .containsExactlyElementsOf(
                             LongStream.rangeClosed(0, 19 - FRAMES_WITHIN_BOUND).boxed().toList());
             cluster.cancel(second);
+        }
+    }
+
+    @Test
+    void a_replay_lifts_what_is_on_the_topic_exactly_once_and_ends() throws Exception {
+        try (FrameTopics topics = FrameTopics.create(kafka.bootstrapServers(), "replayed")) {
+            topics.publish(0, 8);
+            List<String> arguments = new ArrayList<>(arguments(topics, "1 s"));
+            arguments.addAll(List.of("--job.mode=replay", "--source.start=earliest"));
+            String replay = cluster.submit(JOB_JAR, List.of(), arguments);
+            cluster.awaitStatus(replay, "FINISHED");
+            assertThat(topics.awaitResults(7, cluster))
+                    .extracting(ReadResult::sequence)
+                    .containsExactly(0L, 1L, 2L, 3L, 4L, 5L, 6L, 7L);
         }
     }
 
