@@ -1,6 +1,6 @@
 #!/bin/sh
 # The commands of the launcher image, installed as /usr/local/bin/liftstream.
-exec java -Xmx640m -XX:+UseSerialGC -XX:MaxDirectMemorySize=512m -Dorg.bytedeco.javacpp.maxPhysicalBytes=0 \
+exec java -XX:MaxRAMPercentage=33 -XX:+UseSerialGC -Dorg.bytedeco.javacpp.maxPhysicalBytes=0 \
     --add-opens=java.base/java.util=ALL-UNNAMED \
     --add-opens=java.base/java.lang=ALL-UNNAMED \
     --add-opens=java.base/java.nio=ALL-UNNAMED \

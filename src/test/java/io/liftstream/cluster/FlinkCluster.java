@@ -1,5 +1,7 @@
 package io.liftstream.cluster;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.liftstream.cli.cluster.Build;
 import io.liftstream.cli.cluster.ClusterNode;
 import io.liftstream.cli.cluster.ClusterPlan;
@@ -98,7 +100,9 @@ final class FlinkCluster implements AutoCloseable {
         words.addAll(runOptions);
         words.add(jobJar.toString());
         words.addAll(programArguments);
-        return firstGroup(JOB_ID, flink(words));
+        String output = flink(words);
+        assertThat(output).doesNotContain("\tat ");
+        return firstGroup(JOB_ID, output);
     }
 
     /** {@code flink cancel}; returns when the slots are free again. */

@@ -118,7 +118,7 @@ class GeometryConfigurationTest {
                 "--calibration.hindsight=true | calibration.hindsight is true and option job.mode is live",
                 "--topics.calibration=liftstream.frames | it must be a topic of its own",
                 "--cloud.voxel=0.0001 | cloud.voxel is 1.0E-4: it must be 0, or 0.001 to 100",
-                "--cameras.gate.edge-filter=1.5 | edge_filter is 1.5: must be a share",
+                "--cameras.gate.edge-filter=1.5 | cameras.gate.edge-filter is 1.5: must be a share",
                 "--scale.range-time=0s | scale.range-time is 0 ms: it must be more than 0 ms"
             })
     void aGeometryThatCannotBeIsRefused(String word, String message) {

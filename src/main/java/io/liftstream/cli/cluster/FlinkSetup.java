@@ -38,6 +38,7 @@ final class FlinkSetup {
 
     private static final String LOGGING_OF_COMMANDS = "log4j-cli.properties";
 
+    /** Without YARN's client among its libraries, Flink warns of that at each command. */
     private static final String LOG_OF_COMMANDS =
             """
             rootLogger.level = WARN
@@ -46,6 +47,11 @@ final class FlinkSetup {
             appender.out.type = Console
             appender.out.layout.type = PatternLayout
             appender.out.layout.pattern = %d{yyyy-MM-dd HH:mm:ss,SSS} %-5p %c{1} %m%n
+            logger.cli.name = org.apache.flink.client.cli.CliFrontend
+            logger.cli.filter.yarn.type = RegexFilter
+            logger.cli.filter.yarn.regex = Could not load CLI class .*Yarn.*
+            logger.cli.filter.yarn.onMatch = DENY
+            logger.cli.filter.yarn.onMismatch = NEUTRAL
             """;
 
     private static final String ZOOKEEPER_MAIN =
