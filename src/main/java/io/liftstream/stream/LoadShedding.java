@@ -1,7 +1,5 @@
 package io.liftstream.stream;
 
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -18,18 +16,16 @@ import java.util.Set;
  *
  * <p>A camera that floods its partition is held to its share before that: once frames are older
  * than {@value #FLOOD_MILLIS} ms, those of a camera that had more than one and a half times its
- * even share of the last {@value #REMEMBERED_LIFTS} frames are shed.
+ * even share are shed, see {@link LiftedShares}.
  */
 final class LoadShedding {
     static final long TARGET_MILLIS = 1_000;
     static final long FLOOD_MILLIS = 2_000;
     static final long CALM_MILLIS = 10_000;
-    static final int REMEMBERED_LIFTS = 100;
 
     private final long maxAgeMillis;
     private final Map<String, Long> lastSeenMillis = new HashMap<>();
-    private final Deque<String> lifted = new ArrayDeque<>();
-    private final Map<String, Integer> liftedByCamera = new HashMap<>();
+    private final LiftedShares lifted = new LiftedShares();
     private final Set<String> hadTheirTurn = new HashSet<>();
     private long overloadedUntilMillis = Long.MIN_VALUE;
     private long forgottenMillis = Long.MIN_VALUE;
@@ -52,7 +48,8 @@ final class LoadShedding {
         see(cameraId, nowMillis);
         boolean sheds = isTooMuch(cameraId, ageMillis, nowMillis);
         if (!sheds) {
-            markLifted(cameraId);
+            hadTheirTurn.add(cameraId);
+            lifted.add(cameraId, nowMillis - ageMillis);
         }
         return sheds;
     }
@@ -68,7 +65,7 @@ final class LoadShedding {
             return true;
         }
         if (!isOverloaded(nowMillis)) {
-            return ageMillis > FLOOD_MILLIS && hasMoreThanItsShare(cameraId);
+            return ageMillis > FLOOD_MILLIS && lifted.isExceededBy(cameraId, nowMillis - ageMillis);
         }
         if (ageMillis > target()) {
             overloadedUntilMillis = nowMillis + CALM_MILLIS;
@@ -84,21 +81,6 @@ final class LoadShedding {
         return Math.min(TARGET_MILLIS, maxAgeMillis);
     }
 
-    private boolean hasMoreThanItsShare(String cameraId) {
-        int share = liftedByCamera.getOrDefault(cameraId, 0);
-        return 2L * share * lastSeenMillis.size() > 3L * lifted.size();
-    }
-
-    private void markLifted(String cameraId) {
-        hadTheirTurn.add(cameraId);
-        lifted.add(cameraId);
-        liftedByCamera.merge(cameraId, 1, Integer::sum);
-        if (lifted.size() > REMEMBERED_LIFTS) {
-            liftedByCamera.computeIfPresent(
-                    lifted.remove(), (id, frames) -> frames == 1 ? null : frames - 1);
-        }
-    }
-
     /** Cameras that no longer send have no share; looked for once a second. */
     private void see(String cameraId, long nowMillis) {
         lastSeenMillis.put(cameraId, nowMillis);
@@ -106,6 +88,7 @@ final class LoadShedding {
             forgottenMillis = nowMillis;
             lastSeenMillis.values().removeIf(seen -> seen < nowMillis - CALM_MILLIS);
             hadTheirTurn.retainAll(lastSeenMillis.keySet());
+            lifted.retain(lastSeenMillis.keySet());
         }
     }
 }

@@ -32,6 +32,42 @@ class LoadSheddingTest {
         assertThat(ages).as("50 a second, all the time").hasSizeGreaterThan(14_500);
     }
 
+    /** As consumers read: some frames of one partition, then some of the other. */
+    @Test
+    void theSameWhereFramesComePartitionByPartition() {
+        lift(byPartition(fleet(12, 80, 0, 300_000), 200));
+
+        List<Long> late = ages.subList(ages.size() / 2, ages.size()).stream().sorted().toList();
+        assertThat(late.get(late.size() / 2)).isLessThan(2_000);
+        assertThat(lifted.keySet()).hasSize(12);
+    }
+
+    @Test
+    void aBacklogThatIsReadPartitionByPartitionIsLiftedWhileItIsNotTooOld() {
+        now = 20_000;
+        List<Arrival> sent = byPartition(fleet(12, 500, 0, 60_000), 200);
+        lift(sent);
+        assertThat(ages).hasSize(sent.size());
+    }
+
+    /** Of two partitions with half of the cameras each, so many frames of one after the other. */
+    private static List<Arrival> byPartition(List<Arrival> sent, int frames) {
+        List<List<Arrival>> partitions = List.of(new ArrayList<>(), new ArrayList<>());
+        sent.forEach(
+                frame ->
+                        partitions
+                                .get(Integer.parseInt(frame.camera().substring(7)) % 2)
+                                .add(frame));
+        List<Arrival> read = new ArrayList<>();
+        for (int first = 0; first < sent.size(); first += frames) {
+            for (List<Arrival> partition : partitions) {
+                int from = Math.min(first, partition.size());
+                read.addAll(partition.subList(from, Math.min(first + frames, partition.size())));
+            }
+        }
+        return read;
+    }
+
     @Test
     void aFleetThatCanBeLiftedIsNotShed() {
         List<Arrival> sent = fleet(5, 110, 0, 120_000);
