@@ -43,6 +43,7 @@ import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import javax.imageio.ImageIO;
@@ -285,7 +286,7 @@ class FrameMessagesTest {
         assertThat(messages(result).ofResult())
                 .extracting(FoxgloveMessage::timeNanos)
                 .containsOnly(TIME);
-        assertThat(messages(withoutCloud(result)).ofResult())
+        assertThat(messages(result(result.width(), result.height(), null)).ofResult())
                 .extracting(FoxgloveMessage::topic)
                 .containsExactly("/tf", "/gate/calibration");
     }
@@ -338,10 +339,6 @@ class FrameMessagesTest {
                                 .build());
     }
 
-    private static DepthEstimationResult withoutCloud(DepthEstimationResult all) {
-        return result(all.width(), all.height(), null);
-    }
-
     private static DepthEstimationResult result(int width, int height, PointCloud cloud) {
         return result(width, height, cloud, null);
     }
@@ -390,11 +387,8 @@ class FrameMessagesTest {
         double[] q = {rotation.getX(), rotation.getY(), rotation.getZ()};
         double[] once = cross(q, v);
         double[] twice = cross(q, once);
-        double[] turned = new double[3];
-        for (int i = 0; i < 3; i++) {
-            turned[i] = v[i] + 2 * rotation.getW() * once[i] + 2 * twice[i];
-        }
-        return turned;
+        Arrays.setAll(once, i -> v[i] + 2 * rotation.getW() * once[i] + 2 * twice[i]);
+        return once;
     }
 
     private static double[] cross(double[] a, double[] b) {

@@ -123,7 +123,7 @@ public final class PublishCommand implements Callable<Integer> {
                             + " capture time lies after publishing.")
     private Instant start;
 
-    @ArgGroup private Pace pace = new Pace();
+    @ArgGroup private PublishPace pace = new PublishPace();
 
     @Option(
             names = "--ignore-orientation",
@@ -141,23 +141,6 @@ public final class PublishCommand implements Callable<Integer> {
     @Spec private CommandSpec spec;
 
     @Unmatched private List<String> overrides = new ArrayList<>();
-
-    /** How fast a recording is published. */
-    static final class Pace {
-        @Option(
-                names = "--speed",
-                paramLabel = "X",
-                description = "Playback speed relative to capture. Default: 1.")
-        private Double speed;
-
-        @Option(names = "--as-fast-as-possible", description = "Without waiting between images.")
-        private boolean unpaced;
-
-        /** When an image is due after the first, for a capture time after the first. */
-        private long due(long nanos) {
-            return unpaced ? 0 : (long) (nanos / (speed == null ? 1 : speed));
-        }
-    }
 
     @Override
     public Integer call() throws Exception {
@@ -217,7 +200,7 @@ public final class PublishCommand implements Callable<Integer> {
                             + CameraId.RULE);
         }
         requirePositive("--fps", fps, problems);
-        requirePositive("--speed", pace.speed, problems);
+        requirePositive("--speed", pace.speed(), problems);
         if (start != null && fps == null && Files.isDirectory(source)) {
             problems.add("option --start needs --fps: the files' times are used without it");
         }
@@ -227,7 +210,7 @@ public final class PublishCommand implements Callable<Integer> {
     }
 
     private void requireLiveSense(List<String> problems) {
-        if (fps != null || start != null || pace.speed != null || pace.unpaced) {
+        if (fps != null || start != null || pace.speed() != null || pace.isUnpaced()) {
             problems.add(
                     "options --fps, --start, --speed and --as-fast-as-possible are for recordings: a live"
                             + " camera has its own times");

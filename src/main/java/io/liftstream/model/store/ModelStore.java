@@ -12,7 +12,6 @@ import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -371,13 +370,12 @@ public final class ModelStore {
     }
 
     private static List<Path> files(Path contentFolder) throws IOException {
-        List<Path> files = new ArrayList<>();
-        if (Files.isDirectory(contentFolder)) {
-            try (Stream<Path> entries = Files.list(contentFolder)) {
-                entries.filter(Files::isRegularFile).sorted().forEach(files::add);
-            }
+        if (!Files.isDirectory(contentFolder)) {
+            return List.of();
         }
-        return files;
+        try (Stream<Path> entries = Files.list(contentFolder)) {
+            return entries.filter(Files::isRegularFile).sorted().toList();
+        }
     }
 
     private StoreLock lock(String name) throws IOException {
