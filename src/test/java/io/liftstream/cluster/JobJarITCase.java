@@ -3,10 +3,13 @@ package io.liftstream.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.File;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
+import java.util.spi.ToolProvider;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -44,6 +47,25 @@ class JobJarITCase {
                         "org/apache/flink/connector/base/DeliveryGuarantee.class",
                         "org/apache/kafka/clients/consumer/KafkaConsumer.class",
                         "com/google/protobuf/Message.class");
+    }
+
+    /** What is missing shows only when a frame needs it, and then ends the job again and again. */
+    @Test
+    void the_job_jar_holds_every_class_of_the_project_that_its_classes_use() {
+        StringWriter missing = new StringWriter();
+        ToolProvider.findFirst("jdeps")
+                .orElseThrow()
+                .run(
+                        new PrintWriter(missing),
+                        new PrintWriter(missing),
+                        "--multi-release",
+                        "base",
+                        "--missing-deps",
+                        jar.getName());
+
+        assertThat(missing.toString()).contains("not found");
+        assertThat(missing.toString().lines())
+                .noneMatch(line -> line.matches(".*-> io\\.liftstream\\..*not found.*"));
     }
 
     @Test
