@@ -2,6 +2,7 @@ package io.liftstream.files;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -92,9 +93,7 @@ public final class WholeFile {
         String reason =
                 failure instanceof FileSystemException file && file.getReason() != null
                         ? file.getReason()
-                        : failure instanceof java.nio.file.AccessDeniedException
-                                ? "permission is denied"
-                                : words;
+                        : failure instanceof AccessDeniedException ? "permission is denied" : words;
         return "it cannot be written (" + reason + ")";
     }
 

@@ -2,9 +2,11 @@ package io.liftstream.kafka;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,11 +60,27 @@ final class BootstrapServers {
     }
 
     private static Optional<String> faultOf(String server) {
-        InetSocketAddress address =
-                new InetSocketAddress(Utils.getHost(server), Utils.getPort(server));
-        if (address.isUnresolved()) {
-            return Optional.of("there is no host " + address.getHostString());
+        String host = Utils.getHost(server);
+        try {
+            return fault(List.of(InetAddress.getAllByName(host)), Utils.getPort(server));
+        } catch (UnknownHostException e) {
+            return Optional.of("there is no host " + host);
         }
+    }
+
+    /** One name may stand for all brokers, of which some are down: the last one's fault is told. */
+    static Optional<String> fault(List<InetAddress> addresses, int port) {
+        Optional<String> fault = Optional.empty();
+        for (InetAddress address : addresses) {
+            fault = faultOf(new InetSocketAddress(address, port));
+            if (fault.isEmpty()) {
+                return fault;
+            }
+        }
+        return fault;
+    }
+
+    private static Optional<String> faultOf(InetSocketAddress address) {
         try (Socket socket = new Socket()) {
             socket.connect(address, (int) TIMEOUT.toMillis());
             return Optional.empty();

@@ -74,7 +74,8 @@ final class TransactionalSink<T>
         try (Admin admin = Admin.create(properties)) {
             admin.describeCluster().nodes().get();
         } catch (ExecutionException e) {
-            throw new IOException("no broker answers: " + e.getCause().getMessage(), e.getCause());
+            throw new IOException(
+                    "the brokers cannot be asked: " + e.getCause().getMessage(), e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while the brokers were asked", e);

@@ -16,11 +16,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * Measures what looking at results costs: how fast {@code export --mcap} writes them, and what the
@@ -159,15 +157,7 @@ public final class ViewingCost {
 
     private static long resultBytes(EmbeddedBroker broker, String topic) {
         long bytes = 0;
-        try (KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(
-                        Map.of(
-                                "bootstrap.servers",
-                                broker.bootstrapServers(),
-                                "isolation.level",
-                                "read_committed"),
-                        new ByteArrayDeserializer(),
-                        new ByteArrayDeserializer())) {
+        try (KafkaConsumer<byte[], byte[]> consumer = broker.committedConsumer()) {
             List<TopicPartition> partitions =
                     consumer.partitionsFor(topic).stream()
                             .map(at -> new TopicPartition(topic, at.partition()))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,6 +38,21 @@ class BootstrapServersTest {
         try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
             assertThat(BootstrapServers.fault(REFUSED + ",127.0.0.1:" + server.getLocalPort()))
                     .isEmpty();
+        }
+    }
+
+    @Test
+    void oneAddressOfANameThatTakesConnectionsIsEnough() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+            InetAddress down = InetAddress.getByName("127.0.0.2");
+            int port = server.getLocalPort();
+
+            assertThat(
+                            BootstrapServers.fault(
+                                    List.of(down, InetAddress.getLoopbackAddress()), port))
+                    .isEmpty();
+            assertThat(BootstrapServers.fault(List.of(down), port))
+                    .hasValue("the connection is refused");
         }
     }
 

@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
@@ -16,7 +15,6 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * What a job has written so far, in the order of each partition; reads committed records only. Not
@@ -32,12 +30,7 @@ public final class JobOutcomes implements AutoCloseable {
 
     /** Reads both output topics from their beginning. */
     public JobOutcomes(Broker broker, JobTopics topics) {
-        Properties properties = new Properties();
-        properties.setProperty("bootstrap.servers", broker.bootstrapServers());
-        properties.setProperty("isolation.level", "read_committed");
-        this.consumer =
-                new KafkaConsumer<>(
-                        properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        this.consumer = broker.committedConsumer();
         this.topics = topics;
         List<TopicPartition> partitions =
                 List.of(topics.depth(), topics.rejected()).stream()

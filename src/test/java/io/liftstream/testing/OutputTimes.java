@@ -8,11 +8,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** When a job sent its results, by the broker's records. */
 public final class OutputTimes {
@@ -32,12 +30,7 @@ public final class OutputTimes {
      *     frame
      */
     public static OutputTimes of(EmbeddedBroker broker, JobTopics topics, int results) {
-        Properties properties = new Properties();
-        properties.setProperty("bootstrap.servers", broker.bootstrapServers());
-        properties.setProperty("isolation.level", "read_committed");
-        try (KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(
-                        properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+        try (KafkaConsumer<byte[], byte[]> consumer = broker.committedConsumer()) {
             List<TopicPartition> partitions = new ArrayList<>();
             for (String topic : List.of(topics.depth(), topics.rejected())) {
                 consumer.partitionsFor(topic)

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.liftstream.cli.console.TypedCommand;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,20 +20,8 @@ class BenchITCase {
 
     @Test
     void loopsAndJobLiftTheSameFramesAndAreCompared() throws Exception {
-        Path file = folder.resolve("bench.json");
+        JsonNode root = bench();
 
-        int code =
-                command.run(
-                        "bench",
-                        "--frames=60",
-                        "--rounds=1",
-                        "--size=64x48",
-                        "--parallelism=1",
-                        "--java-options=-Xmx512m -XX:+UseSerialGC -XX:TieredStopAtLevel=1",
-                        "--out=" + file);
-
-        assertThat(code).as(command.complaints()).isZero();
-        JsonNode root = new ObjectMapper().readTree(file.toFile());
         JsonNode bare = root.at("/contenders/bare_loop/0");
         JsonNode producing = root.at("/contenders/producing_loop/0");
         JsonNode job = root.at("/contenders/job/0");
@@ -55,23 +44,10 @@ class BenchITCase {
 
     @Test
     void aLiveJobsLatencyIsMeasuredWithBothGuarantees() throws Exception {
-        Path file = folder.resolve("bench.json");
+        JsonNode latency =
+                bench("--only=c", "--latency=50", "--flink.execution.checkpointing.interval=1 s")
+                        .get("latency");
 
-        int code =
-                command.run(
-                        "bench",
-                        "--frames=60",
-                        "--rounds=1",
-                        "--size=64x48",
-                        "--parallelism=1",
-                        "--only=c",
-                        "--latency=50",
-                        "--flink.execution.checkpointing.interval=1 s",
-                        "--java-options=-Xmx512m -XX:+UseSerialGC -XX:TieredStopAtLevel=1",
-                        "--out=" + file);
-
-        assertThat(code).as(command.complaints()).isZero();
-        JsonNode latency = new ObjectMapper().readTree(file.toFile()).get("latency");
         assertThat(latency.fieldNames())
                 .toIterable()
                 .containsExactly("at-least-once", "exactly-once");
@@ -88,5 +64,24 @@ class BenchITCase {
         assertThat(latency.at("/exactly-once/millis/publish to result/p50").asDouble())
                 .isGreaterThan(
                         latency.at("/at-least-once/millis/publish to result/p50").asDouble());
+    }
+
+    /** What a short bench writes to its file. */
+    private JsonNode bench(String... more) throws Exception {
+        Path file = folder.resolve("bench.json");
+        List<String> words =
+                new ArrayList<>(
+                        List.of(
+                                "bench",
+                                "--frames=60",
+                                "--rounds=1",
+                                "--size=64x48",
+                                "--parallelism=1",
+                                "--java-options=-Xmx512m -XX:+UseSerialGC -XX:TieredStopAtLevel=1",
+                                "--out=" + file));
+        words.addAll(List.of(more));
+        int code = command.run(words.toArray(String[]::new));
+        assertThat(code).as(command.complaints()).isZero();
+        return new ObjectMapper().readTree(file.toFile());
     }
 }
