@@ -31,6 +31,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Run a model on a device and on the CPU, and print the difference of their outputs and"
                     + " the device's speed, as one line of JSON per batch size.",
+            "With --reference the CPU runs another model: what float16 costs in accuracy is the"
+                    + " difference of a float16 network from its float32 form.",
             "The exit code is 1 if they differ by more than --tolerance."
         })
 final class CheckCommand implements Callable<Integer> {
@@ -49,6 +51,12 @@ final class CheckCommand implements Callable<Integer> {
             defaultValue = "AUTO",
             description = "Execution provider: ${COMPLETION-CANDIDATES}.")
     private ExecutionProvider provider;
+
+    @Option(
+            names = "--reference",
+            paramLabel = "MODEL",
+            description = "Model that the CPU runs, of the same input size. Default: MODEL itself.")
+    private String reference;
 
     @Option(names = "--device", defaultValue = "0", description = "Index of the GPU.")
     private int device;
@@ -77,11 +85,12 @@ final class CheckCommand implements Callable<Integer> {
         ExecutionSettings settings =
                 new ExecutionSettings(
                         provider, device, 1, 0, false, TimeUnit.MINUTES.toMillis(1), false);
+        String expected = reference == null ? model : reference;
         boolean good = true;
         try (DepthModels ours = models.networks(settings, model);
-                DepthModels cpu = models.networks(ExecutionSettings.cpu(0), model)) {
+                DepthModels cpu = models.networks(ExecutionSettings.cpu(0), expected)) {
             for (int batch : batches) {
-                good &= check(ours.keepOpen(model), cpu.keepOpen(model), batch);
+                good &= check(ours.keepOpen(model), cpu.keepOpen(expected), batch);
             }
         }
         return good ? ExitCode.OK : ExitCode.FAILED;

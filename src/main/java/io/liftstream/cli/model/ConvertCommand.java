@@ -9,7 +9,7 @@ import io.liftstream.model.checkpoint.CheckpointFamily;
 import io.liftstream.model.checkpoint.ConversionSettings;
 import io.liftstream.model.checkpoint.StatedConversion;
 import io.liftstream.model.checkpoint.StatedKind;
-import io.liftstream.model.checkpoint.WeightPrecision;
+import io.liftstream.model.checkpoint.NetworkPrecision;
 import io.liftstream.model.facts.FactsText;
 import io.liftstream.model.facts.OutputMeaning;
 import java.io.IOException;
@@ -82,10 +82,12 @@ final class ConvertCommand implements Callable<Integer> {
     private String inputSize;
 
     @Option(
-            names = "--weights",
+            names = "--precision",
             defaultValue = "FLOAT32",
-            description = "How weights are stored: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
-    private WeightPrecision weights;
+            description =
+                    "FLOAT32; FLOAT16_WEIGHTS, which halves the file; FLOAT16, which computes in"
+                            + " float16 too, for GPUs (${DEFAULT-VALUE}).")
+    private NetworkPrecision precision;
 
     @Option(
             names = "--attention",
@@ -116,7 +118,7 @@ final class ConvertCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "there is no file " + checkpoint + ": name a checkpoint");
         }
-        StatedConversion stated = new StatedConversion(stated(), tensors, weights);
+        StatedConversion stated = new StatedConversion(stated(), tensors, precision);
         CheckpointSource source =
                 new CheckpointKinds(model.catalogue())
                         .decideOrAssume(checkpoint, checkpoint.toString(), stated);

@@ -8,7 +8,7 @@ import io.liftstream.image.TensorFormat;
 import io.liftstream.model.checkpoint.CheckpointFamily;
 import io.liftstream.model.checkpoint.StatedConversion;
 import io.liftstream.model.checkpoint.StatedKind;
-import io.liftstream.model.checkpoint.WeightPrecision;
+import io.liftstream.model.checkpoint.NetworkPrecision;
 import io.liftstream.model.facts.DeclaredFacts;
 import io.liftstream.model.facts.FactsText;
 import java.nio.file.Path;
@@ -48,7 +48,7 @@ record CatalogueFile(
             @JsonProperty("taps") String taps,
             @JsonProperty("max-depth") Double maxDepth,
             @JsonProperty("tensors") String tensors,
-            @JsonProperty("weights") String weights) {
+            @JsonProperty("precision") String precision) {
 
         CatalogueEntry entry(String name, Path folder) {
             try {
@@ -98,11 +98,24 @@ record CatalogueFile(
                             maxDepth);
             // Contradictions are said when the catalogue is read, not when the model is first used.
             kind.complete();
-            WeightPrecision precision =
-                    weights == null
-                            ? WeightPrecision.FLOAT32
-                            : WeightPrecision.valueOf(weights.toUpperCase(Locale.ROOT));
-            return new StatedConversion(kind, tensors, precision);
+            return new StatedConversion(kind, tensors, numbers());
+        }
+
+        private NetworkPrecision numbers() {
+            if (precision == null) {
+                return NetworkPrecision.FLOAT32;
+            }
+            for (NetworkPrecision known : NetworkPrecision.values()) {
+                if (written(known).equals(precision)) {
+                    return known;
+                }
+            }
+            throw new ModelException(
+                    "precision", precision, "must be float32, float16-weights or float16");
+        }
+
+        private static String written(NetworkPrecision known) {
+            return known.name().toLowerCase(Locale.ROOT).replace('_', '-');
         }
 
         private String resolved(Path folder) {

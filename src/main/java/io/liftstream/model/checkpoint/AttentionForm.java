@@ -15,7 +15,7 @@ public enum AttentionForm {
             String query = heads(graph, queryKeyValue.get(0), heads, 0, 2, 1, 3);
             String key = heads(graph, queryKeyValue.get(1), heads, 0, 2, 3, 1);
             String value = heads(graph, queryKeyValue.get(2), heads, 0, 2, 1, 3);
-            String scaled = graph.node("Mul", List.of(query, graph.scalar(SCALE)));
+            String scaled = graph.node("Mul", List.of(query, graph.factor(SCALE)));
             String scores = graph.node("MatMul", List.of(scaled, key));
             String shares = graph.node("Softmax", List.of(scores), integer("axis", -1));
             String mixed = graph.node("MatMul", List.of(shares, value));

@@ -113,10 +113,10 @@ public final class CheckpointConverter {
         EncoderGraph encoder =
                 new EncoderGraph(
                         graph, weights, shape, options.attention(), kind.tapsOf(shape.layers()));
-        String patches = encoder.patches(image);
+        String patches = encoder.patches(graph.narrowed(image));
         GridScale scale = new GridScale(graph, options.inputSize(), shape.patch(), patches);
         List<String> taps = encoder.taps(patches, scale);
-        String logits = new HeadGraph(graph, weights, shape, scale).logits(taps);
+        String logits = graph.widened(new HeadGraph(graph, weights, shape, scale).logits(taps));
         boolean metric = kind.output() == OutputMeaning.METRIC;
         String depth = metric ? metres(graph, logits, kind) : inverseDepth(graph, logits);
         graph.output(depth, metric ? "depth" : "inverse_depth", "batch", 1, height, width);

@@ -16,14 +16,14 @@ import java.util.stream.Collectors;
  *     front of {@code pretrained}; null where it holds one
  * @param inputSize {@link InputSizeRule.AspectPreserving} makes a graph for all sizes, {@link
  *     InputSizeRule.Fixed} one for a single size
- * @param precision how the weights are stored
+ * @param precision of the weights and of the arithmetic
  * @param attention how attention is written down
  */
 public record ConversionSettings(
         CheckpointKind kind,
         String tensors,
         InputSizeRule inputSize,
-        WeightPrecision precision,
+        NetworkPrecision precision,
         AttentionForm attention) {
 
     /** The input size of the published networks: any aspect ratio, the shorter side 518 pixels. */
@@ -35,7 +35,7 @@ public record ConversionSettings(
      * @param kind what the network computes
      * @param tensors which network of the file, or null
      * @param inputSize how the input's size follows from the image's
-     * @param precision of the weights in the file
+     * @param precision of the weights and of the arithmetic
      * @param attention how attention is written down
      */
     public ConversionSettings {
@@ -46,23 +46,23 @@ public record ConversionSettings(
     }
 
     /**
-     * {@return a network for images of any aspect ratio, weights in float32}
+     * {@return a network for images of any aspect ratio, in float32}
      *
      * @param kind what it computes
      */
     public static ConversionSettings of(CheckpointKind kind) {
         return new ConversionSettings(
-                kind, null, PUBLISHED_SIZE, WeightPrecision.FLOAT32, AttentionForm.FUSED);
+                kind, null, PUBLISHED_SIZE, NetworkPrecision.FLOAT32, AttentionForm.FUSED);
     }
 
     /**
      * {@return these options for another input size and precision}
      *
      * @param size how the input's size follows from the image's
-     * @param weights precision of the weights in the file
+     * @param numbers precision of the weights and of the arithmetic
      */
-    public ConversionSettings with(InputSizeRule size, WeightPrecision weights) {
-        return new ConversionSettings(kind, tensors, size, weights, attention);
+    public ConversionSettings with(InputSizeRule size, NetworkPrecision numbers) {
+        return new ConversionSettings(kind, tensors, size, numbers, attention);
     }
 
     /**

@@ -89,7 +89,7 @@ final class EncoderGraph {
         }
         // A sum is no stored weight: float16 would round it, even that of a float16 checkpoint.
         String classRow = graph.exact("class_and_position", first, 1, 1, hidden);
-        String table = graph.weight("position_grid", grid, 1, hidden, shape.grid(), shape.grid());
+        String table = graph.wideWeight("position_grid", grid, 1, hidden, shape.grid(), shape.grid());
         String resized =
                 graph.node(
                         "Resize",
@@ -99,7 +99,8 @@ final class EncoderGraph {
                         text("coordinate_transformation_mode", "half_pixel"));
         String flat = graph.node("Reshape", List.of(resized, graph.integers(0, 0, -1)));
         String rows = graph.node("Transpose", List.of(flat), integers("perm", 0, 2, 1));
-        return graph.node("Concat", List.of(classRow, rows), integer("axis", 1));
+        return graph.narrowed(
+                graph.node("Concat", List.of(classRow, rows), integer("axis", 1)));
     }
 
     private String block(String tokens, String name) throws IOException {
@@ -124,11 +125,11 @@ final class EncoderGraph {
     // GELU in its exact form; ONNX has an operator of that name only from opset 20.
     private String feedForward(String tokens, String name) throws IOException {
         String x = linear(tokens, name + "fc1");
-        String scaled = graph.node("Div", List.of(x, graph.scalar((float) Math.sqrt(2))));
+        String scaled = graph.node("Div", List.of(x, graph.factor((float) Math.sqrt(2))));
         String erf = graph.node("Erf", List.of(scaled));
-        String shifted = graph.node("Add", List.of(erf, graph.scalar(1)));
+        String shifted = graph.node("Add", List.of(erf, graph.factor(1)));
         String doubled = graph.node("Mul", List.of(x, shifted));
-        String activated = graph.node("Mul", List.of(doubled, graph.scalar(0.5f)));
+        String activated = graph.node("Mul", List.of(doubled, graph.factor(0.5f)));
         return linear(activated, name + "fc2");
     }
 

@@ -7,6 +7,7 @@ import ai.onnx.proto.OnnxMl.ModelProto;
 import ai.onnx.proto.OnnxMl.NodeProto;
 import ai.onnx.proto.OnnxMl.TensorProto;
 import ai.onnx.proto.OnnxMl.ValueInfoProto;
+import ai.onnxruntime.platform.Fp16Conversions;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.CodedOutputStream;
 import com.google.protobuf.WireFormat;
@@ -36,11 +37,11 @@ final class OnnxGraph {
 
     private final GraphProto.Builder graph = GraphProto.newBuilder();
     private final WeightFile weightFile;
-    private final WeightPrecision precision;
+    private final NetworkPrecision precision;
     private final List<Weight> weights = new ArrayList<>();
     private final Map<String, Integer> counters = new HashMap<>();
 
-    OnnxGraph(String name, WeightFile weightFile, WeightPrecision precision) {
+    OnnxGraph(String name, WeightFile weightFile, NetworkPrecision precision) {
         graph.setName(name);
         this.weightFile = weightFile;
         this.precision = precision;
@@ -108,36 +109,58 @@ final class OnnxGraph {
         return names;
     }
 
-    /** Adds a weight, stored in the graph's precision and used in float32. */
+    /** Adds a weight to compute with in the network's precision. */
     String weight(String name, float[] values, long... shape) throws IOException {
-        if (precision == WeightPrecision.FLOAT32) {
+        return precision == NetworkPrecision.FLOAT16
+                ? stored(name, values, TensorProto.DataType.FLOAT16, shape)
+                : wideWeight(name, values, shape);
+    }
+
+    /** Adds a weight to compute with in float32; rounded where the file holds float16. */
+    String wideWeight(String name, float[] values, long... shape) throws IOException {
+        if (precision == NetworkPrecision.FLOAT32) {
             return exact(name, values, shape);
         }
-        String stored = name + ":float16";
-        store(stored, values, WeightPrecision.FLOAT16, shape);
-        return node("Cast", List.of(stored), integer("to", TensorProto.DataType.FLOAT.getNumber()));
+        String half = stored(name + ":float16", values, TensorProto.DataType.FLOAT16, shape);
+        return cast(half, TensorProto.DataType.FLOAT);
     }
 
-    /** Adds a weight in float32, whatever the graph's precision. */
+    /** Adds a weight in float32, whatever the network's precision. */
     String exact(String name, float[] values, long... shape) throws IOException {
-        store(name, values, WeightPrecision.FLOAT32, shape);
-        return name;
+        return stored(name, values, TensorProto.DataType.FLOAT, shape);
     }
 
-    private void store(String name, float[] values, WeightPrecision stored, long... shape)
+    private String stored(
+            String name, float[] values, TensorProto.DataType type, long... shape)
             throws IOException {
-        TensorProto.DataType type =
-                stored == WeightPrecision.FLOAT16
-                        ? TensorProto.DataType.FLOAT16
-                        : TensorProto.DataType.FLOAT;
         TensorProto.Builder header =
                 TensorProto.newBuilder().setName(name).setDataType(type.getNumber());
         for (long size : shape) {
             header.addDims(size);
         }
-        int bytes = type == TensorProto.DataType.FLOAT16 ? Short.BYTES : Float.BYTES;
-        long position = weightFile.append(values, stored);
+        boolean half = type == TensorProto.DataType.FLOAT16;
+        long position = weightFile.append(values, half ? ElementType.FLOAT16 : ElementType.FLOAT32);
+        int bytes = half ? Short.BYTES : Float.BYTES;
         weights.add(new Weight(header.build(), position, (long) bytes * values.length));
+        return name;
+    }
+
+    /** Turns a float32 tensor into the network's precision. */
+    String narrowed(String tensor) {
+        return precision == NetworkPrecision.FLOAT16
+                ? cast(tensor, TensorProto.DataType.FLOAT16)
+                : tensor;
+    }
+
+    /** Turns a tensor of the network's precision into float32. */
+    String widened(String tensor) {
+        return precision == NetworkPrecision.FLOAT16
+                ? cast(tensor, TensorProto.DataType.FLOAT)
+                : tensor;
+    }
+
+    private String cast(String tensor, TensorProto.DataType type) {
+        return node("Cast", List.of(tensor), integer("to", type.getNumber()));
     }
 
     /** A one-dimensional int64 constant. */
@@ -164,7 +187,18 @@ final class OnnxGraph {
         return constant(tensor);
     }
 
-    /** A float constant without dimensions. */
+    /** A constant without dimensions, in the network's precision. */
+    String factor(float value) {
+        return precision == NetworkPrecision.FLOAT16
+                ? constant(
+                        TensorProto.newBuilder()
+                                .setDataType(TensorProto.DataType.FLOAT16.getNumber())
+                                .addInt32Data(
+                                        Short.toUnsignedInt(Fp16Conversions.floatToFp16(value))))
+                : scalar(value);
+    }
+
+    /** A float32 constant without dimensions. */
     String scalar(float value) {
         return constant(
                 TensorProto.newBuilder()
@@ -227,7 +261,7 @@ final class OnnxGraph {
                             + weight.size();
         }
         if (size > Integer.MAX_VALUE) {
-            throw Refusal.of("model", size + " bytes", "ONNX files end at 2 GB; use float16");
+            throw Refusal.of("model", size + " bytes", "ONNX files end at 2 GB; use FLOAT16_WEIGHTS");
         }
         startMessage(out, ModelProto.GRAPH_FIELD_NUMBER, (int) size);
         operations.writeTo(out);

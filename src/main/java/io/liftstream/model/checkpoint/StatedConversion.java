@@ -8,20 +8,20 @@ import java.util.Objects;
  *
  * @param kind what the network computes, as far as it is stated
  * @param tensors which network of the file, where it holds several; null where it holds one
- * @param precision how the weights are stored
+ * @param precision of the weights and of the arithmetic
  */
-public record StatedConversion(StatedKind kind, String tensors, WeightPrecision precision) {
+public record StatedConversion(StatedKind kind, String tensors, NetworkPrecision precision) {
 
     /** Nothing stated. */
     public static final StatedConversion NOTHING =
-            new StatedConversion(StatedKind.NOTHING, null, WeightPrecision.FLOAT32);
+            new StatedConversion(StatedKind.NOTHING, null, NetworkPrecision.FLOAT32);
 
     /**
      * Checks that nothing but {@code tensors} is missing.
      *
      * @param kind may state nothing
      * @param tensors or null
-     * @param precision of the weights in the file
+     * @param precision of the weights and of the arithmetic
      */
     public StatedConversion {
         Objects.requireNonNull(kind, "kind");

@@ -32,9 +32,13 @@ final class WeightFile implements Closeable {
                         StandardOpenOption.TRUNCATE_EXISTING);
     }
 
-    /** Appends values in the given precision and returns where they begin. */
-    long append(float[] values, WeightPrecision precision) throws IOException {
-        ByteBuffer bytes = precision == WeightPrecision.FLOAT16 ? halves(values) : floats(values);
+    /**
+     * Appends values and returns where they begin.
+     *
+     * @param type FLOAT16, or FLOAT32
+     */
+    long append(float[] values, ElementType type) throws IOException {
+        ByteBuffer bytes = type == ElementType.FLOAT16 ? halves(values) : floats(values);
         long position = channel.size();
         for (long at = position; bytes.hasRemaining(); ) {
             at += channel.write(bytes, at);

@@ -69,8 +69,8 @@ class ModelCommandTest {
                                 "20",
                                 "--input-size",
                                 "fixed:70x98",
-                                "--weights",
-                                "FLOAT16"))
+                                "--precision",
+                                "FLOAT16_WEIGHTS"))
                 .isZero();
         assertThat(Files.size(target)).isLessThan(900_000);
         assertThat(run("inspect", target.toString())).isZero();

@@ -104,7 +104,7 @@ class ModelCatalogueTest {
                                     taps: 0, 3, 7, 11
                                     max-depth: 80
                                     tensors: state_dict_ema
-                                    weights: float16
+                                    precision: float16-weights
                                 """
                                 .formatted("ab".repeat(32)))
                         .find("one")
@@ -131,7 +131,7 @@ class ModelCatalogueTest {
                                 OutputMeaning.METRIC,
                                 80));
         assertThat(entry.conversion().tensors()).isEqualTo("state_dict_ema");
-        assertThat(entry.conversion().precision().name()).isEqualTo("FLOAT16");
+        assertThat(entry.conversion().precision().name()).isEqualTo("FLOAT16_WEIGHTS");
     }
 
     @Test

@@ -63,14 +63,35 @@ class DepthAnythingGoldenTest {
         InputSizeRule fixed = new InputSizeRule.Fixed(golden.height(), golden.width());
         assertReproduced(
                 golden,
-                golden.options().with(fixed, WeightPrecision.FLOAT32).with(AttentionForm.PLAIN));
+                golden.options().with(fixed, NetworkPrecision.FLOAT32).with(AttentionForm.PLAIN));
     }
 
     @ParameterizedTest
     @MethodSource("halfPrecisionCases")
     void losesNothingOfACheckpointInFloat16(GoldenCase golden) throws IOException {
         InputSizeRule size = golden.options().inputSize();
-        assertReproduced(golden, golden.options().with(size, WeightPrecision.FLOAT16));
+        assertReproduced(golden, golden.options().with(size, NetworkPrecision.FLOAT16_WEIGHTS));
+    }
+
+    // float16 has 11 bits: a rounding is 2^-11 of its value, and a network makes many in a row.
+    @ParameterizedTest
+    @MethodSource("sharedCases")
+    void computesInFloat16WithinAFewRoundings(GoldenCase golden) throws IOException {
+        InputSizeRule size = golden.options().inputSize();
+        ConversionSettings half = golden.options().with(size, NetworkPrecision.FLOAT16);
+        double distance = relativeDistance(converted(golden, half), expected(golden));
+        assertThat(distance).isBetween(1e-5, 2e-3);
+    }
+
+    private static double relativeDistance(float[] actual, float[] expected) {
+        assertThat(actual).hasSameSizeAs(expected);
+        double difference = 0;
+        double norm = 0;
+        for (int i = 0; i < expected.length; i++) {
+            difference += Math.pow((double) actual[i] - expected[i], 2);
+            norm += Math.pow(expected[i], 2);
+        }
+        return Math.sqrt(difference / norm);
     }
 
     @SuppressWarnings("unchecked") // The cases are made here, each a Named<GoldenCase>.
@@ -126,10 +147,8 @@ class DepthAnythingGoldenTest {
 
     private void assertReproduced(GoldenCase golden, ConversionSettings options)
             throws IOException {
-        Path onnx = folder.resolve("converted.onnx");
-        CheckpointConverter.convert(golden.checkpoint(), "0".repeat(64), options, onnx);
-        float[] expected = NpyFile.read(golden.expected()).floats();
-        float[] actual = run(onnx, golden);
+        float[] expected = expected(golden);
+        float[] actual = converted(golden, options);
         assertThat(actual).hasSameSizeAs(expected);
         double worst = 0;
         for (int i = 0; i < expected.length; i++) {
@@ -137,6 +156,16 @@ class DepthAnythingGoldenTest {
             worst = Math.max(worst, Math.abs((double) actual[i] - expected[i]) / allowed);
         }
         assertThat(worst).as("largest difference as a share of the tolerance").isLessThan(1);
+    }
+
+    private static float[] expected(GoldenCase golden) throws IOException {
+        return NpyFile.read(golden.expected()).floats();
+    }
+
+    private float[] converted(GoldenCase golden, ConversionSettings options) throws IOException {
+        Path onnx = folder.resolve("converted.onnx");
+        CheckpointConverter.convert(golden.checkpoint(), "0".repeat(64), options, onnx);
+        return run(onnx, golden);
     }
 
     private static float[] run(Path onnx, GoldenCase golden) throws IOException {

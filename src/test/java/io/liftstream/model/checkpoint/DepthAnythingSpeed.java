@@ -37,7 +37,7 @@ final class DepthAnythingSpeed {
         Path checkpoint = RandomCheckpoint.write(folder.resolve("s.pth"), RandomCheckpoint.VIT_S);
         ConversionSettings open = ConversionSettings.of(CheckpointKind.V2_RELATIVE);
         ConversionSettings fixed =
-                open.with(new InputSizeRule.Fixed(SIDE, SIDE), WeightPrecision.FLOAT32);
+                open.with(new InputSizeRule.Fixed(SIDE, SIDE), NetworkPrecision.FLOAT32);
         Map<String, ConversionSettings> forms = new LinkedHashMap<>();
         forms.put("any size, fused", open);
         forms.put("any size, plain", open.with(AttentionForm.PLAIN));

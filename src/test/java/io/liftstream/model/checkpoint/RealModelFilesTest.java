@@ -1,6 +1,6 @@
 package io.liftstream.model.checkpoint;
 
-import static io.liftstream.model.checkpoint.WeightPrecision.FLOAT32;
+import static io.liftstream.model.checkpoint.NetworkPrecision.FLOAT32;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
