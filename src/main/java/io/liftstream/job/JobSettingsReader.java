@@ -303,7 +303,6 @@ public final class JobSettingsReader {
                 new BatchingSettings(
                         configuration.get(BATCHING_MAX_FRAMES),
                         bytesOr(BATCHING_MAX_BYTES, BatchingSettings.BY_HEAP),
-                        configuration.get(BATCHING_PAD),
                         configuration.get(BATCHING_LINGER).toMillis());
         return new TopologySettings(
                 configuration.get(ORDERING_MAX_CLOCK_SKEW).toMillis(),
@@ -363,7 +362,7 @@ public final class JobSettingsReader {
                         Math.max(device, 0),
                         configuration.get(INFERENCE_THREADS),
                         configuration.get(INFERENCE_GPU_MEMORY).getBytes(),
-                        true,
+                        configuration.get(BATCHING_MAX_FRAMES),
                         configuration.get(INFERENCE_RUN_TIMEOUT).toMillis(),
                         false),
                 device < 0,

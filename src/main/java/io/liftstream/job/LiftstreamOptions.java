@@ -247,7 +247,9 @@ public final class LiftstreamOptions {
             key("inference.gpu-memory")
                     .memoryType()
                     .defaultValue(MemorySize.ofMebiBytes(4096))
-                    .withDescription("Maximum GPU memory of one session.");
+                    .withDescription(
+                            "Maximum GPU memory of one session. On a GPU, a model has a session for each input"
+                                    + " size, up to 4 in a slot.");
 
     /** The longest that one run of a network may take; 0 for any time. */
     public static final ConfigOption<Duration> INFERENCE_RUN_TIMEOUT =

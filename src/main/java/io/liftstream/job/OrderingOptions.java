@@ -112,7 +112,8 @@ public final class OrderingOptions {
                     .defaultValue(4)
                     .withDescription(
                             "Maximum number of frames in a batch. 1: no batching. On a CPU, results do not depend on"
-                                    + " it.");
+                                    + " it. On a GPU, every run of a network has as many images, blank ones where frames are"
+                                    + " missing: each new number would cost more, and the results would depend on it.");
 
     /** The most memory that the frames of one batch take. */
     public static final ConfigOption<MemorySize> BATCHING_MAX_BYTES =
@@ -124,17 +125,6 @@ public final class OrderingOptions {
                                     + " bytes a pixel (3 if result.size: network makes the result smaller). A larger image is"
                                     + " IMAGE_TOO_LARGE; an image named by a path is lifted alone. Default: three eighths of"
                                     + " the slot's share of the task manager's heap.");
-
-    /** Whether every run of a network has as many images. */
-    public static final ConfigOption<Boolean> BATCHING_PAD =
-            key("batching.pad")
-                    .booleanType()
-                    .defaultValue(false)
-                    .withDescription(
-                            "Whether every run of a network has batching.max-frames images, blank ones where frames"
-                                    + " are missing. On a GPU, results then do not depend on which frames came together, and"
-                                    + " TensorRT builds one engine for each image size. Costs time where batches are rarely"
-                                    + " full.");
 
     /** The longest that a batch waits for more frames. */
     public static final ConfigOption<Duration> BATCHING_LINGER =

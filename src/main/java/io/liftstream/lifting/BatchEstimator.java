@@ -2,6 +2,7 @@ package io.liftstream.lifting;
 
 import io.liftstream.frame.ModelException;
 import io.liftstream.image.ImageDecoder;
+import io.liftstream.network.BatchNetwork;
 import io.liftstream.network.DeviceFailedException;
 import io.liftstream.network.ModelsInUseException;
 import io.liftstream.network.NetworkLender;
@@ -45,8 +46,6 @@ public final class BatchEstimator {
      * @param defaultIntrinsics stand in for intrinsics that a command leaves out
      * @param resultSize at which size results come
      * @param sizeLimit refuses images before a network is run for them
-     * @param minRunImages images that a run has at least; blank ones stand for those that are
-     *     missing, unless the network takes one at a time
      * @param listener is told how long each step took
      */
     public BatchEstimator(
@@ -55,11 +54,10 @@ public final class BatchEstimator {
             DefaultIntrinsics defaultIntrinsics,
             ResultSize resultSize,
             ImageSizeLimit sizeLimit,
-            int minRunImages,
             StepListener listener) {
         this.preparation =
                 new ImagePreparation(models, decoder, defaultIntrinsics, resultSize, sizeLimit);
-        this.estimator = new DepthEstimator(resultSize, minRunImages, listener);
+        this.estimator = new DepthEstimator(resultSize, listener);
         this.listener = listener;
     }
 
@@ -142,7 +140,7 @@ public final class BatchEstimator {
 
     private void estimateGroup(List<Waiting> group, EstimationOutcome[] outcomes) {
         List<EstimationOutcome> estimated = new ArrayList<>(group.size());
-        int most = DepthEstimator.maxImages(group.get(0).image.inputSize());
+        int most = BatchNetwork.maxImages(group.get(0).image.inputSize());
         for (int first = 0; first < group.size(); first += most) {
             List<Waiting> part = group.subList(first, Math.min(first + most, group.size()));
             estimated.addAll(run(part.stream().map(Waiting::image).toList()));

@@ -68,7 +68,7 @@ public final class DepthEstimation implements AutoCloseable {
         this.preparation =
                 new ImagePreparation(
                         models, decoder, defaultIntrinsics, ResultSize.IMAGE, ImageSizeLimit.NONE);
-        this.estimator = new DepthEstimator(ResultSize.IMAGE, 1, listener);
+        this.estimator = new DepthEstimator(ResultSize.IMAGE, listener);
         this.listener = listener;
     }
 

@@ -19,25 +19,19 @@ import java.util.List;
  */
 final class DepthEstimator {
     private static final int CHANNELS = 3;
-
-    /** 403 MB of input: 125 images of 518 x 518. The memory is kept. */
-    private static final int MAX_RUN_PIXELS = 1 << 25;
+    private static final float[] BLANK = new float[1 << 14];
 
     private final ResultSize resultSize;
-    private final int minRunImages;
     private final Tensorizer tensorizer = new Tensorizer();
     private final StepListener listener;
     private FloatBuffer tensor = FloatBuffer.allocate(0);
 
-    DepthEstimator(ResultSize resultSize, int minRunImages, StepListener listener) {
-        this.resultSize = resultSize;
-        this.minRunImages = minRunImages;
-        this.listener = listener;
-    }
+    /** Of the tensor; those behind are 0. */
+    private int usedValues;
 
-    /** As many images of an input size as one run may have. */
-    static int maxImages(InputSize size) {
-        return Math.max(1, MAX_RUN_PIXELS / (size.height() * size.width()));
+    DepthEstimator(ResultSize resultSize, StepListener listener) {
+        this.resultSize = resultSize;
+        this.listener = listener;
     }
 
     /**
@@ -50,7 +44,8 @@ final class DepthEstimator {
      */
     List<EstimationOutcome> estimate(List<PreparedImage> images) {
         long start = System.nanoTime();
-        int runImages = runImages(images);
+        PreparedImage first = images.get(0);
+        int runImages = first.network().runImages(images.size(), first.inputSize());
         FloatBuffer input = preprocess(images, runImages);
         long preprocessed = done(LiftingStep.PREPROCESS, images, start);
         DepthPrediction prediction = run(input, images, runImages);
@@ -66,13 +61,6 @@ final class DepthEstimator {
         return now;
     }
 
-    private int runImages(List<PreparedImage> images) {
-        PreparedImage first = images.get(0);
-        return first.network().takesBatches()
-                ? Math.max(images.size(), Math.min(minRunImages, maxImages(first.inputSize())))
-                : images.size();
-    }
-
     private FloatBuffer preprocess(List<PreparedImage> images, int runImages) {
         InputSize size = images.get(0).inputSize();
         int values = Math.multiplyExact(runImages * CHANNELS, size.height() * size.width());
@@ -81,16 +69,22 @@ final class DepthEstimator {
                     ByteBuffer.allocateDirect(Math.multiplyExact(values, Float.BYTES))
                             .order(ByteOrder.nativeOrder())
                             .asFloatBuffer();
+            usedValues = 0;
         }
         tensor.clear();
         for (PreparedImage image : images) {
             tensorizer.write(image.image(), size, image.network().facts().tensorFormat(), tensor);
         }
-        // Blank, so that nothing of an earlier run is left in the images that are missing.
-        while (tensor.position() < values) {
-            tensor.put(0);
+        blank(tensor.position(), Math.min(usedValues, values));
+        usedValues = usedValues > values ? usedValues : tensor.position();
+        return tensor.position(0).limit(values);
+    }
+
+    /** So that nothing of an earlier run is left in the images that are missing. */
+    private void blank(int from, int to) {
+        for (int at = from; at < to; at += BLANK.length) {
+            tensor.put(at, BLANK, 0, Math.min(BLANK.length, to - at));
         }
-        return tensor.flip();
     }
 
     private static DepthPrediction run(

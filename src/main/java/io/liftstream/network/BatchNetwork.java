@@ -1,5 +1,6 @@
 package io.liftstream.network;
 
+import io.liftstream.image.InputSize;
 import io.liftstream.model.facts.ModelFacts;
 import java.nio.FloatBuffer;
 
@@ -9,8 +10,26 @@ public interface BatchNetwork {
     /** {@return what is known about the model} */
     ModelFacts facts();
 
-    /** {@return whether one run takes more than one image; else those of a batch run in turn} */
-    boolean takesBatches();
+    /** 403 MB of input: 125 images of 518 x 518. */
+    int MAX_RUN_PIXELS = 1 << 25;
+
+    /**
+     * {@return as many images as one run may have, at least 1}
+     *
+     * @param size of the input
+     */
+    static int maxImages(InputSize size) {
+        return Math.max(1, MAX_RUN_PIXELS / (size.height() * size.width()));
+    }
+
+    /**
+     * {@return the images that a run should have: as many as there are, or more where blank ones
+     * keep a GPU's runs alike}
+     *
+     * @param images that there are, from 1 to {@link #maxImages}
+     * @param size of the input
+     */
+    int runImages(int images, InputSize size);
 
     /**
      * Runs the network on a batch.

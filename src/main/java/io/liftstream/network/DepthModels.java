@@ -1,7 +1,6 @@
 package io.liftstream.network;
 
 import io.liftstream.frame.LiftingException;
-import io.liftstream.image.InputSizeRule;
 import io.liftstream.model.catalogue.ModelCatalogue;
 import io.liftstream.model.catalogue.ModelResolver;
 import io.liftstream.model.catalogue.ResolvedModel;
@@ -138,19 +137,9 @@ public final class DepthModels implements NetworkLender, AutoCloseable {
 
     private NetworkPool.Opener<DepthNetwork> opener(String name) {
         ResolvedModel model = resolver.resolve(name);
-        ExecutionSettings execution = executionOf(model);
         return provider ->
                 DepthNetwork.open(
-                        model.file(), model.facts(), execution.withProvider(provider), onHang);
-    }
-
-    // A graph of open size computes sizes of tensors, a few integers per run; ONNX Runtime does
-    // that on the CPU by design, so such nodes are no sign of a layer that the GPU cannot run.
-    private ExecutionSettings executionOf(ResolvedModel model) {
-        boolean openSize = model.facts().inputSize() instanceof InputSizeRule.AspectPreserving;
-        return openSize || options.provider() == ExecutionProvider.AUTO
-                ? options.allowingCpuNodes()
-                : options;
+                        model.file(), model.facts(), options.withProvider(provider), onHang);
     }
 
     /** Closes every network that is open; further calls do nothing. */

@@ -18,15 +18,20 @@ import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One depth model, open and ready. It owns its native session until {@link #close()}; results are
  * Java arrays that the caller keeps. Meant for one thread at a time, one instance per task slot.
  */
 public final class DepthNetwork implements BatchNetwork, OpenNetwork {
+    private static final Logger LOG = LoggerFactory.getLogger(DepthNetwork.class);
+
     // As most cameras give it: a graph that takes squares alone must fail here, and not later.
     private static final int WARM_UP_WIDTH = 640;
     private static final int WARM_UP_HEIGHT = 480;
@@ -36,12 +41,18 @@ public final class DepthNetwork implements BatchNetwork, OpenNetwork {
 
     private final ModelFacts facts;
     private final NetworkSignature signature;
-    private final NetworkSession session;
+    private final NetworkSessions sessions;
+    private final int gpuRunImages;
 
-    private DepthNetwork(ModelFacts facts, NetworkSignature signature, NetworkSession session) {
+    private DepthNetwork(
+            ModelFacts facts,
+            NetworkSignature signature,
+            NetworkSessions sessions,
+            int gpuRunImages) {
         this.facts = facts;
         this.signature = signature;
-        this.session = session;
+        this.sessions = sessions;
+        this.gpuRunImages = gpuRunImages;
     }
 
     /**
@@ -70,7 +81,8 @@ public final class DepthNetwork implements BatchNetwork, OpenNetwork {
             Path file, DeclaredFacts declared, ExecutionSettings options, Runnable onHang) {
         // Before anything reads the files that the model names.
         ExternalData.files(file);
-        NetworkSession session = NetworkSession.open(file, options, onHang);
+        boolean gpu = options.provider() != ExecutionProvider.CPU;
+        NetworkSession session = NetworkSession.open(file, options, gpu, onHang);
         try {
             String model = file.getFileName().toString();
             NetworkSignature signature = NetworkSignature.of(model, session.session());
@@ -78,7 +90,12 @@ public final class DepthNetwork implements BatchNetwork, OpenNetwork {
             DeclaredFacts stated = declared.orElse(ModelMetadata.read(model, metadata));
             String said = ModelMetadata.notUnderstood(metadata);
             ModelFacts facts = FactsCheck.complete(file, stated, signature, said);
-            return new DepthNetwork(facts, signature, session).warm();
+            return new DepthNetwork(
+                            facts,
+                            signature,
+                            sessions(session, file, options, onHang),
+                            options.gpuRunImages())
+                    .warm();
         } catch (OrtException e) {
             closeAfter(session, e);
             throw new IllegalStateException("model metadata is unreadable", e);
@@ -88,15 +105,43 @@ public final class DepthNetwork implements BatchNetwork, OpenNetwork {
         }
     }
 
+    private static NetworkSessions sessions(
+            NetworkSession first, Path file, ExecutionSettings options, Runnable onHang) {
+        boolean cpu = options.provider() == ExecutionProvider.CPU;
+        return new NetworkSessions(
+                first,
+                () -> NetworkSession.open(file, options, false, onHang),
+                cpu ? 1 : NetworkSessions.MOST_ON_GPU);
+    }
+
     private DepthNetwork warm() {
         try {
-            DepthPrediction landscape = runZeros(sizeFor(WARM_UP_WIDTH, WARM_UP_HEIGHT));
             if (facts.inputSize() instanceof InputSizeRule.AspectPreserving) {
-                requireTurned(landscape, runZeros(sizeFor(WARM_UP_HEIGHT, WARM_UP_WIDTH)));
+                requireTurned(
+                        tryZeros(sizeFor(WARM_UP_WIDTH, WARM_UP_HEIGHT)),
+                        tryZeros(sizeFor(WARM_UP_HEIGHT, WARM_UP_WIDTH)));
             }
+            warmUp();
+            warnOfLayersOnCpu();
             return this;
         } catch (LiftingException e) {
             throw warmUpFailed(e);
+        }
+    }
+
+    private void warnOfLayersOnCpu() {
+        if (provider() == ExecutionProvider.CPU) {
+            return;
+        }
+        List<String> layers = sessions.first().layersOnCpu();
+        if (!layers.isEmpty()) {
+            LOG.warn(
+                    "{} cannot run {} layers of model {}; the CPU runs them, and their tensors are"
+                            + " copied there and back: {}",
+                    provider(),
+                    layers.size(),
+                    facts.backendUsed(),
+                    layers);
         }
     }
 
@@ -121,8 +166,20 @@ public final class DepthNetwork implements BatchNetwork, OpenNetwork {
                                                 + " with provider "
                                                 + provider(),
                                         failure.getMessage(),
-                                        "the model must run on zeros of its own input size",
+                                        warmUpRemedy(),
                                         failure));
+    }
+
+    private String warmUpRemedy() {
+        int images = runImages(1, sizeFor(WARM_UP_WIDTH, WARM_UP_HEIGHT));
+        String general = "the model must run on zeros of its own input size";
+        return images == 1
+                ? general
+                : general
+                        + ", "
+                        + images
+                        + " images at a time: where the GPU's memory is short, raise"
+                        + " inference.gpu-memory or lower batching.max-frames";
     }
 
     // A graph of one size may run with the other, which has as many pixels, and mix up its rows.
@@ -153,7 +210,7 @@ public final class DepthNetwork implements BatchNetwork, OpenNetwork {
 
     private boolean runs(InputSize size) {
         try {
-            DepthPrediction prediction = runZeros(size);
+            DepthPrediction prediction = tryZeros(size);
             return Integer.signum(prediction.height() - prediction.width())
                     == Integer.signum(size.height() - size.width());
         } catch (LiftingException e) {
@@ -182,7 +239,7 @@ public final class DepthNetwork implements BatchNetwork, OpenNetwork {
     /** What computes the layers; never AUTO. */
     @Override
     public ExecutionProvider provider() {
-        return session.provider();
+        return sessions.first().provider();
     }
 
     /**
@@ -192,7 +249,7 @@ public final class DepthNetwork implements BatchNetwork, OpenNetwork {
      */
     @Override
     public DepthPrediction run(FloatBuffer input, int batch, int height, int width) {
-        session.requireOpen();
+        sessions.first().requireOpen();
         long perFrame = 3L * height * width;
         if (!input.isDirect() || input.remaining() != batch * perFrame) {
             throw new IllegalArgumentException(
@@ -203,23 +260,32 @@ public final class DepthNetwork implements BatchNetwork, OpenNetwork {
                             + ": must be a direct buffer of "
                             + batch * perFrame);
         }
+        NetworkSession session = sessions.of(new InputSize(height, width));
         return takesBatches() || batch == 1
-                ? runOnce(input, batch, height, width)
-                : runOneByOne(input, batch, height, width);
+                ? runOnce(session, input, batch, height, width)
+                : runOneByOne(session, input, batch, height, width);
     }
 
-    @Override
-    public boolean takesBatches() {
+    private boolean takesBatches() {
         return signature.batch() != 1;
     }
 
+    @Override
+    public int runImages(int images, InputSize size) {
+        boolean padded = provider() != ExecutionProvider.CPU && takesBatches();
+        return padded
+                ? Math.max(images, Math.min(gpuRunImages, BatchNetwork.maxImages(size)))
+                : images;
+    }
+
     // For graphs that were exported for a single frame.
-    private DepthPrediction runOneByOne(FloatBuffer input, int batch, int height, int width) {
+    private DepthPrediction runOneByOne(
+            NetworkSession session, FloatBuffer input, int batch, int height, int width) {
         int perFrame = 3 * height * width;
         DepthPrediction[] single = new DepthPrediction[batch];
         for (int frame = 0; frame < batch; frame++) {
             FloatBuffer slice = input.slice(input.position() + frame * perFrame, perFrame);
-            single[frame] = runOnce(slice, 1, height, width);
+            single[frame] = runOnce(session, slice, 1, height, width);
         }
         int mapLength = single[0].values().length;
         requireBounded(batch, single[0].height(), single[0].width());
@@ -230,7 +296,8 @@ public final class DepthNetwork implements BatchNetwork, OpenNetwork {
         return new DepthPrediction(values, batch, single[0].height(), single[0].width());
     }
 
-    private DepthPrediction runOnce(FloatBuffer input, int batch, int height, int width) {
+    private DepthPrediction runOnce(
+            NetworkSession session, FloatBuffer input, int batch, int height, int width) {
         long[] shape = {batch, 3, height, width};
         try (OnnxTensor tensor = OnnxTensor.createTensor(OrtLibrary.environment(), input, shape);
                 OrtSession.Result result =
@@ -284,31 +351,38 @@ public final class DepthNetwork implements BatchNetwork, OpenNetwork {
     }
 
     /**
-     * Runs a tensor of zeros of the model's input size, to have lazily loaded kernels and memory in
-     * place before the first frame. After a failed run it tells a dead device (this fails too) from
+     * Runs a tensor of zeros of the model's input size, on a GPU with as many images as each run, to
+     * have lazily loaded kernels and memory in place before the first frame. After a failed run it tells a dead device (this fails too) from
      * a bad frame.
      *
      * @throws LiftingException INFERENCE_FAILED when the run fails
      */
     @Override
     public void warmUp() {
-        runZeros(sizeFor(WARM_UP_WIDTH, WARM_UP_HEIGHT));
+        InputSize size = sizeFor(WARM_UP_WIDTH, WARM_UP_HEIGHT);
+        int images = runImages(1, size);
+        run(zeros(images, size), images, size.height(), size.width());
     }
 
     private InputSize sizeFor(int width, int height) {
         return facts.inputSize().sizeFor(width, height);
     }
 
-    private DepthPrediction runZeros(InputSize size) {
-        ByteBuffer zeros =
-                ByteBuffer.allocateDirect(3 * size.height() * size.width() * Float.BYTES)
-                        .order(ByteOrder.nativeOrder());
-        return run(zeros.asFloatBuffer(), 1, size.height(), size.width());
+    /** One image, whatever sessions there are by then. */
+    private DepthPrediction tryZeros(InputSize size) {
+        return runOnce(sessions.first(), zeros(1, size), 1, size.height(), size.width());
     }
 
-    /** Frees the session; further calls do nothing. */
+    private static FloatBuffer zeros(int images, InputSize size) {
+        int values = Math.multiplyExact(3 * images, size.height() * size.width());
+        return ByteBuffer.allocateDirect(Math.multiplyExact(values, Float.BYTES))
+                .order(ByteOrder.nativeOrder())
+                .asFloatBuffer();
+    }
+
+    /** Frees the sessions; further calls do nothing. */
     @Override
     public void close() {
-        session.close();
+        sessions.close();
     }
 }

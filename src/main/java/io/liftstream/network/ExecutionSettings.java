@@ -11,8 +11,9 @@ import java.util.Objects;
  * @param intraOpThreads CPU threads that share one operator; 0 = as many as there are cores. A slot
  *     among several on one machine wants 1, so that slots do not fight
  * @param gpuMemoryLimitBytes the most that a session's arena may take of the GPU; 0 = no limit
- * @param deviceOnly true refuses a model of which a single node would run on the CPU although a GPU
- *     was asked for; false lets such nodes fall back
+ * @param gpuRunImages images of every run on a GPU, where blank ones stand for those that are
+ *     missing: another number of them costs a GPU more than running the blank ones; 1 = a run has
+ *     as many as there are
  * @param runTimeoutMillis how long one run may take, milliseconds; 0 = any time
  * @param gpuRequired whether AUTO means a GPU and never the CPU
  */
@@ -21,19 +22,19 @@ public record ExecutionSettings(
         int deviceId,
         int intraOpThreads,
         long gpuMemoryLimitBytes,
-        boolean deviceOnly,
+        int gpuRunImages,
         long runTimeoutMillis,
         boolean gpuRequired)
         implements Serializable {
 
     /**
-     * Checks that no number is negative.
+     * Checks the ranges of the numbers.
      *
      * @param provider what computes the layers
      * @param deviceId index of the GPU, from 0
      * @param intraOpThreads CPU threads that share one operator, from 0
      * @param gpuMemoryLimitBytes the most that a session's arena may take of the GPU, from 0
-     * @param deviceOnly whether every node has to run on the GPU
+     * @param gpuRunImages images of every run on a GPU, from 1
      * @param runTimeoutMillis how long one run may take, milliseconds, from 0
      * @param gpuRequired whether AUTO means a GPU and never the CPU
      */
@@ -43,6 +44,10 @@ public record ExecutionSettings(
         requireNotNegative("intraOpThreads", intraOpThreads);
         requireNotNegative("gpuMemoryLimitBytes", gpuMemoryLimitBytes);
         requireNotNegative("runTimeoutMillis", runTimeoutMillis);
+        if (gpuRunImages < 1) {
+            throw new IllegalArgumentException(
+                    "gpuRunImages is " + gpuRunImages + ": must be 1 or more");
+        }
     }
 
     /**
@@ -57,14 +62,14 @@ public record ExecutionSettings(
                 index,
                 intraOpThreads,
                 gpuMemoryLimitBytes,
-                deviceOnly,
+                gpuRunImages,
                 runTimeoutMillis,
                 true);
     }
 
     /** {@return AUTO on device 0 with one CPU thread, and no limit of memory or time} */
     public static ExecutionSettings defaults() {
-        return new ExecutionSettings(ExecutionProvider.AUTO, 0, 1, 0, true, 0, false);
+        return new ExecutionSettings(ExecutionProvider.AUTO, 0, 1, 0, 1, 0, false);
     }
 
     /**
@@ -73,7 +78,7 @@ public record ExecutionSettings(
      * @param threads threads that share one operator, from 0
      */
     public static ExecutionSettings cpu(int threads) {
-        return new ExecutionSettings(ExecutionProvider.CPU, 0, threads, 0, true, 0, false);
+        return new ExecutionSettings(ExecutionProvider.CPU, 0, threads, 0, 1, 0, false);
     }
 
     /**
@@ -87,7 +92,7 @@ public record ExecutionSettings(
                 deviceId,
                 intraOpThreads,
                 gpuMemoryLimitBytes,
-                deviceOnly,
+                gpuRunImages,
                 millis,
                 gpuRequired);
     }
@@ -99,19 +104,7 @@ public record ExecutionSettings(
                 deviceId,
                 intraOpThreads,
                 gpuMemoryLimitBytes,
-                deviceOnly,
-                runTimeoutMillis,
-                gpuRequired);
-    }
-
-    /** These options with nodes allowed to run on the CPU beside a GPU. */
-    ExecutionSettings allowingCpuNodes() {
-        return new ExecutionSettings(
-                provider,
-                deviceId,
-                intraOpThreads,
-                gpuMemoryLimitBytes,
-                false,
+                gpuRunImages,
                 runTimeoutMillis,
                 gpuRequired);
     }

@@ -7,6 +7,7 @@ import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.providers.OrtCUDAProviderOptions;
 import ai.onnxruntime.providers.OrtTensorRTProviderOptions;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,13 +20,16 @@ final class NetworkSession implements AutoCloseable {
     private final OrtSession.SessionOptions options;
     private final ExecutionProvider provider;
     private final RunDeadline deadline;
+    private FirstRuns recorded;
     private final AtomicBoolean closed = new AtomicBoolean();
 
     private NetworkSession(
             OrtSession session,
             OrtSession.SessionOptions options,
             ExecutionProvider provider,
-            RunDeadline deadline) {
+            RunDeadline deadline,
+            FirstRuns recorded) {
+        this.recorded = recorded;
         this.session = session;
         this.deadline = deadline;
         this.options = options;
@@ -36,11 +40,13 @@ final class NetworkSession implements AutoCloseable {
     /**
      * Opens a model with the provider asked for.
      *
+     * @param recorded whether to find out {@link #layersOnCpu}
      * @param onHang taken when a run neither ends in its time nor when it is told to
      * @throws ProviderException when the provider cannot open it, with the cause
      * @throws IllegalArgumentException for provider AUTO
      */
-    static NetworkSession open(Path file, ExecutionSettings options, Runnable onHang) {
+    static NetworkSession open(
+            Path file, ExecutionSettings options, boolean recorded, Runnable onHang) {
         ExecutionProvider provider = options.provider();
         if (provider == ExecutionProvider.AUTO) {
             throw new IllegalArgumentException(
@@ -48,23 +54,14 @@ final class NetworkSession implements AutoCloseable {
         }
         requireDriver(provider);
         try {
-            return open(file, options, provider, onHang);
+            return open(file, options, provider, recorded, onHang);
         } catch (OrtException e) {
             throw new ProviderException(
                     "model " + file.getFileName() + " with provider " + provider,
                     e.getMessage().replaceFirst("^Error code - \\w+ - message: ", ""),
-                    remedy(options, provider),
+                    "the file must be a complete ONNX model and the provider must work here",
                     e);
         }
-    }
-
-    private static String remedy(ExecutionSettings options, ExecutionProvider provider) {
-        String general = "the file must be a complete ONNX model and the provider must work here";
-        return provider != ExecutionProvider.CPU && options.deviceOnly()
-                ? general
-                        + "; with deviceOnly every node must run on the GPU, which only a graph of"
-                        + " fixed input size can"
-                : general;
     }
 
     private static void requireDriver(ExecutionProvider wanted) {
@@ -79,7 +76,11 @@ final class NetworkSession implements AutoCloseable {
     }
 
     private static NetworkSession open(
-            Path file, ExecutionSettings options, ExecutionProvider provider, Runnable onHang)
+            Path file,
+            ExecutionSettings options,
+            ExecutionProvider provider,
+            boolean recorded,
+            Runnable onHang)
             throws OrtException {
         // The environment comes first: it registers the logger without which ONNX Runtime 1.29
         // refuses to add CUDA to a session's options.
@@ -87,12 +88,15 @@ final class NetworkSession implements AutoCloseable {
         OrtSession.SessionOptions sessionOptions = new OrtSession.SessionOptions();
         try {
             configure(sessionOptions, options, provider);
-            OrtSession session = environment.createSession(file.toString(), sessionOptions);
+            FirstRuns.SessionOpener opener =
+                    configured -> environment.createSession(file.toString(), configured);
+            FirstRuns runs = recorded ? FirstRuns.open(opener, sessionOptions) : null;
             return new NetworkSession(
-                    session,
+                    recorded ? runs.session() : opener.open(sessionOptions),
                     sessionOptions,
                     provider,
-                    new RunDeadline(options.runTimeoutMillis(), onHang));
+                    new RunDeadline(options.runTimeoutMillis(), onHang),
+                    runs);
         } catch (OrtException | RuntimeException | Error e) {
             sessionOptions.close();
             throw e;
@@ -114,9 +118,6 @@ final class NetworkSession implements AutoCloseable {
         }
         if (provider == ExecutionProvider.CUDA || provider == ExecutionProvider.TENSORRT) {
             addCuda(target, options);
-            if (options.deviceOnly()) {
-                target.addConfigEntry("session.disable_cpu_ep_fallback", "1");
-            }
         }
     }
 
@@ -168,6 +169,20 @@ final class NetworkSession implements AutoCloseable {
         return deadline.run(session, inputs, model, batch);
     }
 
+    /**
+     * The layers of the runs so far that ran on the CPU with pixels, each as operator and name.
+     * Asked once, of a session that was opened to record its runs; it runs faster afterwards.
+     */
+    List<String> layersOnCpu() {
+        try {
+            return recorded.layersOnCpu();
+        } catch (OrtException e) {
+            throw new IllegalStateException("the profile cannot be written", e);
+        } finally {
+            recorded = null;
+        }
+    }
+
     void requireOpen() {
         if (closed.get()) {
             throw new IllegalStateException("this network is closed");
@@ -185,6 +200,9 @@ final class NetworkSession implements AutoCloseable {
         }
         OPEN.decrementAndGet();
         deadline.close();
+        if (recorded != null) {
+            layersOnCpu();
+        }
         try {
             session.close();
         } catch (OrtException e) {

@@ -9,20 +9,13 @@ import java.io.Serializable;
  * @param maxFrames most frames in a batch; 1 = no batching
  * @param maxBytes most memory that the frames of a batch take while they are lifted; {@link
  *     #BY_HEAP} = three eighths of the slot's share of the heap
- * @param pad whether every run of a network has {@code maxFrames} images, blank ones where frames
- *     are missing
  * @param lingerMillis longest time that a frame waits for others, milliseconds; 0 = until the task
  *     has nothing else to do
  */
-public record BatchingSettings(int maxFrames, long maxBytes, boolean pad, long lingerMillis)
+public record BatchingSettings(int maxFrames, long maxBytes, long lingerMillis)
         implements Serializable {
     /** The bound goes by the task manager's heap. */
     public static final long BY_HEAP = -1;
-
-    /** Images that a run of a network has at least. */
-    int minRunImages() {
-        return pad ? maxFrames : 1;
-    }
 
     /**
      * The memory of a batch.

@@ -111,7 +111,6 @@ public final class EstimateDepth extends RichMapFunction<FrameBatch, BatchOutcom
                         DefaultIntrinsics.SCALED_TO_IMAGE,
                         settings.resultSize(),
                         sizeLimit(),
-                        batching.minRunImages(),
                         metrics);
     }
 

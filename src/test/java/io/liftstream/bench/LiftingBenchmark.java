@@ -111,7 +111,6 @@ public class LiftingBenchmark {
                         DefaultIntrinsics.PRIME_SENSE,
                         ResultSize.IMAGE,
                         ImageSizeLimit.NONE,
-                        1,
                         StepListener.NONE);
         DepthEstimationCommand command =
                 DepthEstimationCommand.ofImage(jpeg)

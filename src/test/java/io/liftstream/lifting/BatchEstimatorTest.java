@@ -24,16 +24,15 @@ class BatchEstimatorTest {
 
     private final FakeNetworks networks = new FakeNetworks();
     private final List<String> steps = new ArrayList<>();
-    private final BatchEstimator estimator = estimator(1);
+    private final BatchEstimator estimator = estimator();
 
-    private BatchEstimator estimator(int minRunImages) {
+    private BatchEstimator estimator() {
         return new BatchEstimator(
                 networks,
                 new ImageDecoder(ImageDecoder.DEFAULT_MAX_PIXELS),
                 DefaultIntrinsics.PRIME_SENSE,
                 ResultSize.IMAGE,
                 BatchEstimatorTest::refuseWide,
-                minRunImages,
                 (step, images, nanos) -> steps.add(step + " " + images));
     }
 
@@ -57,10 +56,10 @@ class BatchEstimatorTest {
 
     @Test
     void aPaddedRunHasBlankImagesForThoseThatAreMissing() {
-        BatchEstimator padded = estimator(4);
-        padded.estimate(List.of(red(10), red(20), red(30)));
+        networks.runImages = 4;
+        estimator.estimate(List.of(red(10), red(20), red(30)));
 
-        List<EstimationOutcome> outcomes = padded.estimate(List.of(red(40)));
+        List<EstimationOutcome> outcomes = estimator.estimate(List.of(red(40)));
 
         assertThat(networks.runs).containsExactly("default[10, 20, 30, 0]", "default[40, 0, 0, 0]");
         assertThat(outcomes).extracting(BatchEstimatorTest::redOf).containsExactly(40);
@@ -68,12 +67,16 @@ class BatchEstimatorTest {
     }
 
     @Test
-    void aNetworkThatTakesOneImageIsNotRunForBlankOnes() {
-        networks.takesBatches = false;
+    void nothingOfAnEarlierRunIsLeftInBlankImages() {
+        estimator.estimate(List.of(red(50), red(60), red(70), red(80)));
+        networks.runImages = 2;
+        estimator.estimate(List.of(red(90)));
+        networks.runImages = 4;
+        estimator.estimate(List.of(red(95), red(96)));
 
-        estimator(4).estimate(List.of(red(10)));
-
-        assertThat(networks.runs).containsExactly("default[10]");
+        assertThat(networks.runs)
+                .containsExactly(
+                        "default[50, 60, 70, 80]", "default[90, 0]", "default[95, 96, 0, 0]");
     }
 
     @Test

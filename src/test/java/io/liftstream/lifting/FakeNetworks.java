@@ -4,6 +4,7 @@ import io.liftstream.frame.DepthMapping;
 import io.liftstream.frame.LiftingException;
 import io.liftstream.frame.ModelException;
 import io.liftstream.frame.RejectionReason;
+import io.liftstream.image.InputSize;
 import io.liftstream.image.InputSizeRule;
 import io.liftstream.image.TensorFormat;
 import io.liftstream.model.facts.ModelFacts;
@@ -46,7 +47,8 @@ final class FakeNetworks implements NetworkLender {
 
     int maxOpen = Integer.MAX_VALUE;
 
-    boolean takesBatches = true;
+    /** Images of a run, blank ones where there are fewer. */
+    int runImages = 1;
 
     final List<String> runs = new ArrayList<>();
     private final Map<String, Integer> lent = new HashMap<>();
@@ -105,8 +107,8 @@ final class FakeNetworks implements NetworkLender {
         }
 
         @Override
-        public boolean takesBatches() {
-            return takesBatches;
+        public int runImages(int images, InputSize size) {
+            return Math.max(images, runImages);
         }
 
         @Override

@@ -142,7 +142,6 @@ class ResultSizeTest {
                         DefaultIntrinsics.SCALED_TO_IMAGE,
                         size,
                         (picture, result) -> checked.add(result),
-                        1,
                         StepListener.NONE)
                 .estimate(List.of(() -> command(width, height)))
                 .get(0)

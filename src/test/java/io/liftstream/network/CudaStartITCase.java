@@ -24,9 +24,9 @@ class CudaStartITCase {
 
         public static void main(String[] arguments) {
             ExecutionSettings cuda =
-                    new ExecutionSettings(ExecutionProvider.CUDA, 0, 1, 0, false, 0, false);
+                    new ExecutionSettings(ExecutionProvider.CUDA, 0, 1, 0, 1, 0, false);
             try (NetworkSession session =
-                    NetworkSession.open(Path.of(arguments[0]), cuda, () -> {})) {
+                    NetworkSession.open(Path.of(arguments[0]), cuda, false, () -> {})) {
                 System.out.println("opened with " + session.provider());
             } catch (LiftingException e) {
                 System.out.println("refused: " + e.getMessage());

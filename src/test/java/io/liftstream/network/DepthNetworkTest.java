@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.liftstream.frame.DepthMapping;
 import io.liftstream.frame.LiftingException;
 import io.liftstream.frame.RejectionReason;
+import io.liftstream.image.InputSize;
 import io.liftstream.image.InputSizeRule;
 import io.liftstream.image.TensorFormat;
 import io.liftstream.model.facts.DeclaredFacts;
@@ -123,11 +124,21 @@ class DepthNetworkTest {
         Path file = SharedFiles.require(CENTIMETRES);
         org.junit.jupiter.api.Assumptions.assumeFalse(NvidiaDriver.present(), "a driver is here");
         ExecutionSettings cuda =
-                new ExecutionSettings(ExecutionProvider.CUDA, 0, 1, 0, true, 0, false);
+                new ExecutionSettings(ExecutionProvider.CUDA, 0, 1, 0, 1, 0, false);
         assertThatThrownBy(() -> DepthNetwork.open(file, DeclaredFacts.NOTHING, cuda))
                 .isInstanceOf(LiftingException.class)
                 .hasMessageContaining("CUDA")
                 .hasMessageContaining("NVIDIA driver");
+    }
+
+    @Test
+    void aCpuRunsNoBlankImages() {
+        Path file = SharedFiles.require(CENTIMETRES);
+        ExecutionSettings padding =
+                new ExecutionSettings(ExecutionProvider.CPU, 0, 1, 0, 8, 0, false);
+        try (DepthNetwork network = DepthNetwork.open(file, DeclaredFacts.NOTHING, padding)) {
+            assertThat(network.runImages(3, new InputSize(192, 256))).isEqualTo(3);
+        }
     }
 
     @Test

@@ -14,7 +14,7 @@ class BatchFramesTest {
 
     @Test
     void aBatchIsClosedWhenItHasAllItsFrames() throws Exception {
-        try (var harness = harness(new BatchingSettings(2, 1_000, false, 50))) {
+        try (var harness = harness(new BatchingSettings(2, 1_000, 50))) {
             send(harness, 1, 2, 3);
             assertThat(batches(harness)).containsExactly(List.of(1L, 2L));
 
@@ -25,7 +25,7 @@ class BatchFramesTest {
 
     @Test
     void aBatchOfOneIsNoBatching() throws Exception {
-        try (var harness = harness(new BatchingSettings(1, 1_000, false, 50))) {
+        try (var harness = harness(new BatchingSettings(1, 1_000, 50))) {
             send(harness, 1, 2);
             assertThat(batches(harness)).containsExactly(List.of(1L), List.of(2L));
         }
@@ -33,7 +33,7 @@ class BatchFramesTest {
 
     @Test
     void aFrameThatWouldMakeTheResultsTooLargeOpensTheNextBatch() throws Exception {
-        try (var harness = harness(new BatchingSettings(10, 100, false, 50))) {
+        try (var harness = harness(new BatchingSettings(10, 100, 50))) {
             sendSized(harness, 1, 60);
             sendSized(harness, 2, 41);
             assertThat(batches(harness)).containsExactly(List.of(1L));
@@ -45,7 +45,7 @@ class BatchFramesTest {
 
     @Test
     void aFrameTooLargeForAnyBatchTravelsAlone() throws Exception {
-        try (var harness = harness(new BatchingSettings(10, 100, false, 50))) {
+        try (var harness = harness(new BatchingSettings(10, 100, 50))) {
             sendSized(harness, 1, 10);
             sendSized(harness, 2, 500);
             assertThat(batches(harness)).containsExactly(List.of(1L), List.of(2L));
@@ -54,7 +54,7 @@ class BatchFramesTest {
 
     @Test
     void theFirstFrameOfABatchWaitsNoLongerThanTheLinger() throws Exception {
-        try (var harness = harness(new BatchingSettings(10, 1_000, false, 50))) {
+        try (var harness = harness(new BatchingSettings(10, 1_000, 50))) {
             send(harness, 1);
             harness.setProcessingTime(49);
             send(harness, 2);
@@ -67,7 +67,7 @@ class BatchFramesTest {
 
     @Test
     void theLingerOfAClosedBatchDoesNotCutTheNextOneShort() throws Exception {
-        try (var harness = harness(new BatchingSettings(2, 1_000, false, 50))) {
+        try (var harness = harness(new BatchingSettings(2, 1_000, 50))) {
             send(harness, 1);
             harness.setProcessingTime(40);
             send(harness, 2, 3);
@@ -81,7 +81,7 @@ class BatchFramesTest {
 
     @Test
     void nothingIsHeldAcrossABarrier() throws Exception {
-        try (var harness = harness(new BatchingSettings(10, 1_000, false, 50))) {
+        try (var harness = harness(new BatchingSettings(10, 1_000, 50))) {
             send(harness, 1, 2);
             harness.prepareSnapshotPreBarrier(1);
             assertThat(batches(harness)).containsExactly(List.of(1L, 2L));
@@ -92,7 +92,7 @@ class BatchFramesTest {
 
     @Test
     void theEndOfInputClosesTheLastBatchOnce() throws Exception {
-        try (var harness = harness(new BatchingSettings(10, 1_000, false, 50))) {
+        try (var harness = harness(new BatchingSettings(10, 1_000, 50))) {
             send(harness, 1);
             harness.endInput();
             harness.setProcessingTime(1_000);
@@ -102,7 +102,7 @@ class BatchFramesTest {
 
     @Test
     void aWatermarkDoesNotCutABatchShort() throws Exception {
-        try (var harness = harness(new BatchingSettings(10, 1_000, false, 50))) {
+        try (var harness = harness(new BatchingSettings(10, 1_000, 50))) {
             send(harness, 1);
             harness.processWatermark(5);
             send(harness, 2);
@@ -113,7 +113,7 @@ class BatchFramesTest {
 
     @Test
     void batchesCarryNoTimestamp() throws Exception {
-        try (var harness = harness(new BatchingSettings(1, 1_000, false, 50))) {
+        try (var harness = harness(new BatchingSettings(1, 1_000, 50))) {
             harness.processElement(new StreamRecord<>(sequenced(1, 1), 12_345));
             assertThat(harness.extractOutputStreamRecords())
                     .singleElement()

@@ -41,7 +41,7 @@ class EstimateDepthTest {
     private static final int MAX_OPEN = 16;
 
     private static final BatchingSettings BATCHING =
-            new BatchingSettings(4, BatchingSettings.BY_HEAP, false, 5);
+            new BatchingSettings(4, BatchingSettings.BY_HEAP, 5);
 
     @TempDir private Path folder;
     private int openBefore;

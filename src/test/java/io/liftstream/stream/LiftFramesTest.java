@@ -151,7 +151,6 @@ class LiftFramesTest {
                         DefaultIntrinsics.PRIME_SENSE,
                         ResultSize.IMAGE,
                         ImageSizeLimit.NONE,
-                        1,
                         StepListener.NONE)
                 .estimate(List.of(() -> command))
                 .get(0)

@@ -122,7 +122,7 @@ class OrderPipelineITCase {
                 ordered.transform(
                         "batch-frames",
                         TypeInformation.of(FrameBatch.class),
-                        new BatchFrames(new BatchingSettings(8, 1 << 20, false, 20), frame -> 100));
+                        new BatchFrames(new BatchingSettings(8, 1 << 20, 20), frame -> 100));
         CloseableIterator<FrameRejection> rejections =
                 ordered.getSideOutput(RejectionOutput.TAG).collectAsync();
         List<SequencedFrame> frames = new ArrayList<>();

@@ -59,7 +59,6 @@ final class LoopSlot implements AutoCloseable {
                         DefaultIntrinsics.SCALED_TO_IMAGE,
                         settings.resultSize(),
                         (picture, result) -> encoder.requireMayFit(result),
-                        1,
                         (step, images, nanos) -> times.done(step, images, nanos));
     }
 

@@ -84,7 +84,7 @@ final class CheckCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         ExecutionSettings settings =
                 new ExecutionSettings(
-                        provider, device, 1, 0, false, TimeUnit.MINUTES.toMillis(1), false);
+                        provider, device, 1, 0, 1, TimeUnit.MINUTES.toMillis(1), false);
         String expected = reference == null ? model : reference;
         boolean good = true;
         try (DepthModels ours = models.networks(settings, model);

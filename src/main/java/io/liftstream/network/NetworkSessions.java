@@ -1,0 +1,89 @@
+package io.liftstream.network;
+
+import io.liftstream.image.InputSize;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The sessions of one network, at least one. On a GPU each input size has its own: since version
+ * 1.20 ONNX Runtime keeps cuDNN's plans for one shape of a convolution's input, and makes them anew
+ * whenever another comes, which takes longer than the run (its issue 23006). On the CPU one session
+ * serves all sizes. Not safe for several threads.
+ */
+final class NetworkSessions implements AutoCloseable {
+    /** Each holds the weights and the memory of a run. */
+    static final int MOST_ON_GPU = 4;
+
+    private static final Logger LOG = LoggerFactory.getLogger(NetworkSessions.class);
+
+    private final NetworkSession first;
+    private final Supplier<NetworkSession> opener;
+    // Least recently used first.
+    private final Map<InputSize, NetworkSession> sessions = new LinkedHashMap<>(8, 0.75f, true);
+    private int most;
+    private boolean scarcitySaid;
+
+    /**
+     * @param first is closed with the others
+     * @param opener opens another that is like it; a {@link ProviderException} where it cannot
+     * @param most sessions open at a time
+     */
+    NetworkSessions(NetworkSession first, Supplier<NetworkSession> opener, int most) {
+        this.first = first;
+        this.opener = opener;
+        this.most = most;
+    }
+
+    NetworkSession first() {
+        return first;
+    }
+
+    /** The session that runs inputs of a size. */
+    NetworkSession of(InputSize size) {
+        NetworkSession known = sessions.get(size);
+        if (known != null) {
+            return known;
+        }
+        NetworkSession session = sessions.isEmpty() ? first : another(size);
+        sessions.put(size, session);
+        return session;
+    }
+
+    private NetworkSession another(InputSize size) {
+        if (sessions.size() < most) {
+            try {
+                return opener.get();
+            } catch (ProviderException e) {
+                most = sessions.size();
+                LOG.warn("No further session can be opened on the GPU", e);
+            }
+        }
+        if (first.provider() != ExecutionProvider.CPU && !scarcitySaid) {
+            scarcitySaid = true;
+            LOG.warn(
+                    "Input sizes {} and {} of one model share its {} sessions on the GPU: each change"
+                            + " from one size to another costs more than a run. A model of fixed"
+                            + " input size takes images of every size as one",
+                    sessions.keySet(),
+                    size,
+                    sessions.size());
+        }
+        Iterator<NetworkSession> leastRecent = sessions.values().iterator();
+        NetworkSession taken = leastRecent.next();
+        leastRecent.remove();
+        return taken;
+    }
+
+    @Override
+    public void close() {
+        try {
+            sessions.values().forEach(NetworkSession::close);
+        } finally {
+            first.close();
+        }
+    }
+}

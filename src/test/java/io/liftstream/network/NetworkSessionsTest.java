@@ -1,0 +1,96 @@
+package io.liftstream.network;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OrtSession;
+import io.liftstream.image.InputSize;
+import io.liftstream.testing.SharedFiles;
+import java.nio.FloatBuffer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class NetworkSessionsTest {
+    private static final InputSize WIDE = new InputSize(192, 256);
+    private static final InputSize TALL = new InputSize(256, 192);
+    private static final InputSize SQUARE = new InputSize(192, 192);
+
+    private final int openBefore = NetworkSession.openSessions();
+
+    @AfterEach
+    void everySessionIsClosed() {
+        assertThat(NetworkSession.openSessions()).isEqualTo(openBefore);
+    }
+
+    private static NetworkSession open() {
+        Path file = SharedFiles.require("models/meter_xxs_nyu_192x256.onnx");
+        return NetworkSession.open(file, ExecutionSettings.cpu(1), false, () -> {});
+    }
+
+    @Test
+    void everySizeHasItsOwnSessionWhileThereMayBeMore() {
+        try (NetworkSessions sessions =
+                new NetworkSessions(open(), NetworkSessionsTest::open, 2)) {
+            NetworkSession wide = sessions.of(WIDE);
+            NetworkSession tall = sessions.of(TALL);
+
+            assertThat(wide).isSameAs(sessions.first()).isNotSameAs(tall);
+            assertThat(sessions.of(WIDE)).isSameAs(wide);
+            assertThat(sessions.of(TALL)).isSameAs(tall);
+            assertThat(NetworkSession.openSessions()).isEqualTo(openBefore + 2);
+        }
+    }
+
+    @Test
+    void aFurtherSizeTakesTheSessionThatWasUsedLongestAgo() {
+        try (NetworkSessions sessions =
+                new NetworkSessions(open(), NetworkSessionsTest::open, 2)) {
+            NetworkSession wide = sessions.of(WIDE);
+            NetworkSession tall = sessions.of(TALL);
+            sessions.of(WIDE);
+
+            assertThat(sessions.of(SQUARE)).isSameAs(tall);
+            assertThat(sessions.of(WIDE)).isSameAs(wide);
+        }
+    }
+
+    @Test
+    void withoutMemoryForAnotherTheSizesShareWhatIsOpen() {
+        try (NetworkSessions sessions =
+                new NetworkSessions(
+                        open(),
+                        () -> {
+                            throw new ProviderException("device memory", 0, "buy more", null);
+                        },
+                        4)) {
+            NetworkSession wide = sessions.of(WIDE);
+
+            assertThat(List.of(sessions.of(TALL), sessions.of(SQUARE)))
+                    .containsExactly(wide, wide);
+        }
+    }
+
+    @Test
+    void aRecordOfTheFirstRunsNamesLayersThatRanOnTheCpuAndLeavesOutSizesOfTensors()
+            throws Exception {
+        Path file = SharedFiles.require("models/meter_xxs_nyu_192x256.onnx");
+        List<String> layers;
+        try (NetworkSession session =
+                NetworkSession.open(file, ExecutionSettings.cpu(1), true, () -> {})) {
+            String input = session.session().getInputNames().iterator().next();
+            FloatBuffer zeros = FloatBuffer.allocate(3 * WIDE.height() * WIDE.width());
+            long[] shape = {1, 3, WIDE.height(), WIDE.width()};
+            try (OnnxTensor tensor =
+                            OnnxTensor.createTensor(OrtLibrary.environment(), zeros, shape);
+                    OrtSession.Result result = session.run(Map.of(input, tensor), "meter", 1)) {
+                assertThat(result.size()).isOne();
+            }
+            layers = session.layersOnCpu();
+        }
+        assertThat(layers).anyMatch(layer -> layer.startsWith("Conv "));
+        assertThat(layers).noneMatch(layer -> layer.startsWith("Shape "));
+    }
+}
