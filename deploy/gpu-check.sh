@@ -18,6 +18,7 @@ batches=${BATCHES:-1,2,4,8,16,32}
 tolerance=${TOLERANCE:-0.001}
 slots=${SLOTS:-1 2 4 8}
 frames=${FRAMES:-1200}
+searched=${LD_LIBRARY_PATH:-}
 models=("$@")
 [ ${#models[@]} -gt 0 ] || models=(liftstream-tiny)
 work=$(mktemp -d)
@@ -34,7 +35,7 @@ else
 fi
 for library in libcuda.so.1 libcudart.so.12 libcublasLt.so.12 libcublas.so.12 libcudnn.so.9 libcufft.so.11 libcurand.so.10 libnvinfer.so.10; do
     ldconfig -p 2>/dev/null | grep -q "$library" && found=yes || found="not known to ldconfig"
-    for folder in ${LD_LIBRARY_PATH//:/ }; do
+    for folder in ${searched//:/ }; do
         [ -e "$folder/$library" ] && found=yes
     done
     echo "$found" | json "$library"
