@@ -351,9 +351,9 @@ public final class DepthNetwork implements BatchNetwork, OpenNetwork {
     }
 
     /**
-     * Runs a tensor of zeros of the model's input size, on a GPU with as many images as each run, to
-     * have lazily loaded kernels and memory in place before the first frame. After a failed run it tells a dead device (this fails too) from
-     * a bad frame.
+     * Runs a tensor of zeros of the model's input size, on a GPU with as many images as each run,
+     * to have lazily loaded kernels and memory in place before the first frame. After a failed run
+     * it tells a dead device (this fails too) from a bad frame.
      *
      * @throws LiftingException INFERENCE_FAILED when the run fails
      */

@@ -32,8 +32,7 @@ class NetworkSessionsTest {
 
     @Test
     void everySizeHasItsOwnSessionWhileThereMayBeMore() {
-        try (NetworkSessions sessions =
-                new NetworkSessions(open(), NetworkSessionsTest::open, 2)) {
+        try (NetworkSessions sessions = new NetworkSessions(open(), NetworkSessionsTest::open, 2)) {
             NetworkSession wide = sessions.of(WIDE);
             NetworkSession tall = sessions.of(TALL);
 
@@ -46,8 +45,7 @@ class NetworkSessionsTest {
 
     @Test
     void aFurtherSizeTakesTheSessionThatWasUsedLongestAgo() {
-        try (NetworkSessions sessions =
-                new NetworkSessions(open(), NetworkSessionsTest::open, 2)) {
+        try (NetworkSessions sessions = new NetworkSessions(open(), NetworkSessionsTest::open, 2)) {
             NetworkSession wide = sessions.of(WIDE);
             NetworkSession tall = sessions.of(TALL);
             sessions.of(WIDE);
@@ -68,8 +66,7 @@ class NetworkSessionsTest {
                         4)) {
             NetworkSession wide = sessions.of(WIDE);
 
-            assertThat(List.of(sessions.of(TALL), sessions.of(SQUARE)))
-                    .containsExactly(wide, wide);
+            assertThat(List.of(sessions.of(TALL), sessions.of(SQUARE))).containsExactly(wide, wide);
         }
     }
 

@@ -47,6 +47,7 @@ final class BenchReport {
         row(out, "heap allocated, MB a frame", of -> scaled(of.allocatedBytes()), 2);
         row(out, "record in, MB", of -> scaled(of.bytesIn()), 3);
         row(out, "result out, MB", of -> scaled(of.bytesOut()), 3);
+        row(out, "frames a batch", Measurement::batchFrames, 1);
         for (String stage : stages()) {
             row(out, "stage " + stage + ", ms", of -> of.stageMillis().get(stage), 2);
         }

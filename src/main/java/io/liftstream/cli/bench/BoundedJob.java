@@ -14,7 +14,7 @@ final class BoundedJob implements Work {
     public Measurement run(BenchRun run) throws Exception {
         StageMetrics.forget();
         LocalJob.start(configuration.settings(run.depthTopic(), run.rejectedTopic())).awaitEnd();
-        return run.meter().measured(StageMetrics.stages(), null);
+        return run.meter().measured(StageMetrics.stages(), null, StageMetrics.batchFrames());
     }
 
     @Override

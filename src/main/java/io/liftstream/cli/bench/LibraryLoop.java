@@ -47,7 +47,7 @@ final class LibraryLoop implements Work {
         } finally {
             threads.shutdownNow();
         }
-        return run.meter().measured(all, all.networkCpuMillis());
+        return run.meter().measured(all, all.networkCpuMillis(), null);
     }
 
     @Override

@@ -16,6 +16,7 @@ import java.util.Map;
  * @param allocatedBytes heap allocated, a frame
  * @param networkCpuMillis processor time of the network's run, a frame
  * @param stageMillis mean wall-clock time of each stage, a frame
+ * @param batchFrames mean number of frames of a batch
  * @param bytesIn a frame's record
  * @param bytesOut a frame's result; 0 where none is sent
  * @param startSeconds from the start of the run to its first result
@@ -31,6 +32,7 @@ record Measurement(
         @JsonProperty("allocated_bytes") Double allocatedBytes,
         @JsonProperty("network_cpu_millis") Double networkCpuMillis,
         @JsonProperty("stage_millis") Map<String, Double> stageMillis,
+        @JsonProperty("batch_frames") Double batchFrames,
         @JsonProperty("bytes_in") double bytesIn,
         @JsonProperty("bytes_out") double bytesOut,
         @JsonProperty("start_seconds") Double startSeconds,

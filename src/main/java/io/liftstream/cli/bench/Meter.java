@@ -60,9 +60,10 @@ final class Meter {
      *
      * @param stages mean milliseconds a frame of each stage
      * @param networkCpuMillis processor time of the network alone, a frame; null where not known
+     * @param batchFrames mean number of frames of a batch; null where there are none
      * @throws IllegalStateException where frames were rejected, or are missing
      */
-    Measurement measured(StageTimes stages, Double networkCpuMillis) {
+    Measurement measured(StageTimes stages, Double networkCpuMillis, Double batchFrames) {
         if (rejected.get() > 0 || atEnd == null) {
             throw new IllegalStateException(
                     done.get() + " frames were lifted and " + rejected.get() + " rejected");
@@ -81,6 +82,7 @@ final class Meter {
                 (atEnd.allocatedBytes() - atBegin.allocatedBytes()) / frames,
                 networkCpuMillis,
                 stages.meanMillis(),
+                batchFrames,
                 (double) bytesIn.get() / done.get(),
                 (double) bytesOut.get() / done.get(),
                 1e-9 * (atFirst.nanos() - start.nanos()),

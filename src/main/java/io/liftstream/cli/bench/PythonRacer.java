@@ -161,6 +161,7 @@ final class PythonRacer implements Racer {
                 null,
                 null,
                 Map.of(),
+                null,
                 first.bytesIn(),
                 first.bytesOut(),
                 each.stream().mapToDouble(Measurement::startSeconds).max().orElseThrow(),

@@ -89,7 +89,8 @@ final class EncoderGraph {
         }
         // A sum is no stored weight: float16 would round it, even that of a float16 checkpoint.
         String classRow = graph.exact("class_and_position", first, 1, 1, hidden);
-        String table = graph.wideWeight("position_grid", grid, 1, hidden, shape.grid(), shape.grid());
+        String table =
+                graph.wideWeight("position_grid", grid, 1, hidden, shape.grid(), shape.grid());
         String resized =
                 graph.node(
                         "Resize",
@@ -99,8 +100,7 @@ final class EncoderGraph {
                         text("coordinate_transformation_mode", "half_pixel"));
         String flat = graph.node("Reshape", List.of(resized, graph.integers(0, 0, -1)));
         String rows = graph.node("Transpose", List.of(flat), integers("perm", 0, 2, 1));
-        return graph.narrowed(
-                graph.node("Concat", List.of(classRow, rows), integer("axis", 1)));
+        return graph.narrowed(graph.node("Concat", List.of(classRow, rows), integer("axis", 1)));
     }
 
     private String block(String tokens, String name) throws IOException {

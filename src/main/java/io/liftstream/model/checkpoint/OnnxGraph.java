@@ -130,8 +130,7 @@ final class OnnxGraph {
         return stored(name, values, TensorProto.DataType.FLOAT, shape);
     }
 
-    private String stored(
-            String name, float[] values, TensorProto.DataType type, long... shape)
+    private String stored(String name, float[] values, TensorProto.DataType type, long... shape)
             throws IOException {
         TensorProto.Builder header =
                 TensorProto.newBuilder().setName(name).setDataType(type.getNumber());
@@ -261,7 +260,8 @@ final class OnnxGraph {
                             + weight.size();
         }
         if (size > Integer.MAX_VALUE) {
-            throw Refusal.of("model", size + " bytes", "ONNX files end at 2 GB; use FLOAT16_WEIGHTS");
+            throw Refusal.of(
+                    "model", size + " bytes", "ONNX files end at 2 GB; use FLOAT16_WEIGHTS");
         }
         startMessage(out, ModelProto.GRAPH_FIELD_NUMBER, (int) size);
         operations.writeTo(out);

@@ -15,7 +15,7 @@ class MeterTest {
             meter.done(i < 50 ? 1000 : 3000);
         }
 
-        Measurement measured = meter.measured(new StageTimes(), null);
+        Measurement measured = meter.measured(new StageTimes(), null, null);
 
         assertThat(measured.frames()).isEqualTo(70);
         assertThat(measured.bytesIn()).isEqualTo(7);
@@ -31,7 +31,7 @@ class MeterTest {
         meter.done(1);
         meter.rejected();
 
-        assertThatThrownBy(() -> meter.measured(new StageTimes(), null))
+        assertThatThrownBy(() -> meter.measured(new StageTimes(), null, null))
                 .hasMessage("2 frames were lifted and 1 rejected");
     }
 
@@ -40,7 +40,7 @@ class MeterTest {
         Meter meter = new Meter(10);
         meter.done(1);
 
-        assertThatThrownBy(() -> meter.measured(new StageTimes(), null))
+        assertThatThrownBy(() -> meter.measured(new StageTimes(), null, null))
                 .hasMessage("1 frames were lifted and 0 rejected");
     }
 }

@@ -40,6 +40,6 @@ class SpreadTest {
 
     private static Measurement of(double frames, double seconds) {
         return new Measurement(
-                frames, seconds, 5, null, null, null, null, Map.of(), 1, 2, 3.0, 4.0, 100);
+                frames, seconds, 5, null, null, null, null, Map.of(), null, 1, 2, 3.0, 4.0, 100);
     }
 }

@@ -72,7 +72,8 @@ class RealSizeConversionITCase {
         ConversionSettings plain =
                 open.with(wide, NetworkPrecision.FLOAT32).with(AttentionForm.PLAIN);
         assertClose(run(plain), expected, 1e-4f * spread);
-        assertClose(run(open.with(wide, NetworkPrecision.FLOAT16_WEIGHTS)), expected, 0.02f * spread);
+        assertClose(
+                run(open.with(wide, NetworkPrecision.FLOAT16_WEIGHTS)), expected, 0.02f * spread);
     }
 
     private static void assertClose(float[] actual, float[] expected, float tolerance) {
