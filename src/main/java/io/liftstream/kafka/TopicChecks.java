@@ -39,8 +39,11 @@ public final class TopicChecks implements AutoCloseable {
     private final Admin admin;
     private final String bootstrapServers;
 
+    /** In {@code System.nanoTime()}: when all that existed before these checks is known. */
+    private final long knownNanos = System.nanoTime() + NEW_TOPIC_TIMEOUT.toNanos();
+
     /**
-     * Connects; {@link #close} disconnects.
+     * Connects; {@link #close} disconnects. For topics that were created before.
      *
      * @param settings of the Kafka cluster
      * @throws IllegalStateException where no broker takes a connection, or Kafka's client refuses
@@ -218,10 +221,11 @@ public final class TopicChecks implements AutoCloseable {
     }
 
     /**
-     * A topic that was created a moment ago is not known to every broker yet, so it is asked for.
+     * A topic that was created a moment ago is not known to every broker yet, so it is asked for
+     * again. The time for that is that of all topics together: each of several that are missing
+     * would else be waited for.
      */
     private Optional<Config> topicConfig(String topic) {
-        long deadline = System.nanoTime() + NEW_TOPIC_TIMEOUT.toNanos();
         while (true) {
             try {
                 return configOf(new ConfigResource(ConfigResource.Type.TOPIC, topic));
@@ -229,7 +233,7 @@ public final class TopicChecks implements AutoCloseable {
                 if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
                     throw unreachable(e.getCause());
                 }
-                if (System.nanoTime() > deadline) {
+                if (System.nanoTime() - knownNanos > 0) {
                     return Optional.empty();
                 }
                 LockSupport.parkNanos(RETRY.toNanos());

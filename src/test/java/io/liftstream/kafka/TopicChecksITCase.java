@@ -8,6 +8,7 @@ import io.liftstream.testing.EmbeddedBroker;
 import io.liftstream.testing.JobTopics;
 import io.liftstream.testing.RunningJob;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -65,6 +66,19 @@ class TopicChecksITCase {
                 new TopicChecks(new KafkaSettings(broker.bootstrapServers(), "group", Map.of()))) {
             assertThat(checks.settings(topics.frames()).orElseThrow().retention()).isEmpty();
         }
+    }
+
+    /** Each may have been created a moment ago; three seconds are long enough for all of them. */
+    @Test
+    void topicsThatAreMissingAreWaitedForTogether() {
+        List<String> missing = List.of("none.frames", "none.depth", "none.rejected");
+        long begin = System.nanoTime();
+        try (TopicChecks checks =
+                new TopicChecks(new KafkaSettings(broker.bootstrapServers(), "group", Map.of()))) {
+            assertThat(checks.missing(missing)).hasSize(3);
+        }
+        assertThat(Duration.ofNanos(System.nanoTime() - begin))
+                .isBetween(Duration.ofSeconds(3), Duration.ofSeconds(9));
     }
 
     @Test

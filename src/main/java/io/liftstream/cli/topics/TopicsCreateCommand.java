@@ -89,13 +89,9 @@ public final class TopicsCreateCommand implements Callable<Integer> {
         TopicRules rules = new TopicRules(settings);
         List<TopicSettings> plan = rules.plan(requireSense());
         requireServing(rules, plan);
-        try (TopicChecks brokers = new TopicChecks(settings.kafka())) {
-            create(settings.kafka(), brokers, plan);
-            List<TopicFault> faults = rules.faults(brokers);
-            if (alter) {
-                set(settings.kafka(), faults);
-                faults = rules.faults(brokers);
-            }
+        try {
+            create(settings.kafka(), plan);
+            List<TopicFault> faults = faults(settings.kafka(), rules);
             if (!faults.isEmpty()) {
                 job.explain(faults, out());
                 return ExitCode.FAILED;
@@ -142,9 +138,8 @@ public final class TopicsCreateCommand implements Callable<Integer> {
         }
     }
 
-    private void create(KafkaSettings kafka, TopicChecks brokers, List<TopicSettings> plan) {
-        List<TopicSettings> missing =
-                plan.stream().filter(topic -> brokers.settings(topic.topic()).isEmpty()).toList();
+    private void create(KafkaSettings kafka, List<TopicSettings> plan) {
+        List<TopicSettings> missing = missing(kafka, plan);
         plan.stream()
                 .filter(topic -> !missing.contains(topic))
                 .forEach(topic -> out().println(topic.topic() + " exists already."));
@@ -159,6 +154,26 @@ public final class TopicsCreateCommand implements Callable<Integer> {
                     partitions,
                     (short) copies);
             missing.forEach(topic -> out().println(created(topic, copies)));
+        }
+    }
+
+    private static List<TopicSettings> missing(KafkaSettings kafka, List<TopicSettings> plan) {
+        try (TopicChecks brokers = new TopicChecks(kafka)) {
+            return plan.stream()
+                    .filter(topic -> brokers.settings(topic.topic()).isEmpty())
+                    .toList();
+        }
+    }
+
+    /** What is left of them after {@code --alter}, of topics of which some are new. */
+    private List<TopicFault> faults(KafkaSettings kafka, TopicRules rules) {
+        try (TopicChecks brokers = new TopicChecks(kafka)) {
+            List<TopicFault> faults = rules.faults(brokers);
+            if (!alter) {
+                return faults;
+            }
+            set(kafka, faults);
+            return rules.faults(brokers);
         }
     }
 
