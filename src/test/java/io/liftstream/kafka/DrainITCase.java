@@ -18,12 +18,14 @@ import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * {@code flink stop --drain} of a live job in which more is pending than a checkpoint has time for.
  */
+@Tag("alone")
 class DrainITCase {
     private static final int FRAMES = 120;
     private static final Duration TIMEOUT = Duration.ofMinutes(2);

@@ -23,10 +23,12 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Cameras that send several times what the job can lift, for as long as it takes to see it. */
+@Tag("alone")
 class OverloadITCase {
     private static final int CAMERAS = 12;
     private static final Duration MAX_AGE = Duration.ofSeconds(4);

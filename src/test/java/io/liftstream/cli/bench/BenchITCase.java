@@ -9,9 +9,11 @@ import io.liftstream.cli.console.TypedCommand;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("alone")
 class BenchITCase {
     private static final double PIXELS = 64 * 48;
 

@@ -19,10 +19,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a real job and a real broker are seen to do, and to fail in. */
+@Tag("alone")
 class JobWatchITCase {
     private static final JobTopics TOPICS =
             new JobTopics("hall.frames", "hall.depth", "hall.rejected");
