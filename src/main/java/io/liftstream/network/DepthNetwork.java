@@ -10,7 +10,6 @@ import io.liftstream.image.InputSize;
 import io.liftstream.image.InputSizeRule;
 import io.liftstream.model.facts.DeclaredFacts;
 import io.liftstream.model.facts.ExternalData;
-import io.liftstream.model.facts.FactsText;
 import io.liftstream.model.facts.ModelFacts;
 import io.liftstream.model.facts.ModelMetadata;
 import java.nio.ByteBuffer;
@@ -20,8 +19,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,8 +30,8 @@ public final class DepthNetwork implements BatchNetwork, OpenNetwork {
     private static final Logger LOG = LoggerFactory.getLogger(DepthNetwork.class);
 
     // As most cameras give it: a graph that takes squares alone must fail here, and not later.
-    private static final int WARM_UP_WIDTH = 640;
-    private static final int WARM_UP_HEIGHT = 480;
+    static final int USUAL_WIDTH = 640;
+    static final int USUAL_HEIGHT = 480;
 
     /** As many as an input may have: a network gives about a value for each pixel that it sees. */
     private static final long MAX_OUTPUT_PIXELS = InputSizeRule.MAX_PIXELS;
@@ -47,12 +44,31 @@ public final class DepthNetwork implements BatchNetwork, OpenNetwork {
     private DepthNetwork(
             ModelFacts facts,
             NetworkSignature signature,
-            NetworkSessions sessions,
-            int gpuRunImages) {
+            NetworkSession first,
+            Path file,
+            ExecutionSettings options,
+            Runnable onHang) {
         this.facts = facts;
         this.signature = signature;
-        this.sessions = sessions;
-        this.gpuRunImages = gpuRunImages;
+        this.gpuRunImages = options.gpuRunImages();
+        this.sessions =
+                new NetworkSessions(
+                        first,
+                        size -> another(NetworkSession.open(file, options, false, onHang), size),
+                        first.provider() == ExecutionProvider.CPU
+                                ? 1
+                                : NetworkSessions.MOST_ON_GPU);
+    }
+
+    private NetworkSession another(NetworkSession opened, InputSize size) {
+        try {
+            int images = runImages(1, size);
+            run(opened, zeros(images, size), images, size.height(), size.width());
+            return opened;
+        } catch (RuntimeException | Error e) {
+            closeAfter(opened, e);
+            throw e;
+        }
     }
 
     /**
@@ -90,12 +106,7 @@ public final class DepthNetwork implements BatchNetwork, OpenNetwork {
             DeclaredFacts stated = declared.orElse(ModelMetadata.read(model, metadata));
             String said = ModelMetadata.notUnderstood(metadata);
             ModelFacts facts = FactsCheck.complete(file, stated, signature, said);
-            return new DepthNetwork(
-                            facts,
-                            signature,
-                            sessions(session, file, options, onHang),
-                            options.gpuRunImages())
-                    .warm();
+            return new DepthNetwork(facts, signature, session, file, options, onHang).warm();
         } catch (OrtException e) {
             closeAfter(session, e);
             throw new IllegalStateException("model metadata is unreadable", e);
@@ -105,25 +116,16 @@ public final class DepthNetwork implements BatchNetwork, OpenNetwork {
         }
     }
 
-    private static NetworkSessions sessions(
-            NetworkSession first, Path file, ExecutionSettings options, Runnable onHang) {
-        boolean cpu = options.provider() == ExecutionProvider.CPU;
-        return new NetworkSessions(
-                first,
-                () -> NetworkSession.open(file, options, false, onHang),
-                cpu ? 1 : NetworkSessions.MOST_ON_GPU);
-    }
-
     private DepthNetwork warm() {
         try {
             if (facts.inputSize() instanceof InputSizeRule.AspectPreserving) {
-                requireTurned(
-                        tryZeros(sizeFor(WARM_UP_WIDTH, WARM_UP_HEIGHT)),
-                        tryZeros(sizeFor(WARM_UP_HEIGHT, WARM_UP_WIDTH)));
+                new OpenSizes(facts, this::tryZeros).require();
             }
             warmUp();
             warnOfLayersOnCpu();
             return this;
+        } catch (ProviderException e) {
+            throw e;
         } catch (LiftingException e) {
             throw warmUpFailed(e);
         }
@@ -146,32 +148,15 @@ public final class DepthNetwork implements BatchNetwork, OpenNetwork {
     }
 
     private ProviderException warmUpFailed(LiftingException failure) {
-        // Every further size would take as long again.
-        Optional<InputSizeRule> runsWith =
-                failure instanceof RunTimeoutException ? Optional.empty() : onlySize();
-        return runsWith.map(
-                        size ->
-                                new ProviderException(
-                                        "model " + facts.backendUsed() + " input-size",
-                                        FactsText.inputSize(facts.inputSize()),
-                                        "the graph declares open sizes but runs with one alone:"
-                                                + " state input-size: "
-                                                + FactsText.inputSize(size),
-                                        failure))
-                .orElseGet(
-                        () ->
-                                new ProviderException(
-                                        "warm-up of model "
-                                                + facts.backendUsed()
-                                                + " with provider "
-                                                + provider(),
-                                        failure.getMessage(),
-                                        warmUpRemedy(),
-                                        failure));
+        return new ProviderException(
+                "warm-up of model " + facts.backendUsed() + " with provider " + provider(),
+                failure.getMessage(),
+                warmUpRemedy(),
+                failure);
     }
 
     private String warmUpRemedy() {
-        int images = runImages(1, sizeFor(WARM_UP_WIDTH, WARM_UP_HEIGHT));
+        int images = runImages(1, usualSize(facts.inputSize()));
         String general = "the model must run on zeros of its own input size";
         return images == 1
                 ? general
@@ -180,42 +165,6 @@ public final class DepthNetwork implements BatchNetwork, OpenNetwork {
                         + images
                         + " images at a time: where the GPU's memory is short, raise"
                         + " inference.gpu-memory or lower batching.max-frames";
-    }
-
-    // A graph of one size may run with the other, which has as many pixels, and mix up its rows.
-    private void requireTurned(DepthPrediction landscape, DepthPrediction portrait) {
-        boolean turned =
-                portrait.height() == landscape.width() && portrait.width() == landscape.height();
-        if (!turned) {
-            throw failed(
-                    "output " + portrait.height() + "x" + portrait.width(),
-                    "must be the output for a landscape image, turned",
-                    null);
-        }
-    }
-
-    // Exports with a position table of one size declare open sizes and fail for all others.
-    private Optional<InputSizeRule> onlySize() {
-        if (!(facts.inputSize() instanceof InputSizeRule.AspectPreserving)) {
-            return Optional.empty();
-        }
-        return Stream.of(
-                        sizeFor(WARM_UP_WIDTH, WARM_UP_WIDTH),
-                        sizeFor(WARM_UP_WIDTH, WARM_UP_HEIGHT),
-                        sizeFor(WARM_UP_HEIGHT, WARM_UP_WIDTH))
-                .filter(this::runs)
-                .map(size -> (InputSizeRule) new InputSizeRule.Fixed(size.height(), size.width()))
-                .findFirst();
-    }
-
-    private boolean runs(InputSize size) {
-        try {
-            DepthPrediction prediction = tryZeros(size);
-            return Integer.signum(prediction.height() - prediction.width())
-                    == Integer.signum(size.height() - size.width());
-        } catch (LiftingException e) {
-            return false;
-        }
     }
 
     private static void closeAfter(NetworkSession session, Throwable failure) {
@@ -260,7 +209,11 @@ public final class DepthNetwork implements BatchNetwork, OpenNetwork {
                             + ": must be a direct buffer of "
                             + batch * perFrame);
         }
-        NetworkSession session = sessions.of(new InputSize(height, width));
+        return run(sessions.of(new InputSize(height, width)), input, batch, height, width);
+    }
+
+    private DepthPrediction run(
+            NetworkSession session, FloatBuffer input, int batch, int height, int width) {
         return takesBatches() || batch == 1
                 ? runOnce(session, input, batch, height, width)
                 : runOneByOne(session, input, batch, height, width);
@@ -359,13 +312,13 @@ public final class DepthNetwork implements BatchNetwork, OpenNetwork {
      */
     @Override
     public void warmUp() {
-        InputSize size = sizeFor(WARM_UP_WIDTH, WARM_UP_HEIGHT);
+        InputSize size = usualSize(facts.inputSize());
         int images = runImages(1, size);
         run(zeros(images, size), images, size.height(), size.width());
     }
 
-    private InputSize sizeFor(int width, int height) {
-        return facts.inputSize().sizeFor(width, height);
+    static InputSize usualSize(InputSizeRule rule) {
+        return rule.sizeFor(USUAL_WIDTH, USUAL_HEIGHT);
     }
 
     /** One image, whatever sessions there are by then. */

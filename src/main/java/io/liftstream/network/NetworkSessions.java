@@ -1,10 +1,10 @@
 package io.liftstream.network;
 
+import io.liftstream.frame.LiftingException;
 import io.liftstream.image.InputSize;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,19 +20,30 @@ final class NetworkSessions implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(NetworkSessions.class);
 
+    /** Opens a session for inputs of one size. */
+    @FunctionalInterface
+    interface Opener {
+        /**
+         * Opens it and runs it once.
+         *
+         * @throws LiftingException where it cannot be opened or cannot run, as without memory
+         */
+        NetworkSession open(InputSize size);
+    }
+
     private final NetworkSession first;
-    private final Supplier<NetworkSession> opener;
+    private final Opener opener;
     // Least recently used first.
     private final Map<InputSize, NetworkSession> sessions = new LinkedHashMap<>(8, 0.75f, true);
-    private int most;
+    private final int most;
     private boolean scarcitySaid;
 
     /**
      * @param first is closed with the others
-     * @param opener opens another that is like it; a {@link ProviderException} where it cannot
+     * @param opener opens others
      * @param most sessions open at a time
      */
-    NetworkSessions(NetworkSession first, Supplier<NetworkSession> opener, int most) {
+    NetworkSessions(NetworkSession first, Opener opener, int most) {
         this.first = first;
         this.opener = opener;
         this.most = most;
@@ -56,10 +67,9 @@ final class NetworkSessions implements AutoCloseable {
     private NetworkSession another(InputSize size) {
         if (sessions.size() < most) {
             try {
-                return opener.get();
-            } catch (ProviderException e) {
-                most = sessions.size();
-                LOG.warn("No further session can be opened on the GPU", e);
+                return opener.open(size);
+            } catch (LiftingException e) {
+                LOG.warn("No session of its own can be opened for input size {}", size, e);
             }
         }
         if (first.provider() != ExecutionProvider.CPU && !scarcitySaid) {

@@ -32,7 +32,7 @@ class NetworkSessionsTest {
 
     @Test
     void everySizeHasItsOwnSessionWhileThereMayBeMore() {
-        try (NetworkSessions sessions = new NetworkSessions(open(), NetworkSessionsTest::open, 2)) {
+        try (NetworkSessions sessions = new NetworkSessions(open(), size -> open(), 2)) {
             NetworkSession wide = sessions.of(WIDE);
             NetworkSession tall = sessions.of(TALL);
 
@@ -45,7 +45,7 @@ class NetworkSessionsTest {
 
     @Test
     void aFurtherSizeTakesTheSessionThatWasUsedLongestAgo() {
-        try (NetworkSessions sessions = new NetworkSessions(open(), NetworkSessionsTest::open, 2)) {
+        try (NetworkSessions sessions = new NetworkSessions(open(), size -> open(), 2)) {
             NetworkSession wide = sessions.of(WIDE);
             NetworkSession tall = sessions.of(TALL);
             sessions.of(WIDE);
@@ -60,7 +60,7 @@ class NetworkSessionsTest {
         try (NetworkSessions sessions =
                 new NetworkSessions(
                         open(),
-                        () -> {
+                        size -> {
                             throw new ProviderException("device memory", 0, "buy more", null);
                         },
                         4)) {
