@@ -7,26 +7,48 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.liftstream.cli.console.TypedCommand;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+/** What a short bench writes to its file. */
 @Tag("alone")
 class BenchITCase {
     private static final double PIXELS = 64 * 48;
 
-    @TempDir private Path folder;
-    private final TypedCommand command = new TypedCommand();
+    @TempDir private static Path folder;
+    private static JsonNode root;
+
+    @BeforeAll
+    static void bench() throws Exception {
+        Path file = folder.resolve("bench.json");
+        TypedCommand command = new TypedCommand();
+        int code =
+                command.run(
+                        "bench",
+                        "--frames=60",
+                        "--rounds=1",
+                        "--size=64x48",
+                        "--parallelism=1",
+                        "--only=a,b,c",
+                        "--latency=50",
+                        "--flink.execution.checkpointing.interval=1 s",
+                        "--java-options=-Xmx512m -XX:+UseSerialGC -XX:TieredStopAtLevel=1",
+                        "--out=" + file);
+        assertThat(code).as(command.complaints()).isZero();
+        root = new ObjectMapper().readTree(file.toFile());
+    }
 
     @Test
-    void loopsAndJobLiftTheSameFramesAndAreCompared() throws Exception {
-        JsonNode root = bench();
-
+    void loopsAndJobLiftTheSameFramesAndAreCompared() {
         JsonNode bare = root.at("/contenders/bare_loop/0");
         JsonNode producing = root.at("/contenders/producing_loop/0");
         JsonNode job = root.at("/contenders/job/0");
+        assertThat(root.get("contenders").fieldNames())
+                .toIterable()
+                .containsExactlyInAnyOrder("bare_loop", "producing_loop", "job");
         assertThat(bare.get("bytes_out").asDouble()).isZero();
         // A depth map of floats and a cloud of 16 bytes a point.
         assertThat(job.get("bytes_out").asDouble()).isBetween(4 * PIXELS, 21 * PIXELS);
@@ -45,10 +67,8 @@ class BenchITCase {
     }
 
     @Test
-    void aLiveJobsLatencyIsMeasuredWithBothGuarantees() throws Exception {
-        JsonNode latency =
-                bench("--only=c", "--latency=50", "--flink.execution.checkpointing.interval=1 s")
-                        .get("latency");
+    void aLiveJobsLatencyIsMeasuredWithBothGuarantees() {
+        JsonNode latency = root.get("latency");
 
         assertThat(latency.fieldNames())
                 .toIterable()
@@ -66,24 +86,5 @@ class BenchITCase {
         assertThat(latency.at("/exactly-once/millis/publish to result/p50").asDouble())
                 .isGreaterThan(
                         latency.at("/at-least-once/millis/publish to result/p50").asDouble());
-    }
-
-    /** What a short bench writes to its file. */
-    private JsonNode bench(String... more) throws Exception {
-        Path file = folder.resolve("bench.json");
-        List<String> words =
-                new ArrayList<>(
-                        List.of(
-                                "bench",
-                                "--frames=60",
-                                "--rounds=1",
-                                "--size=64x48",
-                                "--parallelism=1",
-                                "--java-options=-Xmx512m -XX:+UseSerialGC -XX:TieredStopAtLevel=1",
-                                "--out=" + file));
-        words.addAll(List.of(more));
-        int code = command.run(words.toArray(String[]::new));
-        assertThat(code).as(command.complaints()).isZero();
-        return new ObjectMapper().readTree(file.toFile());
     }
 }
