@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 class BacklogITCase {
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
     private static final Duration QUIET = Duration.ofSeconds(1);
-    private static final Duration MAX_AGE = Duration.ofSeconds(10);
+    private static final Duration MAX_AGE = Duration.ofSeconds(6);
     private static final int CAMERAS = 4;
     private static final int BEFORE = 20;
     private static final int BACKLOG = 500;
