@@ -25,10 +25,12 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.test.junit5.MiniClusterExtension;
 import org.apache.flink.util.CloseableIterator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The three operators in a real cluster: shuffle, chain, checkpoints and the end of input. */
+@Tag("alone")
 class OrderPipelineITCase {
     private static final int CAMERAS = 20;
     private static final int FRAMES_EACH = 200;
