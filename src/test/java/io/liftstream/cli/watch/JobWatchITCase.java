@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 class JobWatchITCase {
     private static final JobTopics TOPICS =
             new JobTopics("hall.frames", "hall.depth", "hall.rejected");
-    private static final Duration MAX_AGE = Duration.ofSeconds(8);
+    private static final Duration MAX_AGE = Duration.ofSeconds(5);
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     @TempDir private Path folder;
@@ -82,6 +82,7 @@ class JobWatchITCase {
                                 "--topics.depth=" + TOPICS.depth(),
                                 "--topics.rejected=" + TOPICS.rejected(),
                                 "--source.start=earliest",
+                                "--ordering.flush-after=1 s",
                                 "--live.max-age=" + MAX_AGE.toSeconds() + " s",
                                 "--flink.parallelism.default=2",
                                 "--flink.execution.checkpointing.interval=1 s",
