@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
+import java.util.regex.Pattern;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
@@ -28,6 +29,14 @@ public final class ConfigurationLoader {
 
     /** A file with fewer keys, all unknown, has misspelt ones. */
     private static final int MIN_KEYS_OF_A_KIND = 5;
+
+    private static final Pattern NUMBER = Pattern.compile("[0-9]+([.][0-9]+)?");
+
+    /** Of durations and of memory, as Flink reads them, and as people write them. */
+    private static final Pattern UNIT =
+            Pattern.compile(
+                    "ns|[uµ]s|ms|s|secs?|seconds?|m|mins?|minutes?|h|hours?|d|days?|b|bytes?|[kmgt]i?b?",
+                    Pattern.CASE_INSENSITIVE);
 
     private final Map<String, ConfigOption<?>> options = new LinkedHashMap<>();
     private final Map<String, String> values = new LinkedHashMap<>();
@@ -165,7 +174,8 @@ public final class ConfigurationLoader {
             String word = words.get(i);
             int equals = word.indexOf('=');
             if (!word.startsWith("--") || word.length() == 2) {
-                problems.add(stray(i == 0 ? null : words.get(i - 1)));
+                int place = i;
+                problems.add(strayUnit(words, i).orElseGet(() -> stray(words, place)));
             } else if (equals > 0) {
                 values.put(word.substring(2, equals), word.substring(equals + 1));
             } else if (i + 1 < words.size()) {
@@ -177,8 +187,32 @@ public final class ConfigurationLoader {
         }
     }
 
+    /**
+     * As the s of {@code --live.max-age 30 s}, which a shell gives as a word of its own; empty
+     * where it is something else.
+     */
+    private static Optional<String> strayUnit(List<String> words, int place) {
+        String before = place == 0 ? "" : words.get(place - 1);
+        String option = before.startsWith("--") || place < 2 ? before : words.get(place - 2);
+        String key = keyOf(option);
+        String number = before.startsWith(key + "=") ? before.substring(key.length() + 1) : before;
+        String unit = words.get(place);
+        if (!key.startsWith("--")
+                || SecretValues.isSecret(key.substring(2))
+                || !NUMBER.matcher(number).matches()
+                || !UNIT.matcher(unit).matches()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                String.format(
+                        "option %1$s has two words, %2$s and %3$s: write %1$s '%2$s %3$s' or %1$s"
+                                + " %2$s%3$s",
+                        key, number, unit));
+    }
+
     /** The word itself may be a password, or the rest of one that was not quoted. */
-    private static String stray(String before) {
+    private static String stray(List<String> words, int index) {
+        String before = index == 0 ? null : words.get(index - 1);
         String place =
                 before == null
                         ? "the first word"

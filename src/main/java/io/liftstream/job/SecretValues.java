@@ -38,8 +38,10 @@ final class SecretValues {
         return QUERY.matcher(withoutUser).replaceAll("$1" + GlobalConfiguration.HIDDEN_CONTENT);
     }
 
-    /** A camera may be called what it likes. */
-    private static boolean isSecret(String key) {
+    /**
+     * {@return whether nobody may read the value of a key} A camera may be called what it likes.
+     */
+    static boolean isSecret(String key) {
         return !key.startsWith(LiftstreamOptions.CAMERAS_PREFIX)
                 && (GlobalConfiguration.isSensitive(key)
                         || OF_KAFKA.contains(key)

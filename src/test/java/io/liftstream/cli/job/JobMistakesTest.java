@@ -68,6 +68,14 @@ class JobMistakesTest {
                         + " batching.max-frames?",
                 "--live.max-age=soon | option live.max-age is soon: it must be a duration such as"
                         + " 500 ms or 5 s",
+                "--live.max-age 30 s | option --live.max-age has two words, 30 and s: write"
+                        + " --live.max-age '30 s' or --live.max-age 30s",
+                "--ordering.flush-after=500 ms | option --ordering.flush-after has two words, 500"
+                        + " and ms: write --ordering.flush-after '500 ms' or",
+                "--result.max-bytes 64 MiB | option --result.max-bytes has two words, 64 and MiB:",
+                "--flink.taskmanager.memory.managed.size 1 gb | has two words, 1 and gb: write",
+                "--kafka.properties.sasl.password 12 s | a word behind a value is no option: write",
+                "--job.name=hall 1 s | a word behind --job.name is no option: write --key value",
                 "--cameras.dock-3.fx=-5 | option cameras.dock-3.fx is -5.0: must be positive",
                 "--lifting.range-lo=5 --lifting.range-hi=1 | option lifting.range-lo,"
                         + " lifting.range-hi is [5.0, 1.0]: ",
