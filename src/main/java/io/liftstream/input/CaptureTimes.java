@@ -7,6 +7,7 @@ import java.math.RoundingMode;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
 /**
@@ -48,6 +49,27 @@ final class CaptureTimes {
                             + " since 1970");
         }
         return nanos;
+    }
+
+    /**
+     * Nanoseconds since 1970 of a record's timestamp, whose unit is Kafka's.
+     *
+     * @throws LiftingException MALFORMED where it is no time of which there are frames
+     */
+    static long nanosOfMillis(long millis, String place) {
+        BigDecimal seconds = BigDecimal.valueOf(millis, 3);
+        if (!isWithinLimits(seconds)) {
+            throw new LiftingException(
+                    RejectionReason.MALFORMED,
+                    "capture time (" + place + ")",
+                    millis + " ms since 1970",
+                    "it must lie between 2001 and 2200"
+                            + (ofNumber(BigDecimal.valueOf(millis)) == null
+                                    ? ""
+                                    : "; write milliseconds, not seconds, microseconds or"
+                                            + " nanoseconds"));
+        }
+        return TimeUnit.MILLISECONDS.toNanos(millis);
     }
 
     private static Long ofNumber(BigDecimal number) {

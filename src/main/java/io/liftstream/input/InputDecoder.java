@@ -17,8 +17,6 @@ import java.util.Optional;
 
 /** Reads the records of the frames topic as they are configured to be. Stateless. */
 public final class InputDecoder {
-    private static final long NANOS_PER_MILLI = 1_000_000;
-
     private final InputSettings settings;
 
     /**
@@ -172,11 +170,20 @@ public final class InputDecoder {
             if (millis <= 0) {
                 throw missingTime(place);
             }
-            return Math.multiplyExact(millis, NANOS_PER_MILLI);
+            return CaptureTimes.nanosOfMillis(millis, place.toString());
         }
         if (contents instanceof FoxgloveContents foxglove
                 && place.kind() == ValueSource.Kind.FIELD) {
-            return foxglove.message().timeNanos().orElseThrow(() -> missingTime(place));
+            return foxglove.message()
+                    .timeNanos()
+                    .orElseThrow(
+                            () ->
+                                    new LiftingException(
+                                            RejectionReason.MALFORMED,
+                                            "capture time (" + place + ")",
+                                            "missing, or not between 1970 and 2200",
+                                            "set it, its seconds in seconds, or say with input.time"
+                                                    + " where it is found"));
         }
         String text =
                 place.kind() == ValueSource.Kind.HEADER

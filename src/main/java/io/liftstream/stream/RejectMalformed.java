@@ -10,6 +10,7 @@ import io.liftstream.frame.RejectionReason;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
@@ -19,14 +20,14 @@ import org.apache.flink.util.Collector;
 import org.apache.flink.util.TimeUtils;
 
 /**
- * Parts usable frames from refused records, refuses frames from the future, and leaves the payload
- * of frames behind that are too old to be lifted: they go on to take their places in order, and are
- * then shed.
+ * Parts usable frames from refused records, refuses frames from the future and those whose capture
+ * time was written in another unit, and leaves the payload of frames behind that are too old to be
+ * lifted: they go on to take their places in order, and are then shed.
  *
- * <p>Refused frames go to {@link RejectionOutput#TAG}. Whether a frame is in the future is judged
- * against the broker's clock, and so only where the record bears it: with {@code CreateTime} the
- * producer's clock would judge itself. Frames without the broker's time are counted in {@code
- * framesWithoutBrokerTime}. Neither have these an age.
+ * <p>Refused frames go to {@link RejectionOutput#TAG}. Both are judged against the broker's clock,
+ * and so only where the record bears it: with {@code CreateTime} the producer's clock would judge
+ * itself. Frames without the broker's time are counted in {@code framesWithoutBrokerTime}. Neither
+ * have these an age.
  */
 public final class RejectMalformed extends ProcessFunction<ReceivedFrame, CameraFrame>
         implements ResultTypeQueryable<CameraFrame> {
@@ -81,8 +82,12 @@ public final class RejectMalformed extends ProcessFunction<ReceivedFrame, Camera
         if (!received.frame().provenance().stampedByBroker()) {
             withoutBrokerTime.inc();
         }
-        if (isFromTheFuture(received.frame())) {
-            reject(badClock(received.frame()), context);
+        Optional<String> fault = clockFault(received.frame());
+        if (fault.isPresent()) {
+            reject(
+                    FrameRejection.withOriginal(
+                            RejectionReason.BAD_CLOCK, "parse", fault.get(), received.frame()),
+                    context);
         } else if (isTooOld(received.frame().provenance())) {
             leftBehind.inc();
             out.collect(received.frame().withoutPayload());
@@ -96,10 +101,23 @@ public final class RejectMalformed extends ProcessFunction<ReceivedFrame, Camera
         return CameraFrameTypeInfo.INSTANCE;
     }
 
-    private boolean isFromTheFuture(CameraFrame frame) {
-        return maxClockSkewMillis > 0
-                && frame.provenance().stampedByBroker()
-                && nanosAhead(frame) > MILLISECONDS.toNanos(maxClockSkewMillis);
+    private Optional<String> clockFault(CameraFrame frame) {
+        if (maxClockSkewMillis == 0 || !frame.provenance().stampedByBroker()) {
+            return Optional.empty();
+        }
+        if (nanosAhead(frame) > MILLISECONDS.toNanos(maxClockSkewMillis)) {
+            return Optional.of(ahead(frame));
+        }
+        return MistakenUnit.of(
+                        frame.captureTimeNanos(),
+                        MILLISECONDS.toNanos(frame.provenance().brokerTimeMillis()))
+                .map(
+                        mistake ->
+                                "capture_time is "
+                                        + Instant.ofEpochSecond(0, frame.captureTimeNanos())
+                                        + ", but its number is the broker's time in another unit: "
+                                        + mistake
+                                        + "; correct the producer");
     }
 
     /** Its age only grows until its turn has come. */
@@ -114,16 +132,14 @@ public final class RejectMalformed extends ProcessFunction<ReceivedFrame, Camera
                 - MILLISECONDS.toNanos(frame.provenance().brokerTimeMillis());
     }
 
-    private FrameRejection badClock(CameraFrame frame) {
-        String detail =
-                "capture_time is "
-                        + Instant.ofEpochSecond(0, frame.captureTimeNanos())
-                        + ", "
-                        + TimeUtils.formatWithHighestUnit(Duration.ofNanos(nanosAhead(frame)))
-                        + " ahead of the broker: it may be at most "
-                        + TimeUtils.formatWithHighestUnit(Duration.ofMillis(maxClockSkewMillis))
-                        + " ahead (ordering.max-clock-skew); set the camera's clock";
-        return FrameRejection.withOriginal(RejectionReason.BAD_CLOCK, "parse", detail, frame);
+    private String ahead(CameraFrame frame) {
+        return "capture_time is "
+                + Instant.ofEpochSecond(0, frame.captureTimeNanos())
+                + ", "
+                + TimeUtils.formatWithHighestUnit(Duration.ofNanos(nanosAhead(frame)))
+                + " ahead of the broker: it may be at most "
+                + TimeUtils.formatWithHighestUnit(Duration.ofMillis(maxClockSkewMillis))
+                + " ahead (ordering.max-clock-skew); set the camera's clock";
     }
 
     private void reject(FrameRejection rejection, Context context) {

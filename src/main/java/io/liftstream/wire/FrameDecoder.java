@@ -147,7 +147,8 @@ public final class FrameDecoder {
                                 + time.getSeconds()
                                 + " s "
                                 + time.getNanos()
-                                + " ns: it must lie between 1970 and 2200, nanos in 0..999999999",
+                                + " ns: it must lie between 1970 and 2200, nanos in 0..999999999"
+                                + TimestampCodec.likelyMistake(time),
                         message);
             }
             if (message.getSequence() < 0) {

@@ -3,6 +3,7 @@ package io.liftstream.wire;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Timestamp;
 import java.time.Instant;
+import java.util.List;
 
 /** Nanoseconds since 1970 to and from protobuf timestamps. */
 final class TimestampCodec {
@@ -12,6 +13,11 @@ final class TimestampCodec {
     private static final long LATEST_SECOND =
             Instant.parse("2200-01-01T00:00:00Z").getEpochSecond();
 
+    /** In 2001; from then on the units' numbers do not overlap. */
+    private static final long FIRST_LIKELY_SECOND = 1_000_000_000L;
+
+    private static final long THOUSAND = 1_000;
+
     private TimestampCodec() {}
 
     /** Whether it is a time between 1970 and 2200. */
@@ -20,6 +26,18 @@ final class TimestampCodec {
                 && time.getSeconds() < LATEST_SECOND
                 && time.getNanos() >= 0
                 && time.getNanos() < NANOS_PER_SECOND;
+    }
+
+    /** What a time out of the limits may be, for the end of a message; else nothing. */
+    static String likelyMistake(Timestamp time) {
+        long number = time.getSeconds();
+        for (String unit : List.of("milliseconds", "microseconds", "nanoseconds")) {
+            number /= THOUSAND;
+            if (number >= FIRST_LIKELY_SECOND && number < LATEST_SECOND) {
+                return "; these are " + unit + " where seconds belong";
+            }
+        }
+        return "";
     }
 
     static Timestamp toMessage(long nanos) {

@@ -70,6 +70,35 @@ class InputDecoderTest {
                 .isEqualTo(CaptureTimeSource.PRODUCER);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "1769846401, true",
+        "1769846401500000, true",
+        "1769846401500000000, true",
+        "1000, false",
+    })
+    void aTimestampOfAProducerInAnotherUnitIsRefused(long millis, boolean otherUnit) {
+        FrameRecord record =
+                new FrameRecord(
+                        "gate".getBytes(StandardCharsets.UTF_8),
+                        Records.PNG,
+                        name -> null,
+                        new Provenance("frames", 0, 1, millis, false));
+
+        FrameRejection rejection = new InputDecoder(IMAGE).decode(record).rejection();
+
+        assertThat(rejection.reason()).isEqualTo(RejectionReason.MALFORMED);
+        assertThat(rejection.detail())
+                .isEqualTo(
+                        "capture time (the record's timestamp) is "
+                                + millis
+                                + " ms since 1970: it must lie between 2001 and 2200"
+                                + (otherUnit
+                                        ? "; write milliseconds, not seconds, microseconds or"
+                                                + " nanoseconds"
+                                        : ""));
+    }
+
     @Test
     void cameraAndTimeAreFoundInHeaders() {
         InputSettings headers = settings(InputFormat.IMAGE, "header:cam", "header:taken");

@@ -17,6 +17,8 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.ProcessFunctionTestHarnesses;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RejectMalformedTest {
     private static final long BROKER_MILLIS = 1_700_000_000_000L;
@@ -123,6 +125,39 @@ class RejectMalformedTest {
             harness.processElement(new StreamRecord<>(ReceivedFrame.of(capturedAt(0))));
 
             assertThat(harness.extractOutputValues()).hasSize(2);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "1000, microseconds where nanoseconds belong",
+        "1000000, milliseconds where nanoseconds belong",
+        "1000000000, seconds where nanoseconds belong",
+    })
+    void aTimeInAnotherUnitHasABadClockThatNamesTheMistake(long factor, String mistake)
+            throws Exception {
+        try (var harness = harness(new RejectMalformed(5_000, 100, 0))) {
+            CameraFrame wrong = capturedAt((BROKER_NANOS - HOUR_NANOS / 2) / factor);
+            harness.processElement(new StreamRecord<>(ReceivedFrame.of(wrong)));
+
+            assertThat(harness.extractOutputValues()).isEmpty();
+            FrameRejection rejection = rejections(harness).get(0);
+            assertThat(rejection.reason()).isEqualTo(RejectionReason.BAD_CLOCK);
+            assertThat(rejection.detail())
+                    .startsWith("capture_time is 1970-01-")
+                    .contains("the broker's time in another unit: " + mistake);
+        }
+    }
+
+    @Test
+    void aSimulatedClockThatBeginsIn1970Passes() throws Exception {
+        try (var harness = harness(new RejectMalformed(5_000, 100, 0))) {
+            for (long second = 0; second < 3_600; second++) {
+                CameraFrame frame = capturedAt(second * 1_000_000_000);
+                harness.processElement(new StreamRecord<>(ReceivedFrame.of(frame)));
+            }
+
+            assertThat(rejections(harness)).as("but for the one of 29:20").hasSizeLessThan(2);
         }
     }
 

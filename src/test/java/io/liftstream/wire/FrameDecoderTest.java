@@ -196,6 +196,17 @@ class FrameDecoderTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "1769846400123, milliseconds",
+        "1769846400123456, microseconds",
+        "1769846400123456789, nanoseconds"
+    })
+    void aNumberInAnotherUnitThanSecondsIsNamed(long number, String unit) {
+        assertThat(decode("gate", capturedAt(number, 0)).rejection().detail())
+                .endsWith("; these are " + unit + " where seconds belong");
+    }
+
+    @ParameterizedTest
     @ValueSource(longs = {Long.MIN_VALUE, Long.MAX_VALUE})
     void aCaptureTimeThatOverflowsIsMalformed(long seconds) {
         assertThat(decode("gate", capturedAt(seconds, 999_999_999)).rejection().reason())
