@@ -3,6 +3,7 @@ package io.liftstream.kafka;
 import io.liftstream.frame.Intrinsics;
 import io.liftstream.wire.FrameEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Properties;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -14,6 +15,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /** Puts frames on a frames topic, keyed by camera. The first failure is thrown by a later call. */
 public final class FrameProducer implements AutoCloseable {
     private static final String MAX_FRAME_BYTES = Integer.toString(16 << 20);
+    private static final String RECORDING_TIMEOUT_MILLIS = "20000";
+    private static final String REQUEST_TIMEOUT_MILLIS = "10000";
 
     private final KafkaProducer<byte[], byte[]> producer;
     private final String topic;
@@ -27,13 +30,32 @@ public final class FrameProducer implements AutoCloseable {
      * @param topic the frames topic
      */
     public FrameProducer(KafkaSettings settings, String topic) {
-        Properties properties = new Properties();
+        this(settings, topic, new Properties());
+    }
+
+    private FrameProducer(KafkaSettings settings, String topic, Properties properties) {
         properties.setProperty(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_FRAME_BYTES);
         properties.putAll(settings.clientProperties());
         producer =
                 new KafkaProducer<>(
                         properties, new ByteArraySerializer(), new ByteArraySerializer());
         this.topic = topic;
+    }
+
+    /**
+     * Connects for a recording, which can be published again: where the brokers are away for 20 s,
+     * its frames fail. Kafka's own limit, 2 min, is for those who have nothing else to do.
+     *
+     * @param settings of the Kafka cluster; what they say of a timeout is stronger
+     * @param topic the frames topic
+     * @return to be closed
+     */
+    public static FrameProducer ofRecording(KafkaSettings settings, String topic) {
+        Properties properties = new Properties();
+        properties.setProperty(ProducerConfig.MAX_BLOCK_MS_CONFIG, RECORDING_TIMEOUT_MILLIS);
+        properties.setProperty(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, RECORDING_TIMEOUT_MILLIS);
+        properties.setProperty(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MILLIS);
+        return new FrameProducer(settings, topic, properties);
     }
 
     /**
@@ -111,8 +133,13 @@ public final class FrameProducer implements AutoCloseable {
         }
     }
 
+    /** Sends what is left; after a failure nothing more, which would only wait for the same. */
     @Override
     public void close() {
-        producer.close();
+        if (failure.get() == null) {
+            producer.close();
+        } else {
+            producer.close(Duration.ZERO);
+        }
     }
 }

@@ -23,7 +23,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -177,6 +176,9 @@ public final class PublishCommand implements Callable<Integer> {
             }
             images.leftOut().forEach(this::warn);
             return images.leftOut().isEmpty() ? ExitCode.OK : ExitCode.FAILED;
+        } catch (RecordingCutException e) {
+            warn(e.getMessage());
+            return ExitCode.FAILED;
         }
     }
 
@@ -290,11 +292,20 @@ public final class PublishCommand implements Callable<Integer> {
     private ImageRecording published(
             ImageSupply images, JobSettings settings, String target, FrameLimit limit)
             throws Exception {
-        try (FrameProducer producer = new FrameProducer(settings.kafka(), target)) {
+        try (FrameProducer producer = FrameProducer.ofRecording(settings.kafka(), target)) {
             // Before the recording begins: the brokers' answer takes time, which is no image's age.
             producer.awaitTopic();
             ImageRecording recording = recording(images, settings);
-            publish(recording, producer, limit);
+            try {
+                publish(recording, producer, limit);
+            } catch (KafkaException e) {
+                producer.close();
+                throw new RecordingCutException(
+                        arrived(recording, producer),
+                        settings.kafka().bootstrapServers(),
+                        Files.isDirectory(source) && fps == null ? null : recording.firstNanos(),
+                        e);
+            }
             return recording;
         }
     }
@@ -331,7 +342,8 @@ public final class PublishCommand implements Callable<Integer> {
                         Interruption.toldOf(
                                 spec.commandLine().getErr(), () -> arrived(recording, producer))) {
             for (CapturedImage image = recording.next(); image != null; image = recording.next()) {
-                await(begin + pace.due(image.captureTimeNanos() - recording.firstNanos()));
+                PublishPace.await(
+                        begin + pace.due(image.captureTimeNanos() - recording.firstNanos()));
                 limit.require(
                         "frame " + image.sequence() + " of " + source, image.encoded().length);
                 producer.send(
@@ -340,8 +352,6 @@ public final class PublishCommand implements Callable<Integer> {
             }
             progress.expect(recording.length());
             producer.flush();
-        } catch (KafkaException e) {
-            throw new IllegalStateException(arrived(recording, producer) + ", then no more", e);
         }
     }
 
@@ -352,14 +362,6 @@ public final class PublishCommand implements Callable<Integer> {
                 recording.counted() ? "" : "about ",
                 recording.length(),
                 source);
-    }
-
-    private static void await(long nanoTime) {
-        for (long left = nanoTime - System.nanoTime();
-                left > 0;
-                left = nanoTime - System.nanoTime()) {
-            LockSupport.parkNanos(left);
-        }
     }
 
     private void sayNext() {

@@ -1,5 +1,6 @@
 package io.liftstream.cli.publish;
 
+import java.util.concurrent.locks.LockSupport;
 import picocli.CommandLine.Option;
 
 /** How fast a recording is published. */
@@ -30,5 +31,14 @@ final class PublishPace {
      */
     long due(long nanos) {
         return unpaced ? 0 : (long) (nanos / (speed == null ? 1 : speed));
+    }
+
+    /** Waits until a time of {@link System#nanoTime}. */
+    static void await(long nanoTime) {
+        for (long left = nanoTime - System.nanoTime();
+                left > 0;
+                left = nanoTime - System.nanoTime()) {
+            LockSupport.parkNanos(left);
+        }
     }
 }
