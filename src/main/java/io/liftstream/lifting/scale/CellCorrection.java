@@ -20,21 +20,15 @@ public record CellCorrection(float[] cells, int columns, int rows, int width, in
      * @param corrected takes as many values; not the same array
      */
     public void apply(float[] depth, float[] corrected) {
-        // First along the rows of cells, then down: the second, longer step needs no table then,
-        // and the compiler makes vector instructions of it.
-        Columns across = new Columns(this);
-        float[] above = new float[width];
-        float[] below = new float[width];
-        int made = -1;
+        // First along the rows of cells, then down: the second, longer step needs no table then.
+        // Two loops one after the other, and not one in the other: the compiler makes vector
+        // instructions of the second then.
+        float[][] wide = new Columns(this).widened(cells, rows);
         for (int row = 0; row < height; row++) {
             float place = place(row, height, rows);
             int upper = Math.min((int) place, Math.max(0, rows - 2));
-            if (upper != made) {
-                across.widen(cells, upper, above);
-                across.widen(cells, Math.min(upper + 1, rows - 1), below);
-                made = upper;
-            }
-            blend(depth, corrected, row * width, above, below, place - upper);
+            float[] below = wide[Math.min(upper + 1, rows - 1)];
+            blend(depth, corrected, row * width, wide[upper], below, place - upper);
         }
     }
 
@@ -70,9 +64,16 @@ public record CellCorrection(float[] cells, int columns, int rows, int width, in
             }
         }
 
-        /** A row of cells' values at each column of the picture. */
-        void widen(float[] values, int row, float[] wide) {
-            int start = row * cells;
+        /** Each row of cells' values at each column of the picture. */
+        float[][] widened(float[] values, int rows) {
+            float[][] wide = new float[rows][lefts.length];
+            for (int row = 0; row < rows; row++) {
+                widen(values, row * cells, wide[row]);
+            }
+            return wide;
+        }
+
+        private void widen(float[] values, int start, float[] wide) {
             int last = start + cells - 1;
             for (int column = 0; column < wide.length; column++) {
                 int left = start + lefts[column];
