@@ -7,6 +7,8 @@ import io.liftstream.files.WholeFile;
 import io.liftstream.lifting.DepthEstimationResult;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A result as files, for other tools. */
 public final class ResultFiles {
@@ -17,28 +19,30 @@ public final class ResultFiles {
      * Writes {@code <name>.depth.npy} (float32, the network's raw map), {@code .metres.npy}
      * (float32, NaN where there is no distance) and {@code .depth.png} (16 bit), each where the
      * result has it.
+     *
+     * @return the files that were written
      */
-    public static void writeDepth(Path folder, String name, DepthEstimationResult result)
+    public static List<Path> writeDepth(Path folder, String name, DepthEstimationResult result)
             throws IOException {
+        List<Path> written = new ArrayList<>();
         if (result.depthMap() != null) {
-            NpyFile.write(
-                    folder.resolve(name + ".depth.npy"),
-                    result.depthMap(),
-                    result.height(),
-                    result.width());
+            Path file = folder.resolve(name + ".depth.npy");
+            NpyFile.write(file, result.depthMap(), result.height(), result.width());
+            written.add(file);
         }
         if (result.distances() != null) {
-            NpyFile.write(
-                    folder.resolve(name + ".metres.npy"),
-                    result.distances(),
-                    result.height(),
-                    result.width());
+            Path file = folder.resolve(name + ".metres.npy");
+            NpyFile.write(file, result.distances(), result.height(), result.width());
+            written.add(file);
         }
         if (result.depthImage() != null) {
+            Path file = folder.resolve(name + ".depth.png");
             WholeFile.write(
-                    folder.resolve(name + ".depth.png"),
+                    file,
                     PngDepthImage.encode(result.depthImage(), result.width(), result.height()));
+            written.add(file);
         }
+        return written;
     }
 
     /** Writes {@code <name>.glb} (binary glTF) where there is a mesh. */

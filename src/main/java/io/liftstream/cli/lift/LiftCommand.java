@@ -201,15 +201,17 @@ public final class LiftCommand implements Callable<Integer> {
         try (NetworkLease lease = models.lend(model)) {
             lease.network();
         } catch (LiftingException e) {
-            throw new InvalidConfigurationException(List.of(asTyped(e).withReason()));
+            throw new InvalidConfigurationException(List.of(refusal(e)));
         }
     }
 
-    private LiftingException asTyped(LiftingException e) {
-        if (!e.field().equals("model_backend")) {
-            return e;
+    private String refusal(LiftingException e) {
+        if (e.field().equals("model_backend")) {
+            return (model == null ? e.named("the default model") : e.ofOption("--model", model))
+                    .withReason();
         }
-        return model == null ? e.named("the default model") : e.ofOption("--model", model);
+        String name = model == null ? "the default model" : "--model " + model;
+        return name + ": " + e.withReason();
     }
 
     private boolean isWritten() {
@@ -285,7 +287,7 @@ public final class LiftCommand implements Callable<Integer> {
         SuppliedDepth supplied = suppliedDepth(lift);
         DepthEstimationResult result = estimation.run(command(lift, supplied));
         long estimated = System.nanoTime();
-        write(lift.image, result);
+        List<Path> written = write(lift.image, result);
         if (page != null) {
             page.add(lift.image, result);
         }
@@ -294,6 +296,7 @@ public final class LiftCommand implements Callable<Integer> {
                         report.json(
                                 pictures.orientation(lift.image, depth.isEmpty()),
                                 lifting.intrinsicsSource(),
+                                written,
                                 decodeNanos,
                                 estimated - start - decodeNanos,
                                 System.nanoTime() - estimated));
@@ -303,21 +306,25 @@ public final class LiftCommand implements Callable<Integer> {
         }
     }
 
-    private void write(Path image, DepthEstimationResult result) throws IOException {
+    private List<Path> write(Path image, DepthEstimationResult result) throws IOException {
         String name = image.getFileName().toString();
-        ResultFiles.writeDepth(out, name, result);
+        List<Path> written = ResultFiles.writeDepth(out, name, result);
+        Path picture = out.resolve(name + ".depth.jpg");
         WholeFile.write(
-                out.resolve(name + ".depth.jpg"),
-                PagePictures.ofDepth(result, Math.max(result.width(), result.height())));
+                picture, PagePictures.ofDepth(result, Math.max(result.width(), result.height())));
+        written.add(picture);
         if (pointCloud) {
             ResultFiles.writeCloud(out, name, result);
+            written.add(out.resolve(name + ".ply"));
         }
         if (mesh) {
-            RgbImage picture = decoder().decode(Files.readAllBytes(image));
-            ResultFiles.writeGlb(out, name, GlbFile.encode(result.mesh(), picture));
-            WholeFile.write(
-                    out.resolve(name + ".mesh.ply"), MeshPlyFile.encode(result.mesh(), picture));
+            RgbImage colours = decoder().decode(Files.readAllBytes(image));
+            ResultFiles.writeGlb(out, name, GlbFile.encode(result.mesh(), colours));
+            Path ply = out.resolve(name + ".mesh.ply");
+            WholeFile.write(ply, MeshPlyFile.encode(result.mesh(), colours));
+            written.addAll(List.of(out.resolve(name + ".glb"), ply));
         }
+        return written;
     }
 
     private void noteStep(LiftingStep step, int ofImages, long nanos) {

@@ -2,6 +2,7 @@ package io.liftstream.cli.lift;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.liftstream.frame.DepthMapping;
 import io.liftstream.lifting.DepthEstimationResult;
@@ -33,10 +34,16 @@ final class LiftReport {
     }
 
     /**
-     * The line, with what was done with EXIF's orientation and how long each stage took,
-     * nanoseconds.
+     * The line, with what was done with EXIF's orientation, the files that were written, and how
+     * long each stage took, nanoseconds.
      */
-    String json(String orientation, String intrinsicsSource, long decode, long estimate, long write)
+    String json(
+            String orientation,
+            String intrinsicsSource,
+            List<Path> written,
+            long decode,
+            long estimate,
+            long write)
             throws JsonProcessingException {
         ObjectNode line = JSON.createObjectNode();
         line.put("input", image.toString());
@@ -66,9 +73,11 @@ final class LiftReport {
         intrinsics.put("cx", result.intrinsics().cx());
         intrinsics.put("cy", result.intrinsics().cy());
         intrinsics.put("source", intrinsicsSource);
-        line.put("backend_used", result.backendUsed());
+        line.put("backend_used", result.backendIdentity());
         putPoints(line);
         line.put("triangles", result.mesh() == null ? 0 : result.mesh().triangleCount());
+        ArrayNode files = line.putArray("files");
+        written.forEach(file -> files.add(file.toString()));
         ObjectNode stages = line.putObject("milliseconds");
         stages.put("decode", decode / NANOS_PER_MILLI);
         stages.put("estimate", estimate / NANOS_PER_MILLI);

@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -215,6 +216,10 @@ class LiftCommandTest {
         assertThat(line.get("depth_to_metres").get("far").asDouble()).isEqualTo(10);
         assertThat(line.get("depth_to_metres").get("range_hi").floatValue())
                 .isEqualTo(line.get("max_depth").floatValue());
+        assertThat(line.get("backend_used").asText()).matches("[\\w.-]+@[0-9a-f]{64}");
+        assertThat(line.get("files"))
+                .extracting(JsonNode::asText)
+                .containsExactlyInAnyOrderElementsOf(filesIn(folder.resolve("out")));
         JsonNode dropped = line.get("dropped");
         assertThat(dropped.get("holes").asInt()).isZero();
         assertThat(dropped.get("range").asInt() + line.get("points").asInt()).isEqualTo(56 * 28);
@@ -243,5 +248,33 @@ class LiftCommandTest {
         PointCloud cloud = PlyFile.read(folder.resolve("out/a.png.ply"));
         assertThat(cloud.count()).isEqualTo(56 * 28);
         assertThat(cloud.z(0)).isEqualTo(50f, within(1e-3f));
+    }
+
+    @Test
+    void aModelThatIsTextIsNamedAsItWasTyped() throws IOException {
+        Path image = Files.write(folder.resolve("a.png"), LiftingFixture.png(56, 28));
+        Path text = Files.writeString(folder.resolve("text.pth"), "no checkpoint");
+
+        int code =
+                command.run(
+                        "lift",
+                        image.toString(),
+                        "--model",
+                        text.toString(),
+                        "--out",
+                        folder.resolve("out").toString());
+
+        assertThat(code).isEqualTo(2);
+        assertThat(command.complaints().lines())
+                .singleElement()
+                .asString()
+                .startsWith("--model " + text + ": ")
+                .contains("is no PyTorch checkpoint");
+    }
+
+    private static List<String> filesIn(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(Path::toString).toList();
+        }
     }
 }
