@@ -170,17 +170,23 @@ public final class ConfigurationLoader {
     }
 
     private void readOverrides(List<String> words) {
+        String last = "";
         for (int i = 0; i < words.size(); i++) {
             String word = words.get(i);
             int equals = word.indexOf('=');
             if (!word.startsWith("--") || word.length() == 2) {
-                int place = i;
-                problems.add(strayUnit(words, i).orElseGet(() -> stray(words, place)));
+                Optional<String> unit = strayUnit(words, i);
+                problems.add(unit.isPresent() ? unit.get() : stray(words, i));
+                if (unit.isPresent()) {
+                    values.remove(last); // Without its unit it would be judged as another value.
+                }
             } else if (equals > 0) {
-                values.put(word.substring(2, equals), word.substring(equals + 1));
+                last = word.substring(2, equals);
+                values.put(last, word.substring(equals + 1));
             } else if (i + 1 < words.size()) {
                 i++;
-                values.put(word.substring(2), words.get(i));
+                last = word.substring(2);
+                values.put(last, words.get(i));
             } else {
                 problems.add("option " + word + " has no value: write " + word + " value");
             }

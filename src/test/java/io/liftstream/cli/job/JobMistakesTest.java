@@ -110,6 +110,17 @@ class JobMistakesTest {
     }
 
     @Test
+    void aValueWhoseUnitStandsApartIsNotJudgedWithoutIt() {
+        assertThat(job("conf/local.yaml " + NO_BROKER + " --live.max-age 30 s")).isEqualTo(2);
+
+        assertThat(command.complaints())
+                .startsWith("2 problems:")
+                .contains("option --live.max-age has two words, 30 and s")
+                .contains("127.0.0.1:1: the connection is refused")
+                .doesNotContain("30 ms");
+    }
+
+    @Test
     void mistakesOfEveryStageAreSaidAtOnce() {
         int code =
                 job(
