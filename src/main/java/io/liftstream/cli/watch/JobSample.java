@@ -1,5 +1,9 @@
 package io.liftstream.cli.watch;
 
+import io.liftstream.job.OperatorIds;
+import java.time.Instant;
+import java.util.Map;
+
 /**
  * What Flink says of a job at one time.
  *
@@ -11,6 +15,7 @@ package io.liftstream.cli.watch;
  *     last 1,000 frames; 0 where there is none
  * @param maxAgeMillis of the oldest of all subtasks' last 1,000 frames
  * @param waiting frames on the topic that the job has not read
+ * @param commits of each sink; none where the job writes without transactions
  * @param checkpoints completed and failed so far
  */
 record JobSample(
@@ -21,6 +26,7 @@ record JobSample(
         long medianAgeMillis,
         long maxAgeMillis,
         long waiting,
+        Map<OperatorIds, SinkCommits> commits,
         CheckpointCounts checkpoints) {
 
     /**
@@ -31,9 +37,16 @@ record JobSample(
      * @param lastFailed id of the last one that began and failed; 0 where none has
      * @param failure why it failed; null where none has
      * @param path of the last completed one where it is kept, or null
+     * @param lastState when the last completed one was triggered, or the job last restored,
+     *     whatever is later; null where there was neither
      */
     record CheckpointCounts(
-            long completed, long failed, long lastFailed, String failure, String path) {}
+            long completed,
+            long failed,
+            long lastFailed,
+            String failure,
+            String path,
+            Instant lastState) {}
 
     boolean isRunning() {
         return state.equals("RUNNING");

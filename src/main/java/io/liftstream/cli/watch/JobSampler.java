@@ -4,13 +4,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.liftstream.frame.RejectionReason;
 import io.liftstream.job.OperatorIds;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.apache.flink.runtime.metrics.MetricNames;
 
 /** Reads samples of one job from Flink's REST API. */
 final class JobSampler {
@@ -20,7 +23,13 @@ final class JobSampler {
             metric(OperatorIds.LIFT_FRAMES, "resultAgeMillis_median");
     private static final String MAX_AGE = metric(OperatorIds.LIFT_FRAMES, "resultAgeMillis_max");
     private static final String WAITING = "Source__" + metric(OperatorIds.FRAMES, "pendingRecords");
-    private static final Set<String> NUMBERS = Set.of(READ, LIFTED, MAX_AGE, WAITING);
+    private static final List<OperatorIds> SINKS =
+            List.of(OperatorIds.DEPTH_SINK, OperatorIds.REJECTED_SINK);
+    private static final Set<String> NUMBERS =
+            Stream.concat(
+                            Stream.of(READ, LIFTED, MAX_AGE, WAITING),
+                            SINKS.stream().flatMap(sink -> Stream.of(tried(sink), failed(sink))))
+                    .collect(Collectors.toUnmodifiableSet());
 
     /** Flink reads no more than 4 kB of a request. */
     private static final int NAMES_A_REQUEST = 50;
@@ -54,6 +63,14 @@ final class JobSampler {
         return operator.operatorName() + "." + name;
     }
 
+    private static String tried(OperatorIds sink) {
+        return sink.operatorName() + "__Committer." + MetricNames.TOTAL_COMMITTABLES;
+    }
+
+    private static String failed(OperatorIds sink) {
+        return sink.operatorName() + "__Committer." + MetricNames.FAILED_COMMITTABLES;
+    }
+
     /**
      * Asks Flink.
      *
@@ -70,6 +87,7 @@ final class JobSampler {
                 largestMedianAge(details.path("vertices")),
                 max(metrics, MAX_AGE),
                 sum(metrics, WAITING),
+                commits(metrics),
                 checkpoints());
     }
 
@@ -95,7 +113,27 @@ final class JobSampler {
                 checkpoints.at("/counts/failed").asLong(),
                 checkpoints.at("/latest/failed/id").asLong(),
                 failed.isTextual() ? FailureLine.of(failed.asText()) : null,
-                path.isTextual() ? path.asText() : null);
+                path.isTextual() ? path.asText() : null,
+                lastState(
+                        checkpoints.at("/latest/completed/trigger_timestamp").asLong(),
+                        checkpoints.at("/latest/restored/restore_timestamp").asLong()));
+    }
+
+    private static Instant lastState(long triggered, long restored) {
+        long last = Math.max(triggered, restored);
+        return last == 0 ? null : Instant.ofEpochMilli(last);
+    }
+
+    private static Map<OperatorIds, SinkCommits> commits(Map<String, Aggregate> metrics) {
+        Map<OperatorIds, SinkCommits> commits = new EnumMap<>(OperatorIds.class);
+        for (OperatorIds sink : SINKS) {
+            if (metrics.containsKey(failed(sink))) {
+                commits.put(
+                        sink,
+                        new SinkCommits(sum(metrics, tried(sink)), sum(metrics, failed(sink))));
+            }
+        }
+        return commits;
     }
 
     private Map<String, Aggregate> metrics(JsonNode vertices)

@@ -2,6 +2,7 @@ package io.liftstream.cli.watch;
 
 import io.liftstream.job.JobMode;
 import io.liftstream.job.JobSettings;
+import io.liftstream.job.OperatorIds;
 import io.liftstream.kafka.GroupProbe;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -37,6 +38,7 @@ public final class JobWatch implements AutoCloseable {
     private final PrintWriter out;
     private final GroupProbe brokers;
     private final JobWarnings warnings;
+    private final CommitWarnings commitWarnings;
     private final BrokerWarnings brokerWarnings;
     private final FlinkWarnings flinkWarnings;
     private final JobTotals totals = new JobTotals();
@@ -59,6 +61,13 @@ public final class JobWatch implements AutoCloseable {
                         Duration.ofMillis(settings.topology().maxAgeMillis()),
                         Configuration.fromMap(settings.flink())
                                 .get(CheckpointingOptions.CHECKPOINTS_DIRECTORY));
+        this.commitWarnings =
+                new CommitWarnings(
+                        Map.of(
+                                OperatorIds.DEPTH_SINK, settings.depthTopic(),
+                                OperatorIds.REJECTED_SINK, settings.rejectedTopic()),
+                        settings.sink().transactionTimeout(),
+                        ZoneId.systemDefault());
         this.flinkWarnings = new FlinkWarnings(start);
         this.brokerWarnings =
                 new BrokerWarnings(settings.kafka().bootstrapServers(), settings.kafka().groupId());
@@ -115,6 +124,7 @@ public final class JobWatch implements AutoCloseable {
             totals.take(now.counts());
         }
         warn(warnings.of(now));
+        warn(commitWarnings.of(now));
         if (settings.mode() == JobMode.LIVE && !committed.isEmpty()) {
             warn(brokerWarnings.of(committed, now.checkpoints().completed()));
         }

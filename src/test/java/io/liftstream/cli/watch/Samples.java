@@ -1,9 +1,13 @@
 package io.liftstream.cli.watch;
 
+import io.liftstream.job.OperatorIds;
+import java.time.Instant;
+import java.util.Map;
+
 /** Samples of a job, each with what one test is about. */
 final class Samples {
     private static final JobSample.CheckpointCounts NO_CHECKPOINTS =
-            new JobSample.CheckpointCounts(0, 0, 0, null, null);
+            new JobSample.CheckpointCounts(0, 0, 0, null, null, null);
 
     private Samples() {}
 
@@ -16,6 +20,7 @@ final class Samples {
                 medianMillis,
                 maxMillis,
                 waiting,
+                Map.of(),
                 NO_CHECKPOINTS);
     }
 
@@ -28,11 +33,25 @@ final class Samples {
                 0,
                 0,
                 0,
+                Map.of(),
                 new JobSample.CheckpointCounts(
-                        completed, failed, lastFailed, "the disk is full", null));
+                        completed, failed, lastFailed, "the disk is full", null, null));
     }
 
     static JobSample ofState(String state, long restarts, String failure) {
-        return new JobSample(state, restarts, failure, null, 0, 0, 0, NO_CHECKPOINTS);
+        return new JobSample(state, restarts, failure, null, 0, 0, 0, Map.of(), NO_CHECKPOINTS);
+    }
+
+    static JobSample ofCommits(OperatorIds sink, long tried, long failed, Instant lastState) {
+        return new JobSample(
+                "RUNNING",
+                0,
+                null,
+                null,
+                0,
+                0,
+                0,
+                Map.of(sink, new SinkCommits(tried, failed)),
+                new JobSample.CheckpointCounts(0, 0, 0, null, null, lastState));
     }
 }
