@@ -127,7 +127,7 @@ final class FlinkSetup {
         configuration.set(
                 HighAvailabilityOptions.HA_STORAGE_PATH, uri(folder, "high-availability"));
         configuration.set(HighAvailabilityOptions.HA_CLUSTER_ID, "/liftstream");
-        // The quorum asks for no login; otherwise each client reports that it has none, with a trace.
+        // The quorum asks for no login; otherwise each client says that it has none, with a trace.
         configuration.set(SecurityOptions.ZOOKEEPER_SASL_DISABLE, true);
         Files.writeString(
                 folder.resolve("conf/zoo.cfg"),
