@@ -113,7 +113,7 @@ public final class OrderingOptions {
                     .withDescription(
                             "Maximum number of frames in a batch. 1: no batching. On a CPU, results do not depend on"
                                     + " it. On a GPU, every run of a network has as many images, blank ones where frames are"
-                                    + " missing: each new number would cost more, and the results would depend on it.");
+                                    + " missing: runs of different sizes are slow, and results would depend on them.");
 
     /** The most memory that the frames of one batch take. */
     public static final ConfigOption<MemorySize> BATCHING_MAX_BYTES =

@@ -200,9 +200,22 @@ final class NetworkSession implements AutoCloseable {
         }
         OPEN.decrementAndGet();
         deadline.close();
+        try {
+            endRecord();
+        } finally {
+            free();
+        }
+    }
+
+    // Otherwise ONNX Runtime would write the profile while it frees the session, and leave it
+    // there.
+    private void endRecord() {
         if (recorded != null) {
             layersOnCpu();
         }
+    }
+
+    private void free() {
         try {
             session.close();
         } catch (OrtException e) {

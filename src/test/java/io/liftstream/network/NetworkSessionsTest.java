@@ -6,10 +6,13 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtSession;
 import io.liftstream.image.InputSize;
 import io.liftstream.testing.SharedFiles;
+import java.io.IOException;
 import java.nio.FloatBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -67,6 +70,23 @@ class NetworkSessionsTest {
             NetworkSession wide = sessions.of(WIDE);
 
             assertThat(List.of(sessions.of(TALL), sessions.of(SQUARE))).containsExactly(wide, wide);
+        }
+    }
+
+    @Test
+    void aSessionThatIsClosedBeforeItsRecordIsReadLeavesNoFile() throws Exception {
+        Path file = SharedFiles.require("models/meter_xxs_nyu_192x256.onnx");
+        List<Path> before = records();
+
+        NetworkSession.open(file, ExecutionSettings.cpu(1), true, () -> {}).close();
+
+        assertThat(records()).isEqualTo(before);
+    }
+
+    private static List<Path> records() throws IOException {
+        try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+            return files.filter(file -> file.getFileName().toString().contains("first-runs"))
+                    .toList();
         }
     }
 

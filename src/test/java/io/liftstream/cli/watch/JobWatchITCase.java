@@ -3,21 +3,14 @@ package io.liftstream.cli.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.liftstream.cli.job.LocalJob;
-import io.liftstream.job.ConfigurationLoader;
-import io.liftstream.job.JobOverrides;
 import io.liftstream.job.JobSettings;
-import io.liftstream.job.JobSettingsReader;
 import io.liftstream.testing.EmbeddedBroker;
-import io.liftstream.testing.FramePublisher;
-import io.liftstream.testing.JobTopics;
-import io.liftstream.testing.RenderedFleet;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -26,10 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a real job and a real broker are seen to do, and to fail in. */
 @Tag("alone")
 class JobWatchITCase {
-    private static final JobTopics TOPICS =
-            new JobTopics("hall.frames", "hall.depth", "hall.rejected");
     private static final Duration MAX_AGE = Duration.ofSeconds(5);
-    private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
     @TempDir private Path folder;
     private final StringWriter said = new StringWriter();
@@ -37,8 +27,8 @@ class JobWatchITCase {
     @Test
     void shedFramesFailedCheckpointsAndASilentBrokerAreTold() throws Exception {
         try (EmbeddedBroker broker = EmbeddedBroker.start()) {
-            broker.createTopics(TOPICS, 2);
-            publish(broker, System.currentTimeMillis() - 3_600_000, 0, 5);
+            broker.createTopics(WatchedJob.TOPICS, 2);
+            WatchedJob.publish(broker, System.currentTimeMillis() - 3_600_000, 0, 5);
             JobSettings settings = settings(broker);
             // The broker's own clock says how old a frame is.
             Thread.sleep(MAX_AGE.toMillis());
@@ -50,10 +40,11 @@ class JobWatchITCase {
                                     settings,
                                     0,
                                     new PrintWriter(said, true))) {
-                awaitLine("WARN no frame is lifted, and all that come are shed: ");
-                publish(broker, System.currentTimeMillis(), 5, 3);
+                WatchedJob.awaitLine(said, "WARN no frame is lifted, and all that come are shed: ");
+                WatchedJob.publish(broker, System.currentTimeMillis(), 5, 3);
                 // One of the two subtasks has no frame, and so no age.
-                awaitLine(
+                WatchedJob.awaitLine(
+                        said,
                         "lifted 3 \\(\\d\\.\\d fps\\), rejected \\d.*; age median (?!0 ms).+, oldest ");
                 assertThat(watch.summary())
                         .first()
@@ -62,34 +53,26 @@ class JobWatchITCase {
                 assertThat(watch.summary().get(1)).contains("at source.start, earliest");
 
                 replaceCheckpointsByAFile();
-                awaitLine(
+                WatchedJob.awaitLine(
+                        said,
                         "WARN a checkpoint failed \\(\\d+ in a row\\): \\w.* Checkpoints go to file:");
 
                 broker.close();
-                awaitLine("WARN no broker answers at ");
+                WatchedJob.awaitLine(said, "WARN no broker answers at ");
             }
         }
         assertThat(said.toString()).doesNotContain(".java:");
     }
 
     private JobSettings settings(EmbeddedBroker broker) throws IOException {
-        List<String> words =
-                new ArrayList<>(
-                        List.of(
-                                "--job.name=hall",
-                                "--kafka.bootstrap-servers=" + broker.bootstrapServers(),
-                                "--topics.frames=" + TOPICS.frames(),
-                                "--topics.depth=" + TOPICS.depth(),
-                                "--topics.rejected=" + TOPICS.rejected(),
-                                "--source.start=earliest",
-                                "--ordering.flush-after=1 s",
-                                "--live.max-age=" + MAX_AGE.toSeconds() + " s",
-                                "--flink.parallelism.default=2",
-                                "--flink.execution.checkpointing.interval=1 s",
-                                "--flink.execution.checkpointing.dir=" + checkpoints().toUri()));
-        return JobSettingsReader.read(
-                ConfigurationLoader.layers(null, words)
-                        .with(LocalJob.flinkOptions(), new JobOverrides()));
+        return WatchedJob.settings(
+                broker,
+                checkpoints(),
+                List.of(
+                        "--ordering.flush-after=1 s",
+                        "--live.max-age=" + MAX_AGE.toSeconds() + " s",
+                        "--flink.parallelism.default=2",
+                        "--flink.execution.checkpointing.interval=1 s"));
     }
 
     private Path checkpoints() {
@@ -100,23 +83,5 @@ class JobWatchITCase {
     private void replaceCheckpointsByAFile() throws IOException {
         Files.move(checkpoints(), folder.resolve("gone"));
         Files.writeString(checkpoints(), "no folder");
-    }
-
-    private static void publish(EmbeddedBroker broker, long millis, int first, int frames) {
-        RenderedFleet fleet = new RenderedFleet(1, 64, 48, millis * 1_000_000, 100_000_000);
-        try (FramePublisher publisher = new FramePublisher(broker, TOPICS.frames())) {
-            for (int frame = first; frame < first + frames; frame++) {
-                publisher.publish(RenderedFleet.cameraId(0), fleet.message(0, frame));
-            }
-        }
-    }
-
-    private void awaitLine(String pattern) throws InterruptedException {
-        long deadline = System.nanoTime() + TIMEOUT.toNanos();
-        while (System.nanoTime() < deadline
-                && !said.toString().matches("(?s).*" + pattern + ".*")) {
-            Thread.sleep(100);
-        }
-        assertThat(said.toString()).containsPattern(pattern);
     }
 }
