@@ -9,10 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Properties;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
@@ -21,6 +23,9 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * Not thread-safe, but for {@link #wakeup}.
  */
 public final class TopicTail implements AutoCloseable {
+    private static final Duration KNOWN_WITHIN = Duration.ofSeconds(10);
+    private static final Duration RETRY = Duration.ofMillis(100);
+
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final List<TopicPartition> partitions = new ArrayList<>();
 
@@ -30,6 +35,7 @@ public final class TopicTail implements AutoCloseable {
      * @param settings of the Kafka cluster
      * @param topics names
      * @param committedOnly whether records of open and aborted transactions are left out
+     * @throws IllegalStateException where a topic does not exist
      */
     public TopicTail(KafkaSettings settings, List<String> topics, boolean committedOnly) {
         Properties properties = new Properties();
@@ -47,10 +53,26 @@ public final class TopicTail implements AutoCloseable {
                 new KafkaConsumer<>(
                         properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
         for (String topic : topics) {
-            consumer.partitionsFor(topic)
-                    .forEach(info -> partitions.add(new TopicPartition(topic, info.partition())));
+            for (PartitionInfo partition : partitionsOf(topic)) {
+                partitions.add(new TopicPartition(topic, partition.partition()));
+            }
         }
         consumer.assign(partitions);
+    }
+
+    /** A topic that was created a moment ago is not known to every broker yet. */
+    private List<PartitionInfo> partitionsOf(String topic) {
+        long deadline = System.nanoTime() + KNOWN_WITHIN.toNanos();
+        List<PartitionInfo> found = consumer.partitionsFor(topic);
+        while (found.isEmpty()) {
+            if (System.nanoTime() - deadline > 0) {
+                consumer.close();
+                throw new IllegalStateException("topic " + topic + " does not exist");
+            }
+            LockSupport.parkNanos(RETRY.toNanos());
+            found = consumer.partitionsFor(topic);
+        }
+        return found;
     }
 
     /** Goes to the ends of the topics. */

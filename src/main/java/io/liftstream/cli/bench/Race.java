@@ -3,6 +3,7 @@ package io.liftstream.cli.bench;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -49,7 +50,7 @@ final class Race {
         String name = racer.contender().name().toLowerCase(Locale.ROOT) + "-" + round;
         String depth = "bench.depth." + name;
         String rejected = "bench.rejected." + name;
-        create(depth, rejected);
+        createUnread(depth, rejected);
         try {
             Measurement measured = racer.run(frames, depth, rejected);
             progress.accept(
@@ -66,17 +67,23 @@ final class Race {
         }
     }
 
-    /** Makes topics for results. */
+    /** Makes topics for results that nobody reads: they would fill the disk. */
+    private void createUnread(String... names) throws Exception {
+        create(Map.of("retention.bytes", Integer.toString(128 << 20)), names);
+    }
+
+    /** Makes topics for results that are read, however late a transaction shows them. */
     void create(String... names) throws Exception {
-        Map<String, String> shortLived =
-                Map.of(
-                        "max.message.bytes", Integer.toString(65 << 20),
-                        // Nobody reads the results: they would fill the disk.
-                        "retention.bytes", Integer.toString(128 << 20),
-                        "file.delete.delay.ms", "1000");
+        create(Map.of(), names);
+    }
+
+    private void create(Map<String, String> retention, String... names) throws Exception {
+        Map<String, String> settings = new HashMap<>(retention);
+        settings.put("max.message.bytes", Integer.toString(65 << 20));
+        settings.put("file.delete.delay.ms", "1000");
         List<NewTopic> topics =
                 Arrays.stream(names)
-                        .map(name -> new NewTopic(name, partitions, (short) 1).configs(shortLived))
+                        .map(name -> new NewTopic(name, partitions, (short) 1).configs(settings))
                         .toList();
         admin.createTopics(topics).all().get();
     }
