@@ -1,6 +1,8 @@
 package io.liftstream.bench;
 
 import io.liftstream.files.GlbFile;
+import io.liftstream.files.draco.DracoDecoder;
+import io.liftstream.files.draco.DracoEncoder;
 import io.liftstream.frame.Axes;
 import io.liftstream.frame.DepthMapping;
 import io.liftstream.frame.Intrinsics;
@@ -48,6 +50,7 @@ public final class GeometryCost {
     private static final int HEIGHT = 480;
     private static final float END = 10;
     private static final double MILLIS = 1e6;
+    private static final double MILLIMETRES = 1e3;
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
     private static final Intrinsics INTRINSICS = new Intrinsics(525, 525, 319.5, 239.5);
 
@@ -107,6 +110,7 @@ public final class GeometryCost {
         measure("cloud of a pinhole", () -> pack(straight, packed));
         CloudPoints bent = points(lens());
         measure("cloud on the rays of a lens", () -> pack(bent, packed));
+        measureDraco(straight, packed);
         VoxelGrid voxels = new VoxelGrid();
         for (double edge : new double[] {0.005, 0.01, 0.02, 0.05}) {
             measure(
@@ -121,6 +125,24 @@ public final class GeometryCost {
                     voxels.thin(straight, 1, edge),
                     PointCloud.POINT_BYTES * voxels.thin(straight, 1, edge));
         }
+    }
+
+    private void measureDraco(CloudPoints points, byte[] packed) {
+        DracoEncoder draco = new DracoEncoder();
+        int count = points.count(1);
+        measure(
+                "the cloud of a pinhole as a Draco file",
+                () -> {
+                    points.pack(1, packed, 0);
+                    draco.encode(packed, count);
+                    return draco.size();
+                });
+        byte[] file = new byte[draco.size()];
+        draco.write(file, 0);
+        measure("reading it", () -> DracoDecoder.decode(file, count)[packed.length / 2]);
+        System.out.printf(
+                "  %d points, %d bytes, at most %.3f mm off%n",
+                count, file.length, draco.step() / 2 * MILLIMETRES);
     }
 
     private long temporalError() {
