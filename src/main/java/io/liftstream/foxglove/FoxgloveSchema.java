@@ -5,6 +5,7 @@ import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FileDescriptor;
 import io.liftstream.proto.foxglove.CameraCalibration;
 import io.liftstream.proto.foxglove.CompressedImage;
+import io.liftstream.proto.foxglove.CompressedPointCloud;
 import io.liftstream.proto.foxglove.FrameTransforms;
 import io.liftstream.proto.foxglove.Log;
 import io.liftstream.proto.foxglove.PointCloud;
@@ -23,6 +24,8 @@ public enum FoxgloveSchema {
     RAW_IMAGE(RawImage.getDescriptor()),
     /** Coloured points. */
     POINT_CLOUD(PointCloud.getDescriptor()),
+    /** Coloured points as a codec wrote them. */
+    COMPRESSED_POINT_CLOUD(CompressedPointCloud.getDescriptor()),
     /** Where frames of reference lie. */
     FRAME_TRANSFORMS(FrameTransforms.getDescriptor()),
     /** What changes in a 3D scene. */

@@ -17,6 +17,7 @@ import io.liftstream.lifting.calibration.Projection;
 import io.liftstream.lifting.calibration.Rectification;
 import io.liftstream.proto.foxglove.CameraCalibration;
 import io.liftstream.proto.foxglove.CompressedImage;
+import io.liftstream.proto.foxglove.CompressedPointCloud;
 import io.liftstream.proto.foxglove.FrameTransform;
 import io.liftstream.proto.foxglove.FrameTransforms;
 import io.liftstream.proto.foxglove.ModelPrimitive;
@@ -47,6 +48,9 @@ public final class FrameMessages {
 
     /** The topic of {@link #transforms}. */
     public static final String TRANSFORMS_TOPIC = "/tf";
+
+    /** What stands behind a camera's name in the topic of {@link #compressedPoints}. */
+    public static final String COMPRESSED_POINTS = "points/draco";
 
     private static final ImageDecoder IMAGES = new ImageDecoder(ImageDecoder.DEFAULT_MAX_PIXELS);
 
@@ -82,6 +86,7 @@ public final class FrameMessages {
     private final long captureTimeNanos;
     private final DepthEstimationResult result;
     private final CameraSetup setup;
+    private final byte[] draco;
 
     /**
      * The messages of a frame are made when they are asked for.
@@ -90,6 +95,7 @@ public final class FrameMessages {
      * @param captureTimeNanos nanoseconds since 1970
      * @param result what the frame became
      * @param setup how its camera was set up
+     * @param draco the result's cloud as a Draco file; null where it came uncompressed
      * @throws LiftingException INVALID_COMMAND where the result's image is larger than an image may
      *     be
      */
@@ -97,11 +103,13 @@ public final class FrameMessages {
             String cameraId,
             long captureTimeNanos,
             DepthEstimationResult result,
-            CameraSetup setup) {
+            CameraSetup setup,
+            byte[] draco) {
         this.cameraId = cameraId;
         this.captureTimeNanos = captureTimeNanos;
         this.result = result;
         this.setup = setup;
+        this.draco = draco;
         long pixels = (long) result.width() * result.height();
         if (result.width() < 0 || result.height() < 0 || pixels > ImageDecoder.DEFAULT_MAX_PIXELS) {
             throw new LiftingException(
@@ -119,7 +127,7 @@ public final class FrameMessages {
             messages.add(depth());
         }
         if (result.pointCloud() != null) {
-            messages.add(points());
+            messages.add(draco == null ? points() : compressedPoints());
         }
         return messages;
     }
@@ -233,21 +241,43 @@ public final class FrameMessages {
      */
     public FoxgloveMessage points() {
         io.liftstream.lifting.PointCloud cloud = result.pointCloud();
-        Quaternion turned = cloud.axes() == Axes.OPENGL ? OPENGL_IN_OPTICAL : UNTURNED;
         return message(
                 "points",
                 FoxgloveSchema.POINT_CLOUD,
                 PointCloud.newBuilder()
                         .setTimestamp(stamp())
                         .setFrameId(opticalFrame())
-                        .setPose(
-                                Pose.newBuilder()
-                                        .setPosition(Vector3.getDefaultInstance())
-                                        .setOrientation(turned))
+                        .setPose(poseOfPoints())
                         .setPointStride(io.liftstream.lifting.PointCloud.POINT_BYTES)
                         .addAllFields(POINT_FIELDS)
                         .setData(UnsafeByteOperations.unsafeWrap(cloud.data()))
                         .build());
+    }
+
+    /**
+     * {@return the cloud on {@code /<camera>/points/draco}, its bytes as they came}
+     *
+     * @throws NullPointerException where it came uncompressed
+     */
+    public FoxgloveMessage compressedPoints() {
+        return message(
+                COMPRESSED_POINTS,
+                FoxgloveSchema.COMPRESSED_POINT_CLOUD,
+                CompressedPointCloud.newBuilder()
+                        .setTimestamp(stamp())
+                        .setFrameId(opticalFrame())
+                        .setPose(poseOfPoints())
+                        .setData(UnsafeByteOperations.unsafeWrap(draco))
+                        .setFormat("draco")
+                        .build());
+    }
+
+    private Pose poseOfPoints() {
+        return Pose.newBuilder()
+                .setPosition(Vector3.getDefaultInstance())
+                .setOrientation(
+                        result.pointCloud().axes() == Axes.OPENGL ? OPENGL_IN_OPTICAL : UNTURNED)
+                .build();
     }
 
     /**

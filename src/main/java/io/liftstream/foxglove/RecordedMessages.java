@@ -3,11 +3,13 @@ package io.liftstream.foxglove;
 import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.liftstream.frame.Axes;
+import io.liftstream.frame.ForeignText;
 import io.liftstream.lifting.PointCloud;
 import io.liftstream.proto.foxglove.CameraCalibration;
 import io.liftstream.proto.foxglove.CompressedImage;
+import io.liftstream.proto.foxglove.CompressedPointCloud;
 import io.liftstream.proto.foxglove.Log;
-import io.liftstream.proto.foxglove.Quaternion;
+import io.liftstream.proto.foxglove.Pose;
 import io.liftstream.proto.foxglove.RawImage;
 
 /** Reads messages that {@link FrameMessages} and {@link RejectionMessages} wrote. */
@@ -24,6 +26,14 @@ public final class RecordedMessages {
      * @param metres row-major; 0 where there is none
      */
     public record Depth(int width, int height, float[] metres) {}
+
+    /**
+     * A cloud that was compressed.
+     *
+     * @param draco a Draco file
+     * @param axes which way its points point
+     */
+    public record CompressedPoints(byte[] draco, Axes axes) {}
 
     /**
      * {@return the picture of an image message, as its encoder wrote it}
@@ -90,9 +100,29 @@ public final class RecordedMessages {
             throw new InvalidProtocolBufferException(
                     bytes + " bytes with a point_stride of " + points.getPointStride());
         }
-        Quaternion turned = points.getPose().getOrientation();
-        return new PointCloud(
-                points.getData().toByteArray(), turned.getX() == 1 ? Axes.OPENGL : Axes.OPTICAL);
+        return new PointCloud(points.getData().toByteArray(), axes(points.getPose()));
+    }
+
+    /**
+     * {@return the Draco file of a compressed points message, and the axes of its points}
+     *
+     * @param message a {@code foxglove.CompressedPointCloud} as {@link
+     *     FrameMessages#compressedPoints} writes it
+     * @throws InvalidProtocolBufferException where the bytes are no such message
+     */
+    public static CompressedPoints compressedPoints(byte[] message)
+            throws InvalidProtocolBufferException {
+        CompressedPointCloud points = CompressedPointCloud.parseFrom(message);
+        if (!points.getFormat().equals("draco")) {
+            throw new InvalidProtocolBufferException(
+                    ForeignText.printable(
+                            "format is " + points.getFormat() + ": it must be draco"));
+        }
+        return new CompressedPoints(points.getData().toByteArray(), axes(points.getPose()));
+    }
+
+    private static Axes axes(Pose ofPoints) {
+        return ofPoints.getOrientation().getX() == 1 ? Axes.OPENGL : Axes.OPTICAL;
     }
 
     /**

@@ -335,6 +335,7 @@ public final class JobSettingsReader {
                 configuration.get(RESULT_DEPTH_MAP),
                 configuration.get(RESULT_DEPTH_IMAGE),
                 configuration.get(RESULT_DEPTH),
+                configuration.get(RESULT_CLOUD),
                 configuration.get(CLOUD_VOXEL),
                 bytes(RESULT_MAX_BYTES));
     }

@@ -3,6 +3,7 @@ package io.liftstream.job;
 import static org.apache.flink.configuration.ConfigOptions.key;
 
 import io.liftstream.lifting.ResultSize;
+import io.liftstream.wire.CloudFormat;
 import io.liftstream.wire.DepthImageFormat;
 import io.liftstream.wire.DepthMapFormat;
 import io.liftstream.wire.DistanceFormat;
@@ -31,6 +32,18 @@ public final class ResultOptions {
                             "Larger results get a coarser mesh and lose points, then depth precision, then mesh and"
                                     + " cloud; the result lists each step. At most the depth topic's max.message.bytes, less 4"
                                     + " KiB.");
+
+    /** How clouds are written. */
+    public static final ConfigOption<CloudFormat> RESULT_CLOUD =
+            key("result.cloud")
+                    .enumType(CloudFormat.class)
+                    .defaultValue(CloudFormat.FLOAT32)
+                    .withDescription(
+                            "float32 (16 bytes a point), draco (Google's Draco, about 4 bytes a point, in"
+                                    + " compressed_point_cloud: coordinates are rounded, by at most 0.5 mm in a cloud of 8 to 16 m"
+                                    + " and in proportion in others; colours and order are exact) or auto (draco only where the"
+                                    + " result would exceed result.max-bytes, before it loses points). A cloud with a coordinate"
+                                    + " that is not finite or beyond 1e30 m stays float32.");
 
     /** How wide the cubes are for which a cloud has one point. */
     public static final ConfigOption<Double> CLOUD_VOXEL =

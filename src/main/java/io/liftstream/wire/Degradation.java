@@ -2,6 +2,8 @@ package io.liftstream.wire;
 
 /** A step that made a result smaller, in the order in which they are tried. */
 public enum Degradation {
+    /** The cloud is compressed; coordinates are rounded. */
+    CLOUD_DRACO,
     /** The mesh has a vertex on every second row and column. */
     MESH_STEP_2,
     /** The cubes for which the cloud has one point are twice as wide as configured. */

@@ -3,6 +3,7 @@ package io.liftstream.wire;
 import io.liftstream.frame.Axes;
 import io.liftstream.frame.CameraFrame;
 import io.liftstream.lifting.calibration.CameraPose;
+import io.liftstream.proto.v1.CompressedPointCloud;
 import io.liftstream.proto.v1.PackedElementField;
 import io.liftstream.proto.v1.PackedElementField.NumericType;
 import io.liftstream.proto.v1.PointCloud;
@@ -11,8 +12,11 @@ import io.liftstream.proto.v1.Quaternion;
 import io.liftstream.proto.v1.Vector3;
 import java.util.List;
 
-/** Point clouds as Foxglove's packed message. */
+/** Point clouds as Foxglove's packed and compressed messages. */
 final class PackedClouds {
+
+    /** The format of compressed clouds. */
+    static final String DRACO = "draco";
 
     private static final String WORLD = "world";
 
@@ -47,6 +51,17 @@ final class PackedClouds {
                 .setPose(pose == null ? IDENTITY : ofPoints(pose, axes))
                 .setPointStride(io.liftstream.lifting.PointCloud.POINT_BYTES)
                 .addAllFields(FIELDS)
+                .build();
+    }
+
+    /** The same of a compressed cloud, but for what follows {@code data}. */
+    static CompressedPointCloud compressedWithoutPoints(
+            CameraFrame frame, CameraPose pose, Axes axes) {
+        PointCloud packed = withoutPoints(frame, pose, axes);
+        return CompressedPointCloud.newBuilder()
+                .setTimestamp(packed.getTimestamp())
+                .setFrameId(packed.getFrameId())
+                .setPose(packed.getPose())
                 .build();
     }
 

@@ -21,6 +21,7 @@ import java.util.List;
  * @param provenance where the frame was read; its broker time is not on the wire and 0
  * @param setup how its camera was set up
  * @param captureTimeSource where the capture time was found
+ * @param compressedCloud the cloud as it was compressed; null where it was not
  * @param glb the mesh as a binary glTF file, null where there is none
  */
 public record ReadResult(
@@ -34,6 +35,7 @@ public record ReadResult(
         Provenance provenance,
         CameraSetup setup,
         CaptureTimeSource captureTimeSource,
+        CompressedCloud compressedCloud,
         byte[] glb) {
 
     /** {@return whether the frame asked for a mesh; {@code glb} may be null nevertheless} */

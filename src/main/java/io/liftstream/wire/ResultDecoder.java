@@ -62,6 +62,7 @@ public final class ResultDecoder {
                 ProvenanceCodec.fromMessage(message.getProvenance()),
                 setup(message),
                 WireNames.fromMessage(message.getCaptureTimeSource()),
+                CompressedClouds.of(message),
                 message.hasMesh() ? message.getMesh().getData().toByteArray() : null);
     }
 
@@ -86,7 +87,7 @@ public final class ResultDecoder {
                 message.getMinDepth(),
                 message.getMaxDepth(),
                 message.hasDepthImage() ? depthImage(message.getDepthImage()) : null,
-                message.hasPointCloud() ? cloud(message.getPointCloud(), axes) : null,
+                cloud(message, axes),
                 null,
                 ForeignText.printable(message.getBackendUsed()),
                 ForeignText.printable(message.getBackendUsed()),
@@ -242,6 +243,14 @@ public final class ResultDecoder {
         } catch (LiftingException e) {
             throw new InvalidProtocolBufferException(e);
         }
+    }
+
+    private static PointCloud cloud(io.liftstream.proto.v1.DepthEstimationResult message, Axes axes)
+            throws InvalidProtocolBufferException {
+        if (message.hasPointCloud()) {
+            return cloud(message.getPointCloud(), axes);
+        }
+        return message.hasCompressedPointCloud() ? CompressedClouds.points(message, axes) : null;
     }
 
     private static PointCloud cloud(io.liftstream.proto.v1.PointCloud message, Axes axes)

@@ -7,7 +7,6 @@ import io.liftstream.frame.RejectionReason;
 import io.liftstream.frame.SequencedFrame;
 import io.liftstream.image.ImageSize;
 import io.liftstream.lifting.LiftedImage;
-import io.liftstream.lifting.VoxelGrid;
 import io.liftstream.lifting.calibration.CameraSetup;
 
 /**
@@ -20,7 +19,7 @@ public final class ResultEncoder {
     public static final String STAGE = "encode";
 
     private final ResultFormat format;
-    private final VoxelGrid voxels = new VoxelGrid();
+    private final CloudParts clouds = new CloudParts();
 
     /**
      * An encoder for one format.
@@ -47,7 +46,7 @@ public final class ResultEncoder {
             CameraSetup setup,
             LiftedImage image) {
         ResultMessage message =
-                new ResultMessage(frame, intrinsicsSource, setup, image, format, voxels);
+                new ResultMessage(frame, intrinsicsSource, setup, image, format, clouds);
         requireFits(message);
         return new EncodedResult(
                 frame.frame().cameraId(),

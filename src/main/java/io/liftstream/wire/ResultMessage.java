@@ -3,14 +3,13 @@ package io.liftstream.wire;
 import ai.onnxruntime.platform.Fp16Conversions;
 import io.liftstream.files.GlbFile;
 import io.liftstream.files.PngDepthImage;
+import io.liftstream.frame.Axes;
 import io.liftstream.frame.CameraFrame;
 import io.liftstream.frame.CaptureTimeSource;
 import io.liftstream.frame.IntrinsicsSource;
 import io.liftstream.frame.SequencedFrame;
 import io.liftstream.image.ImageSize;
 import io.liftstream.lifting.LiftedImage;
-import io.liftstream.lifting.PointCloud;
-import io.liftstream.lifting.VoxelGrid;
 import io.liftstream.lifting.calibration.CameraCalibration;
 import io.liftstream.lifting.calibration.CameraSetup;
 import io.liftstream.lifting.surface.SurfaceMesh;
@@ -28,9 +27,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A {@code DepthEstimationResult} message that is still to be written. Its size is arithmetic: it
- * is known, and can be made smaller, before a point is packed. The bytes are allocated once, and
- * they are those that the generated class would write.
+ * A {@code DepthEstimationResult} message that is still to be written. Its size is known, and can
+ * be made smaller, before it is written: arithmetic, but for files of a codec, which are encoded.
+ * The bytes are allocated once, and they are those that the generated class would write.
  */
 final class ResultMessage {
     private static final int NO_CLOUD = 0;
@@ -44,12 +43,14 @@ final class ResultMessage {
     private final CameraSetup setup;
     private final LiftedImage image;
     private final ResultFormat format;
-    private final VoxelGrid voxels;
+    private final CloudParts clouds;
     private final byte[] png;
     private final List<Degradation> degradations = new ArrayList<>();
     private boolean half;
     private double voxel;
     private int stride;
+    private boolean compressed;
+    private BulkPart cloud;
     private int meshStep;
     private SurfaceMesh mesh;
     private byte[] glb;
@@ -61,16 +62,16 @@ final class ResultMessage {
             CameraSetup setup,
             LiftedImage image,
             ResultFormat format,
-            VoxelGrid voxels) {
+            CloudParts clouds) {
         this.frame = frame;
         this.intrinsicsSource = intrinsicsSource;
         this.setup = setup;
         this.image = image;
         this.format = format;
-        this.voxels = voxels;
-        this.voxel = format.voxelMetres();
+        this.clouds = clouds;
         this.half = format.depthMap() == DepthMapFormat.FLOAT16 && fitsFloat16();
-        this.stride = image.points() == null ? NO_CLOUD : 1;
+        this.compressed = format.cloud() == CloudFormat.DRACO;
+        layCloud(format.voxelMetres(), image.points() == null ? NO_CLOUD : 1);
         layMesh(image.mesh() == null ? NO_MESH : image.mesh().step());
         this.png = hasDepthImage() && format.depthImage() == DepthImageFormat.PNG ? png() : null;
     }
@@ -80,18 +81,21 @@ final class ResultMessage {
         if (!applies(step)) {
             return;
         }
-        degradations.add(step);
         parts = null;
         switch (step) {
             case MESH_STEP_2 -> layMesh(2);
             case MESH_STEP_4 -> layMesh(4);
             case NO_MESH -> layMesh(NO_MESH);
-            case CLOUD_VOXEL_2 -> voxel = 2 * format.voxelMetres();
-            case CLOUD_VOXEL_4 -> voxel = 4 * format.voxelMetres();
-            case CLOUD_STRIDE_2 -> stride = 2;
-            case CLOUD_STRIDE_4 -> stride = 4;
+            case CLOUD_DRACO -> compressCloud();
+            case CLOUD_VOXEL_2 -> layCloud(2 * format.voxelMetres(), stride);
+            case CLOUD_VOXEL_4 -> layCloud(4 * format.voxelMetres(), stride);
+            case CLOUD_STRIDE_2 -> layCloud(voxel, 2);
+            case CLOUD_STRIDE_4 -> layCloud(voxel, 4);
             case DEPTH_FLOAT16 -> half = true;
-            case NO_CLOUD -> stride = NO_CLOUD;
+            case NO_CLOUD -> layCloud(voxel, NO_CLOUD);
+        }
+        if (step != Degradation.CLOUD_DRACO || compressed) {
+            degradations.add(step);
         }
     }
 
@@ -101,9 +105,32 @@ final class ResultMessage {
             case MESH_STEP_4 -> meshStep == 1 || meshStep == 2;
             case NO_MESH -> meshStep != NO_MESH;
             case DEPTH_FLOAT16 -> format.depthMap() == DepthMapFormat.FLOAT32 && fitsFloat16();
+            case CLOUD_DRACO -> stride != NO_CLOUD && format.cloud() == CloudFormat.AUTO;
             case CLOUD_VOXEL_2, CLOUD_VOXEL_4 -> stride != NO_CLOUD && voxel > 0;
             case CLOUD_STRIDE_2, CLOUD_STRIDE_4, NO_CLOUD -> stride != NO_CLOUD;
         };
+    }
+
+    private void compressCloud() {
+        compressed = true;
+        layCloud(voxel, stride);
+    }
+
+    private void layCloud(double voxelMetres, int everyRow) {
+        voxel = voxelMetres;
+        stride = everyRow;
+        cloud = null;
+        if (stride != NO_CLOUD) {
+            Axes axes = image.result().axes();
+            var selection = new CloudParts.Selection(image.points(), stride, voxel);
+            if (compressed) {
+                cloud = clouds.compressed(frame.frame(), setup.pose(), axes, selection);
+                compressed = cloud != null;
+            }
+            if (!compressed) {
+                cloud = clouds.packed(frame.frame(), setup.pose(), axes, selection);
+            }
+        }
     }
 
     private void layMesh(int step) {
@@ -152,8 +179,8 @@ final class ResultMessage {
         if (hasDepthImage()) {
             laidOut.add(depthImage());
         }
-        if (stride != NO_CLOUD) {
-            laidOut.add(cloud());
+        if (cloud != null && !compressed) {
+            laidOut.add(cloud);
         }
         laidOut.add(new FieldsPart(description()));
         if (meshStep != NO_MESH) {
@@ -170,6 +197,9 @@ final class ResultMessage {
             laidOut.add(new FieldsPart(pictureSize(image.result().pictureSize())));
         }
         laidOut.add(new FieldsPart(circumstances()));
+        if (cloud != null && compressed) {
+            laidOut.add(cloud);
+        }
         return laidOut;
     }
 
@@ -301,21 +331,6 @@ final class ResultMessage {
                         ? (target, offset) ->
                                 littleEndian(target, offset).asShortBuffer().put(values)
                         : (target, offset) -> System.arraycopy(png, 0, target, offset, png.length));
-    }
-
-    private BulkPart cloud() {
-        int points =
-                voxel > 0
-                        ? voxels.thin(image.points(), stride, voxel)
-                        : image.points().count(stride);
-        return new BulkPart(
-                DepthEstimationResult.POINT_CLOUD_FIELD_NUMBER,
-                PackedClouds.withoutPoints(frame.frame(), setup.pose(), image.result().axes()),
-                io.liftstream.proto.v1.PointCloud.DATA_FIELD_NUMBER,
-                (long) PointCloud.POINT_BYTES * points,
-                voxel > 0
-                        ? voxels::write
-                        : (target, offset) -> image.points().pack(stride, target, offset));
     }
 
     private static DepthEstimationResult lens(CameraCalibration calibration) {

@@ -38,6 +38,9 @@ class FoxgloveSchemasTest {
                             "PointCloud",
                             "1 timestamp T, 2 frame_id s, 3 pose Pose, 4 point_stride f,"
                                     + " 5 fields PackedElementField*, 6 data b"),
+                    Map.entry(
+                            "CompressedPointCloud",
+                            "1 timestamp T, 2 frame_id s, 3 pose Pose, 4 data b, 5 format s"),
                     Map.entry("PackedElementField", "1 name s, 2 offset f, 3 type NumericType"),
                     Map.entry("Pose", "1 position Vector3, 2 orientation Quaternion"),
                     Map.entry("Vector3", "1 x d, 2 y d, 3 z d"),

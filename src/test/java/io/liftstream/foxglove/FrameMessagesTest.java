@@ -29,6 +29,7 @@ import io.liftstream.lifting.calibration.Rectification;
 import io.liftstream.lifting.scale.KnownPoints;
 import io.liftstream.proto.foxglove.CameraCalibration;
 import io.liftstream.proto.foxglove.CompressedImage;
+import io.liftstream.proto.foxglove.CompressedPointCloud;
 import io.liftstream.proto.foxglove.FrameTransform;
 import io.liftstream.proto.foxglove.FrameTransforms;
 import io.liftstream.proto.foxglove.ModelPrimitive;
@@ -121,6 +122,40 @@ class FrameMessagesTest {
         assertThat(points.getPose().getOrientation().getW()).isEqualTo(1);
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void aCompressedCloudGoesOnAsItCameAndTurnedAsThePointsAre(Axes axes) throws Exception {
+        DepthEstimationResult result = lifted(measured(), axes);
+        byte[] draco = {7, 8, 9};
+
+        List<FoxgloveMessage> messages =
+                new FrameMessages("gate", TIME, result, CameraSetup.UNKNOWN, draco).ofResult();
+
+        assertThat(messages)
+                .extracting(FoxgloveMessage::topic)
+                .containsExactly("/tf", "/gate/calibration", "/gate/depth", "/gate/points/draco");
+        byte[] data = messages.get(3).data();
+        CompressedPointCloud points = CompressedPointCloud.parseFrom(data);
+        assertThat(points.getFormat()).isEqualTo("draco");
+        assertThat(points.getData().toByteArray()).isEqualTo(draco);
+        assertThat(points.getFrameId()).isEqualTo("gate_optical");
+        assertThat(points.getPose())
+                .isEqualTo(
+                        io.liftstream.proto.foxglove.PointCloud.parseFrom(
+                                        messages(result).points().data())
+                                .getPose());
+        assertThat(RecordedMessages.compressedPoints(data).draco()).isEqualTo(draco);
+        assertThat(RecordedMessages.compressedPoints(data).axes()).isEqualTo(axes);
+    }
+
+    @Test
+    void aCompressedCloudOfAnotherCodecIsRefused() {
+        byte[] other = CompressedPointCloud.newBuilder().setFormat("zip").build().toByteArray();
+
+        assertThatThrownBy(() -> RecordedMessages.compressedPoints(other))
+                .hasMessage("format is zip: it must be draco");
+    }
+
     @Test
     void aCloudWithOpenGlAxesIsTurnedIntoTheOpticalFrame() throws Exception {
         DepthEstimationResult result = lifted(measured(), Axes.OPENGL);
@@ -161,7 +196,11 @@ class FrameMessagesTest {
 
         FrameMessages messages =
                 new FrameMessages(
-                        "gate", TIME, result(4, 3, cloud, fisheye), CameraSetup.of(dated, null));
+                        "gate",
+                        TIME,
+                        result(4, 3, cloud, fisheye),
+                        CameraSetup.of(dated, null),
+                        null);
 
         FrameTransform transform =
                 FrameTransforms.parseFrom(messages.transforms().data()).getTransforms(0);
@@ -309,7 +348,7 @@ class FrameMessagesTest {
     }
 
     private static FrameMessages messages(DepthEstimationResult result) {
-        return new FrameMessages("gate", TIME, result, CameraSetup.UNKNOWN);
+        return new FrameMessages("gate", TIME, result, CameraSetup.UNKNOWN, null);
     }
 
     /** Millimetres of 0.3 to 9 m, and every seventh pixel without a measurement. */

@@ -98,7 +98,12 @@ class DegradationTest {
 
     private static ResultFormat thinned(int limit) {
         return new ResultFormat(
-                DepthMapFormat.FLOAT32, DepthImageFormat.RAW, DistanceFormat.NONE, 8, limit);
+                DepthMapFormat.FLOAT32,
+                DepthImageFormat.RAW,
+                DistanceFormat.NONE,
+                CloudFormat.FLOAT32,
+                8,
+                limit);
     }
 
     @Test

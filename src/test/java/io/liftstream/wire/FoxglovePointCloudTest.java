@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
+import io.liftstream.proto.v1.CompressedPointCloud;
 import io.liftstream.proto.v1.DepthEstimationResult;
 import io.liftstream.proto.v1.PackedElementField;
 import io.liftstream.proto.v1.PackedElementField.NumericType;
@@ -48,6 +49,20 @@ class FoxglovePointCloudTest {
         assertThat(fields(Quaternion.getDescriptor()))
                 .containsExactlyInAnyOrderEntriesOf(
                         Map.of(1, "x DOUBLE", 2, "y DOUBLE", 3, "z DOUBLE", 4, "w DOUBLE"));
+    }
+
+    @Test
+    void theCompressedCloudsFieldsHaveFoxglovesNumbersAndOursLieFarAbove() {
+        assertThat(fields(CompressedPointCloud.getDescriptor()))
+                .containsExactlyInAnyOrderEntriesOf(
+                        Map.of(
+                                1, "timestamp google.protobuf.Timestamp",
+                                2, "frame_id STRING",
+                                3, "pose liftstream.v1.Pose",
+                                4, "data BYTES",
+                                5, "format STRING",
+                                100, "points UINT32",
+                                101, "position_step DOUBLE"));
     }
 
     @Test

@@ -188,8 +188,22 @@ public final class Lifted {
                                 DepthImageFormat.RAW,
                                 DistanceFormat.MILLIMETRES),
                 meshed(8, 6)
-                        .message(
-                                DepthMapFormat.FLOAT32, DepthImageFormat.PNG, DistanceFormat.NONE));
+                        .message(DepthMapFormat.FLOAT32, DepthImageFormat.PNG, DistanceFormat.NONE),
+                small().encode(
+                                new ResultFormat(
+                                        DepthMapFormat.NONE,
+                                        DepthImageFormat.RAW,
+                                        DistanceFormat.NONE,
+                                        CloudFormat.DRACO,
+                                        0,
+                                        1 << 20))
+                        .value());
+    }
+
+    /** A result of this size whose points are these. */
+    static Lifted ofPoints(int width, int height, CloudPoints points) {
+        return new Lifted(
+                new LiftedImage(ofSize(width, height).image.result(), points, null, null));
     }
 
     private byte[] message(DepthMapFormat map, DepthImageFormat image, DistanceFormat distances) {

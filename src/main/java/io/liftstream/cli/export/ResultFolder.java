@@ -107,6 +107,9 @@ final class ResultFolder {
         node.put("axes", String.valueOf(result.axes()));
         node.put("backend_used", result.backendUsed());
         node.put("points", result.pointCloud() == null ? 0 : result.pointCloud().count());
+        if (read.compressedCloud() != null) {
+            node.put("position_step", read.compressedCloud().positionStep());
+        }
         node.put("edge_points", result.edgePoints());
         if (result.scale() != null) {
             describe(result.scale(), node.putObject("scale"));

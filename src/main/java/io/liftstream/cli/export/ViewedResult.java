@@ -28,7 +28,10 @@ record ViewedResult(ReadResult result, FrameMessages messages) {
                             result.cameraId(),
                             result.captureTimeNanos(),
                             result.result(),
-                            result.setup()));
+                            result.setup(),
+                            result.compressedCloud() == null
+                                    ? null
+                                    : result.compressedCloud().draco()));
         } catch (LiftingException e) {
             throw new InvalidProtocolBufferException(e.getMessage());
         }

@@ -56,6 +56,10 @@ final class FoxgloveChannels {
                                         id),
                                 add(topic(id, "depth"), FoxgloveSchema.RAW_IMAGE, id),
                                 add(topic(id, "points"), FoxgloveSchema.POINT_CLOUD, id),
+                                add(
+                                        topic(id, FrameMessages.COMPRESSED_POINTS),
+                                        FoxgloveSchema.COMPRESSED_POINT_CLOUD,
+                                        id),
                                 add(topic(id, "mesh"), FoxgloveSchema.SCENE_UPDATE, id)));
     }
 

@@ -4,8 +4,12 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.google.protobuf.InvalidProtocolBufferException;
 import io.liftstream.cli.page.PageCloud;
 import io.liftstream.cli.page.PagePictures;
+import io.liftstream.files.draco.DracoDecoder;
 import io.liftstream.foxglove.FoxgloveMessage;
+import io.liftstream.foxglove.FrameMessages;
 import io.liftstream.foxglove.RecordedMessages;
+import io.liftstream.frame.LiftingException;
+import io.liftstream.image.ImageDecoder;
 import io.liftstream.lifting.PointCloud;
 import java.time.Instant;
 import java.util.List;
@@ -87,14 +91,29 @@ final class RecordedFrame implements ViewedFrame {
     }
 
     private void addCloud(PageMessage message) throws InvalidProtocolBufferException {
-        byte[] points = data("points");
+        PointCloud cloud = cloud();
         byte[] calibration = data("calibration");
-        if (points != null && calibration != null) {
-            PointCloud cloud = RecordedMessages.points(points);
+        if (cloud != null && calibration != null) {
             double spacing = 1 / RecordedMessages.focalLength(calibration);
             PageCloud drawn = PageCloud.of(cloud, spacing, ResultFrame.MAX_POINTS);
             message.facts().put("points", drawn.points()).put("totalPoints", drawn.totalPoints());
             message.add("cloud", drawn.data());
+        }
+    }
+
+    private PointCloud cloud() throws InvalidProtocolBufferException {
+        byte[] points = data("points");
+        byte[] compressed = data(FrameMessages.COMPRESSED_POINTS);
+        if (points != null || compressed == null) {
+            return points == null ? null : RecordedMessages.points(points);
+        }
+        RecordedMessages.CompressedPoints read = RecordedMessages.compressedPoints(compressed);
+        try {
+            return new PointCloud(
+                    DracoDecoder.decode(read.draco(), ImageDecoder.DEFAULT_MAX_PIXELS),
+                    read.axes());
+        } catch (LiftingException e) {
+            throw new InvalidProtocolBufferException(e);
         }
     }
 

@@ -30,7 +30,7 @@ import java.util.regex.Pattern;
  */
 final class RecordingFeed implements Feed {
     private static final Pattern FRAME_TOPIC =
-            Pattern.compile("/([^/]+)/(image|calibration|depth|points|mesh)");
+            Pattern.compile("/([^/]+)/(image|calibration|depth|points|points/draco|mesh)");
     private static final Pattern FURTHER = Pattern.compile(" and (\\d+) after it\\)$");
 
     private final McapReader reader;

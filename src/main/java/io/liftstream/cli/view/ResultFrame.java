@@ -123,7 +123,11 @@ final class ResultFrame implements ViewedFrame {
     private List<FoxgloveMessage> messages(ReadResult frame) {
         FrameMessages source =
                 new FrameMessages(
-                        cameraId, frame.captureTimeNanos(), frame.result(), frame.setup());
+                        cameraId,
+                        frame.captureTimeNanos(),
+                        frame.result(),
+                        frame.setup(),
+                        frame.compressedCloud() == null ? null : frame.compressedCloud().draco());
         List<FoxgloveMessage> all = new ArrayList<>(source.ofResult());
         if (frame.meshWasAskedFor()) {
             all.add(source.mesh(frame.glb()));

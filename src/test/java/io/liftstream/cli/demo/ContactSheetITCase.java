@@ -94,6 +94,7 @@ class ContactSheetITCase {
                 new Provenance("frames", 0, frame.sequence(), 0),
                 CameraSetup.UNKNOWN,
                 CaptureTimeSource.MESSAGE,
+                null,
                 null);
     }
 }

@@ -1,9 +1,12 @@
 package io.liftstream.cli.export;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import io.liftstream.cli.console.TypedCommand;
+import io.liftstream.files.PlyFile;
 import io.liftstream.kafka.EventHeaders;
+import io.liftstream.lifting.PointCloud;
 import io.liftstream.mcap.McapMessage;
 import io.liftstream.mcap.McapMessages;
 import io.liftstream.mcap.McapReader;
@@ -119,6 +122,55 @@ class McapExportITCase {
             assertThat(reader.schemas().values())
                     .allSatisfy(schema -> assertThat(schema.encoding()).isEqualTo("protobuf"));
         }
+    }
+
+    @Test
+    void compressedCloudsAreExportedAsTheyCameAndAsFiles() throws Exception {
+        broker.createOutputTopics(new JobTopics("-", "yard.draco", "yard.draco.rejected"), 1);
+        TypedCommand replay = new TypedCommand();
+        assertThat(
+                        replay.run(
+                                "replay",
+                                live.toString(),
+                                "--output-topic",
+                                "yard.draco",
+                                "--result.cloud",
+                                "draco"))
+                .as(replay.complaints())
+                .isZero();
+        Path file = folder.resolve("draco.mcap");
+
+        assertThat(export("yard.draco", file)).as(command.complaints()).isZero();
+        PointCloud compressed = exportedCloud("yard.draco");
+        PointCloud exact = exportedCloud(RESULTS);
+
+        assertThat(command.output()).doesNotContain("no cloud");
+        assertThat(counts(file))
+                .containsEntry("/yard-1/points/draco", 3L)
+                .containsEntry("/yard-1/depth", 3L)
+                .doesNotContainKey("/yard-1/points");
+        assertThat(compressed.count()).isEqualTo(exact.count());
+        for (int point = 0; point < exact.count(); point++) {
+            assertThat(compressed.x(point)).isCloseTo(exact.x(point), within(0.0005f));
+            assertThat(compressed.y(point)).isCloseTo(exact.y(point), within(0.0005f));
+            assertThat(compressed.z(point)).isCloseTo(exact.z(point), within(0.0005f));
+            assertThat(compressed.green(point)).isEqualTo(exact.green(point));
+        }
+    }
+
+    private PointCloud exportedCloud(String topic) throws IOException {
+        Path out = folder.resolve(topic + "-files");
+        assertThat(
+                        command.run(
+                                "export",
+                                live.toString(),
+                                "--topic",
+                                topic,
+                                "--out",
+                                out.toString()))
+                .as(command.complaints())
+                .isZero();
+        return PlyFile.read(out.resolve("yard-1").resolve("000000.ply"));
     }
 
     @Test

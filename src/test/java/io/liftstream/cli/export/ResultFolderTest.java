@@ -83,6 +83,7 @@ class ResultFolderTest {
                 new Provenance("frames", 0, 0, 0),
                 CameraSetup.UNKNOWN,
                 CaptureTimeSource.MESSAGE,
+                null,
                 null);
     }
 }

@@ -68,6 +68,7 @@ class FoxgloveSocketTest {
                             "/gate/calibration",
                             "/gate/depth",
                             "/gate/points",
+                            "/gate/points/draco",
                             "/gate/mesh");
             for (JsonNode channel : channels.values()) {
                 assertThat(channel.path("encoding").asText()).isEqualTo("protobuf");

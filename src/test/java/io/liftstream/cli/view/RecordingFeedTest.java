@@ -52,14 +52,20 @@ class RecordingFeedTest {
 
         assertThat(shown.stream().map(ViewedFrame::cameraId))
                 .containsExactly("a", "b", "a", "b", "a", "b");
-        JsonNode facts = facts(shown.get(5).pageMessage());
-        assertThat(facts.path("parts").properties().stream().map(Map.Entry::getKey))
-                .containsExactly("picture", "depth", "cloud");
-        assertThat(facts.path("latencyMillis").asLong()).isEqualTo(250);
-        assertThat(facts.path("totalPoints").asInt()).isEqualTo(32 * 24);
+        // The clouds of the second camera are compressed.
+        for (ViewedFrame frame : shown.subList(4, 6)) {
+            JsonNode facts = facts(frame.pageMessage());
+            assertThat(facts.path("parts").properties().stream().map(Map.Entry::getKey))
+                    .containsExactly("picture", "depth", "cloud");
+            assertThat(facts.path("latencyMillis").asLong()).isEqualTo(250);
+            assertThat(facts.path("totalPoints").asInt()).isEqualTo(32 * 24);
+        }
+        assertThat(shown.get(4).messages())
+                .extracting(FoxgloveMessage::topic)
+                .contains("/tf", "/a/image", "/a/points");
         assertThat(shown.get(5).messages())
                 .extracting(FoxgloveMessage::topic)
-                .contains("/tf", "/b/image", "/b/points");
+                .contains("/tf", "/b/image", "/b/points/draco");
         assertThat(frames.status().path("recorded").asBoolean()).isTrue();
         JsonNode cameras = frames.status().path("cameras");
         assertThat(cameras.get(0).path("rejected").path("SHED").asInt()).isEqualTo(3);
@@ -111,7 +117,8 @@ class RecordingFeedTest {
             List<FoxgloveMessage> messages = new ArrayList<>();
             for (int i = 0; i < 3; i++) {
                 messages.addAll(new SyntheticFrame("a", 20_000_000 * i, 32, 24).messages());
-                messages.addAll(new SyntheticFrame("b", 20_000_000 * i, 32, 24).messages());
+                messages.addAll(
+                        new SyntheticFrame("b", 20_000_000 * i, 32, 24).compressedMessages());
             }
             messages.add(RejectionMessages.of(shed(), SyntheticFrame.START + 40_000_000));
             for (FoxgloveMessage message : messages) {

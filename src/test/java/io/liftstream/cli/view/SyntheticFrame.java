@@ -2,6 +2,7 @@ package io.liftstream.cli.view;
 
 import io.liftstream.cli.page.PageCloud;
 import io.liftstream.cli.page.PagePictures;
+import io.liftstream.files.draco.DracoEncoder;
 import io.liftstream.foxglove.FoxgloveMessage;
 import io.liftstream.foxglove.FrameMessages;
 import io.liftstream.frame.Axes;
@@ -49,8 +50,22 @@ record SyntheticFrame(String cameraId, int number, int width, int height) implem
 
     @Override
     public List<FoxgloveMessage> messages() {
+        return messages(result(), null);
+    }
+
+    /** The same with the cloud as a Draco file. */
+    List<FoxgloveMessage> compressedMessages() {
+        DepthEstimationResult result = result();
+        DracoEncoder draco = new DracoEncoder();
+        draco.encode(result.pointCloud().data(), result.pointCloud().count());
+        byte[] file = new byte[draco.size()];
+        draco.write(file, 0);
+        return messages(result, file);
+    }
+
+    private List<FoxgloveMessage> messages(DepthEstimationResult result, byte[] draco) {
         FrameMessages source =
-                new FrameMessages(cameraId, START + number, result(), CameraSetup.UNKNOWN);
+                new FrameMessages(cameraId, START + number, result, CameraSetup.UNKNOWN, draco);
         List<FoxgloveMessage> messages = new ArrayList<>(source.ofResult());
         messages.add(source.image(picture()));
         return messages;
