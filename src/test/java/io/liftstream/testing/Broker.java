@@ -1,5 +1,6 @@
 package io.liftstream.testing;
 
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -11,14 +12,15 @@ public interface Broker {
     /** Where it serves, host:port. */
     String bootstrapServers();
 
+    /** How a client of the test connects. */
+    default Map<String, Object> clientSettings() {
+        return Map.of("bootstrap.servers", bootstrapServers());
+    }
+
     /** A consumer of committed records, which has no topic yet; the caller's to close. */
     default KafkaConsumer<byte[], byte[]> committedConsumer() {
-        Map<String, Object> settings =
-                Map.of(
-                        "bootstrap.servers",
-                        bootstrapServers(),
-                        "isolation.level",
-                        "read_committed");
+        Map<String, Object> settings = new HashMap<>(clientSettings());
+        settings.put("isolation.level", "read_committed");
         return new KafkaConsumer<>(
                 settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }

@@ -1,15 +1,19 @@
 package io.liftstream.testing;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.security.auth.SecurityProtocol;
+import org.apache.kafka.common.security.plain.PlainLoginModule;
+import org.apache.kafka.common.test.JaasUtils;
 import org.apache.kafka.common.test.KafkaClusterTestKit;
 import org.apache.kafka.common.test.TestKitNodes;
+import org.apache.kafka.server.authorizer.Authorizer;
 
 /**
  * A Kafka broker of one node in this JVM, on a free port, with its data in a temporary folder that
@@ -20,10 +24,12 @@ public final class EmbeddedBroker implements Broker, AutoCloseable {
     private static final short REPLICAS = 1;
 
     private final KafkaClusterTestKit kit;
+    private final Map<String, String> login;
     private boolean closed;
 
-    private EmbeddedBroker(KafkaClusterTestKit kit) {
+    private EmbeddedBroker(KafkaClusterTestKit kit, Map<String, String> login) {
         this.kit = kit;
+        this.login = login;
     }
 
     /** Starts a broker and waits until it serves. */
@@ -33,10 +39,45 @@ public final class EmbeddedBroker implements Broker, AutoCloseable {
 
     /** Starts a broker with further settings of its own. */
     public static EmbeddedBroker start(Map<String, String> settings) throws Exception {
+        return start(new TestKitNodes.Builder(), settings, Map.of());
+    }
+
+    /**
+     * Starts a broker that lets in who has a password (SASL/PLAIN) and does what its access lists
+     * allow. The test's own clients may do everything.
+     *
+     * @param authorizer that it asks, a {@code StandardAuthorizer}
+     */
+    public static EmbeddedBroker startWithAccessLists(Class<? extends Authorizer> authorizer)
+            throws Exception {
+        TestKitNodes.Builder nodes =
+                new TestKitNodes.Builder()
+                        .setBrokerSecurityProtocol(SecurityProtocol.SASL_PLAINTEXT)
+                        .setControllerSecurityProtocol(SecurityProtocol.SASL_PLAINTEXT);
+        return start(
+                nodes,
+                Map.of("authorizer.class.name", authorizer.getName()),
+                login(JaasUtils.KAFKA_PLAIN_ADMIN, JaasUtils.KAFKA_PLAIN_ADMIN_PASSWORD));
+    }
+
+    /** What a client says that logs in at {@link #startWithAccessLists such a broker}. */
+    public static Map<String, String> login(String user, String password) {
+        return Map.of(
+                "security.protocol",
+                "SASL_PLAINTEXT",
+                "sasl.mechanism",
+                "PLAIN",
+                "sasl.jaas.config",
+                PlainLoginModule.class.getName()
+                        + " required username=\"%s\" password=\"%s\";".formatted(user, password));
+    }
+
+    private static EmbeddedBroker start(
+            TestKitNodes.Builder nodes, Map<String, String> settings, Map<String, String> login)
+            throws Exception {
         KafkaClusterTestKit.Builder builder =
                 new KafkaClusterTestKit.Builder(
-                                new TestKitNodes.Builder()
-                                        .setCombined(true)
+                                nodes.setCombined(true)
                                         .setNumBrokerNodes(1)
                                         .setNumControllerNodes(1)
                                         .build())
@@ -54,7 +95,7 @@ public final class EmbeddedBroker implements Broker, AutoCloseable {
             kit.format();
             kit.startup();
             kit.waitForReadyBrokers();
-            return new EmbeddedBroker(kit);
+            return new EmbeddedBroker(kit, login);
         } catch (Exception e) {
             kit.close();
             throw e;
@@ -64,6 +105,13 @@ public final class EmbeddedBroker implements Broker, AutoCloseable {
     @Override
     public String bootstrapServers() {
         return kit.bootstrapServers();
+    }
+
+    @Override
+    public Map<String, Object> clientSettings() {
+        Map<String, Object> settings = new HashMap<>(login);
+        settings.put("bootstrap.servers", bootstrapServers());
+        return settings;
     }
 
     /** Creates the three topics as deploy/ does: the frames topic stamped by the broker's clock. */
@@ -92,9 +140,7 @@ public final class EmbeddedBroker implements Broker, AutoCloseable {
     }
 
     private void create(List<NewTopic> topics) throws Exception {
-        Properties properties = new Properties();
-        properties.setProperty("bootstrap.servers", bootstrapServers());
-        try (Admin admin = Admin.create(properties)) {
+        try (Admin admin = Admin.create(clientSettings())) {
             admin.createTopics(topics).all().get(30, TimeUnit.SECONDS);
             awaitKnown(admin, topics.stream().map(NewTopic::name).toList());
         }

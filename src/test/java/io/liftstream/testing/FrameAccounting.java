@@ -10,7 +10,6 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -98,11 +97,11 @@ public final class FrameAccounting {
 
     /** The places of all frames of a topic that only cameras have written to. */
     public static Set<String> framesOf(Broker broker, String topic) {
-        Properties properties = new Properties();
-        properties.setProperty("bootstrap.servers", broker.bootstrapServers());
         try (KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(
-                        properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+                        broker.clientSettings(),
+                        new ByteArrayDeserializer(),
+                        new ByteArrayDeserializer())) {
             List<TopicPartition> partitions = new ArrayList<>();
             consumer.partitionsFor(topic)
                     .forEach(info -> partitions.add(new TopicPartition(topic, info.partition())));

@@ -1,8 +1,8 @@
 package io.liftstream.testing;
 
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.Properties;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -16,12 +16,10 @@ public final class FramePublisher implements AutoCloseable {
 
     /** Connects; {@link #close} sends what is left. */
     public FramePublisher(Broker broker, String topic) {
-        Properties properties = new Properties();
-        properties.setProperty("bootstrap.servers", broker.bootstrapServers());
-        properties.setProperty("max.request.size", Integer.toString(16 << 20));
+        Map<String, Object> settings = new HashMap<>(broker.clientSettings());
+        settings.put("max.request.size", 16 << 20);
         this.producer =
-                new KafkaProducer<>(
-                        properties, new ByteArraySerializer(), new ByteArraySerializer());
+                new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
         this.topic = topic;
     }
 
