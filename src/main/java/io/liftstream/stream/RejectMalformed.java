@@ -3,6 +3,7 @@ package io.liftstream.stream;
 import static java.util.concurrent.TimeUnit.MILLISECONDS;
 
 import io.liftstream.frame.CameraFrame;
+import io.liftstream.frame.DurationText;
 import io.liftstream.frame.FrameRejection;
 import io.liftstream.frame.Provenance;
 import io.liftstream.frame.ReceivedFrame;
@@ -136,7 +137,8 @@ public final class RejectMalformed extends ProcessFunction<ReceivedFrame, Camera
         return "capture_time is "
                 + Instant.ofEpochSecond(0, frame.captureTimeNanos())
                 + ", "
-                + TimeUtils.formatWithHighestUnit(Duration.ofNanos(nanosAhead(frame)))
+                + DurationText.exceeding(
+                        Duration.ofNanos(nanosAhead(frame)), Duration.ofMillis(maxClockSkewMillis))
                 + " ahead of the broker: it may be at most "
                 + TimeUtils.formatWithHighestUnit(Duration.ofMillis(maxClockSkewMillis))
                 + " ahead (ordering.max-clock-skew); set the camera's clock";

@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import io.liftstream.frame.CameraFrame;
+import io.liftstream.frame.DurationText;
 import io.liftstream.frame.FrameRejection;
 import io.liftstream.frame.RejectionReason;
 import java.time.Duration;
@@ -90,7 +91,9 @@ final class SequenceRejections {
         long behind = camera.newest().captureTimeNanos() - frame.captureTimeNanos();
         String late =
                 " is "
-                        + duration(NANOSECONDS, behind)
+                        + DurationText.exceeding(
+                                Duration.ofNanos(behind),
+                                Duration.ofNanos(options.maxOutOfOrdernessNanos()))
                         + " behind the camera's newest frame: it may be at most "
                         + duration(NANOSECONDS, options.maxOutOfOrdernessNanos())
                         + " behind (ordering.max-out-of-orderness)";

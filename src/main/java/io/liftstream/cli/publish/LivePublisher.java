@@ -1,5 +1,6 @@
 package io.liftstream.cli.publish;
 
+import io.liftstream.frame.DurationText;
 import io.liftstream.wire.FrameEncoder;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -135,8 +136,8 @@ final class LivePublisher {
         if (Math.abs(behindNanos) > OTHER_CLOCK_NANOS) {
             out.println(
                     "The camera's clock is "
-                            + TimeUnit.NANOSECONDS.toSeconds(Math.abs(behindNanos))
-                            + " s "
+                            + DurationText.of(Duration.ofNanos(Math.abs(behindNanos)))
+                            + " "
                             + (behindNanos > 0 ? "behind" : "ahead of")
                             + " this machine's: set it (NTP), or frames have wrong times and those"
                             + " far ahead are BAD_CLOCK");

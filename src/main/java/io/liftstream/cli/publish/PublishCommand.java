@@ -8,6 +8,7 @@ import io.liftstream.cli.console.Interruption;
 import io.liftstream.cli.console.ProgressDisplay;
 import io.liftstream.cli.publish.ImageRecording.CapturedImage;
 import io.liftstream.frame.CameraId;
+import io.liftstream.frame.DurationText;
 import io.liftstream.frame.ForeignText;
 import io.liftstream.image.ImageEncoder;
 import io.liftstream.job.InvalidConfigurationException;
@@ -23,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import org.apache.flink.util.TimeUtils;
 import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -254,28 +256,16 @@ public final class PublishCommand implements Callable<Integer> {
         long now = ImageRecording.nanos(Instant.now());
         long span = recording.lastNanos() - recording.firstNanos();
         long ahead = recording.firstNanos() - now + Math.max(0, span - pace.due(span));
-        long allowed = TimeUnit.MILLISECONDS.toNanos(settings.topology().clockGuardMillis());
-        if (allowed > 0 && ahead > allowed) {
+        long allowedMillis = settings.topology().clockGuardMillis();
+        if (allowedMillis > 0 && ahead > TimeUnit.MILLISECONDS.toNanos(allowedMillis)) {
             warn(
                     "frames are taken up to "
-                            + roughly(ahead)
+                            + DurationText.of(Duration.ofNanos(ahead))
                             + " after they are published: the job rejects those more than "
-                            + roughly(allowed)
+                            + TimeUtils.formatWithHighestUnit(Duration.ofMillis(allowedMillis))
                             + " ahead as BAD_CLOCK (ordering.max-clock-skew); give --start with"
                             + " an earlier time");
         }
-    }
-
-    /** In the largest unit of which there are two. */
-    private static String roughly(long nanos) {
-        Duration span = Duration.ofNanos(nanos);
-        if (span.toDays() >= 2) {
-            return span.toDays() + " days";
-        }
-        if (span.toHours() >= 2) {
-            return span.toHours() + " h";
-        }
-        return span.toMinutes() >= 2 ? span.toMinutes() + " min" : span.toSeconds() + " s";
     }
 
     private void warn(String text) {

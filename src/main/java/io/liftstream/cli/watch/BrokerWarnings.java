@@ -1,5 +1,6 @@
 package io.liftstream.cli.watch;
 
+import io.liftstream.frame.DurationText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -35,7 +36,7 @@ final class BrokerWarnings {
             Duration silence = Duration.between(silentSince, now);
             silentSince = null;
             return List.of(
-                    "the brokers answer again, after " + JobLine.duration(silence) + " of silence");
+                    "the brokers answer again, after " + DurationText.of(silence) + " of silence");
         }
         return List.of();
     }

@@ -1,5 +1,6 @@
 package io.liftstream.cli.watch;
 
+import io.liftstream.frame.DurationText;
 import io.liftstream.job.OperatorIds;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,7 +30,7 @@ final class CommitWarnings {
      */
     CommitWarnings(Map<OperatorIds, String> topics, Duration timeout, ZoneId zone) {
         this.topics = Map.copyOf(topics);
-        this.timeout = JobLine.duration(timeout);
+        this.timeout = DurationText.of(timeout);
         this.zone = zone;
     }
 

@@ -1,5 +1,6 @@
 package io.liftstream.cli.watch;
 
+import io.liftstream.frame.DurationText;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,7 +30,7 @@ final class FlinkWarnings {
         told = true;
         return List.of(
                 "Flink has not answered for "
-                        + JobLine.duration(silence)
+                        + DurationText.of(silence)
                         + " ("
                         + failure.getMessage()
                         + "): there is no status line until it does");
@@ -43,6 +44,6 @@ final class FlinkWarnings {
             return List.of();
         }
         told = false;
-        return List.of("Flink answers again, after " + JobLine.duration(silence));
+        return List.of("Flink answers again, after " + DurationText.of(silence));
     }
 }

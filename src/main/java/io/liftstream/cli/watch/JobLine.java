@@ -1,5 +1,6 @@
 package io.liftstream.cli.watch;
 
+import io.liftstream.frame.DurationText;
 import io.liftstream.frame.RejectionReason;
 import java.time.Duration;
 import java.util.Comparator;
@@ -24,8 +25,9 @@ final class JobLine {
         line.append(" (").append(rate(counts.lifted(), time)).append(" fps)");
         line.append(rejected(counts));
         if (counts.lifted() > 0) {
-            line.append("; age median ").append(age(now.medianAgeMillis()));
-            line.append(", oldest ").append(age(now.maxAgeMillis()));
+            line.append("; age median ")
+                    .append(DurationText.of(Duration.ofMillis(now.medianAgeMillis())));
+            line.append(", oldest ").append(DurationText.of(Duration.ofMillis(now.maxAgeMillis())));
         }
         if (now.waiting() > 0) {
             line.append("; ").append(now.waiting()).append(" waiting on the topic");
@@ -54,7 +56,7 @@ final class JobLine {
                         rate(counts.outcomes(), time));
         if (counts.outcomes() > 0 && done < frames) {
             long nanos = (long) ((double) time.toNanos() / counts.outcomes() * (frames - done));
-            line += ", " + duration(Duration.ofNanos(nanos)) + " left";
+            line += ", " + DurationText.of(Duration.ofNanos(nanos)) + " left";
         }
         return line + "; lifted " + all.lifted() + rejected(all);
     }
@@ -72,7 +74,7 @@ final class JobLine {
                 + all.lifted()
                 + rejected(all)
                 + " in "
-                + duration(time);
+                + DurationText.of(time);
     }
 
     private static String rejected(FrameCounts counts) {
@@ -92,24 +94,5 @@ final class JobLine {
 
     private static String rate(long frames, Duration time) {
         return String.format(Locale.ROOT, "%.1f", frames / (time.toNanos() / 1e9));
-    }
-
-    private static String age(long millis) {
-        return millis < 1_000 ? millis + " ms" : duration(Duration.ofMillis(millis));
-    }
-
-    /** In the two largest units; less than 10 s with a decimal where it says something. */
-    static String duration(Duration time) {
-        double seconds = time.toNanos() / 1e9;
-        if (seconds < 10 && time.toMillis() % 1_000 != 0) {
-            return String.format(Locale.ROOT, "%.1f s", seconds);
-        }
-        long whole = Math.round(seconds);
-        if (whole < 60) {
-            return whole + " s";
-        }
-        return whole < 3_600
-                ? whole / 60 + " min " + whole % 60 + " s"
-                : whole / 3_600 + " h " + whole / 60 % 60 + " min";
     }
 }

@@ -1,5 +1,6 @@
 package io.liftstream.cli.watch;
 
+import io.liftstream.frame.DurationText;
 import io.liftstream.frame.RejectionReason;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,7 +24,7 @@ final class JobWarnings {
      */
     JobWarnings(Duration maxAge, String checkpoints) {
         this.checkpoints = checkpoints;
-        this.maxAge = JobLine.duration(maxAge);
+        this.maxAge = DurationText.of(maxAge);
     }
 
     /** One line for each thing that has gone wrong since the last sample, or right again. */

@@ -1,5 +1,6 @@
 package io.liftstream.cli.watch;
 
+import io.liftstream.frame.DurationText;
 import io.liftstream.job.JobSettings;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -50,7 +51,7 @@ final class NextStart {
                 + (maxAge == 0
                         ? "the first frame on the topic"
                         : "the frames of the last "
-                                + JobLine.duration(Duration.ofMillis(maxAge))
+                                + DurationText.of(Duration.ofMillis(maxAge))
                                 + " (live.max-age)")
                 + ", as group "
                 + settings.kafka().groupId()

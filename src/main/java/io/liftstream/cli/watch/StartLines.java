@@ -1,5 +1,6 @@
 package io.liftstream.cli.watch;
 
+import io.liftstream.frame.DurationText;
 import io.liftstream.job.JobMode;
 import io.liftstream.job.JobSettings;
 import io.liftstream.network.ExecutionProvider;
@@ -66,7 +67,7 @@ public record StartLines(
                                     + " ago, and are skipped. replay lifts them; so does --live.max-age=0s.",
                             passedOver,
                             settings.framesTopic(),
-                            JobLine.duration(
+                            DurationText.of(
                                     Duration.ofMillis(settings.topology().maxAgeMillis()))));
         }
         return lines;

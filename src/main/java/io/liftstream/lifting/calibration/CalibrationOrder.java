@@ -1,5 +1,6 @@
 package io.liftstream.lifting.calibration;
 
+import io.liftstream.frame.DurationText;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -65,11 +66,13 @@ public final class CalibrationOrder {
     public String problem(Mark last, DatedCalibration next) {
         long aheadMillis = next.validFromNanos() / NANOS_PER_MILLI - next.appendedMillis();
         if (maxAheadMillis > 0 && aheadMillis > maxAheadMillis) {
+            Duration ahead = Duration.ofMillis(aheadMillis);
+            Duration max = Duration.ofMillis(maxAheadMillis);
             return validFrom(next)
-                    + Duration.ofMillis(aheadMillis).toSeconds()
-                    + " s after it was published: it may begin "
-                    + Duration.ofMillis(maxAheadMillis).toSeconds()
-                    + " s (ordering.max-clock-skew) after that; publish it when it holds";
+                    + DurationText.exceeding(ahead, max)
+                    + " after it was published: it may begin "
+                    + DurationText.of(max)
+                    + " (ordering.max-clock-skew) after that; publish it when it holds";
         }
         if (last == null) {
             return null;

@@ -29,7 +29,7 @@ class CommitWarningsTest {
                 .containsExactly(
                         "1 transaction to topic hall.depth did not commit: the broker had ended it."
                                 + " If the job or the brokers were down for longer than"
-                                + " sink.transaction-timeout (15 min 0 s), records written before"
+                                + " sink.transaction-timeout (15 min), records written before"
                                 + " 12:03:04 are missing; otherwise they were committed before the"
                                 + " job failed. liftstream audit lists the frames that have no"
                                 + " outcome; liftstream replay lifts them again");

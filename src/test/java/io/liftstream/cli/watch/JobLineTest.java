@@ -6,8 +6,6 @@ import io.liftstream.frame.RejectionReason;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** How a job's frames are told of. */
 class JobLineTest {
@@ -64,18 +62,5 @@ class JobLineTest {
 
         assertThat(JobLine.end(all, Duration.ofMinutes(75)))
                 .isEqualTo("in 5, lifted 4, rejected 1 (SHED 1) in 1 h 15 min");
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "400, 0.4 s",
-        "9940, 9.9 s",
-        "8000, 8 s",
-        "10000, 10 s",
-        "61000, 1 min 1 s",
-        "7260000, 2 h 1 min"
-    })
-    void durationsHaveTheUnitsThatMatter(long millis, String text) {
-        assertThat(JobLine.duration(Duration.ofMillis(millis))).isEqualTo(text);
     }
 }

@@ -56,7 +56,7 @@ class CalibrationHistoryTest {
         assertThat(ORDER.problem(mark, calibration(100, 200, "a"))).isNull();
         assertThat(ORDER.problem(null, calibration(5_201, 200, "b")))
                 .isEqualTo(
-                        "it holds from 1970-01-01T00:00:05.201Z, 5 s after it was published: it may"
+                        "it holds from 1970-01-01T00:00:05.201Z, just over 5 s after it was published: it may"
                                 + " begin 5 s (ordering.max-clock-skew) after that; publish it when"
                                 + " it holds");
         assertThat(ORDER.problem(null, calibration(5_200, 200, "b"))).isNull();
