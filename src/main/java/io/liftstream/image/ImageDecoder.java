@@ -40,6 +40,7 @@ public final class ImageDecoder {
     private static final int GREY_16 = IMREAD_GRAYSCALE | IMREAD_ANYDEPTH;
 
     private final long maxPixels;
+    private final String option;
     private final Grey16Range grey16Range;
     private final boolean upright;
 
@@ -49,22 +50,34 @@ public final class ImageDecoder {
      * @param maxPixels images whose header says more are refused; from 1 to 700 million
      */
     public ImageDecoder(long maxPixels) {
-        if (maxPixels < 1 || maxPixels > MAX_MAX_PIXELS) {
-            throw new IllegalArgumentException(
-                    "image.max-pixels is "
-                            + maxPixels
-                            + ": it must be from 1 to "
-                            + MAX_MAX_PIXELS);
-        }
-        this.maxPixels = maxPixels;
-        this.grey16Range = Grey16Range.auto();
-        this.upright = false;
+        this(requireAllowed(maxPixels), null, Grey16Range.auto(), false);
     }
 
-    private ImageDecoder(long maxPixels, Grey16Range grey16Range, boolean upright) {
+    private ImageDecoder(long maxPixels, String option, Grey16Range grey16Range, boolean upright) {
         this.maxPixels = maxPixels;
+        this.option = option;
         this.grey16Range = grey16Range;
         this.upright = upright;
+    }
+
+    private static long requireAllowed(long maxPixels) {
+        if (maxPixels < 1 || maxPixels > MAX_MAX_PIXELS) {
+            throw new IllegalArgumentException(
+                    "the largest image has "
+                            + maxPixels
+                            + " pixels: it must be from 1 to "
+                            + MAX_MAX_PIXELS);
+        }
+        return maxPixels;
+    }
+
+    /**
+     * {@return a decoder whose refusals of large images name the option that allows them}
+     *
+     * @param name of the option that gave the largest size, as users write it
+     */
+    public ImageDecoder limitedBy(String name) {
+        return new ImageDecoder(maxPixels, name, grey16Range, upright);
     }
 
     /**
@@ -73,12 +86,12 @@ public final class ImageDecoder {
      * @param range which values become black and white
      */
     public ImageDecoder withGrey16Range(Grey16Range range) {
-        return new ImageDecoder(maxPixels, range, upright);
+        return new ImageDecoder(maxPixels, option, range, upright);
     }
 
     /** {@return a decoder that turns pictures as their EXIF orientation says} */
     public ImageDecoder upright() {
-        return new ImageDecoder(maxPixels, grey16Range, true);
+        return new ImageDecoder(maxPixels, option, grey16Range, true);
     }
 
     /**
@@ -295,7 +308,11 @@ public final class ImageDecoder {
                     RejectionReason.IMAGE_TOO_LARGE,
                     "image_input size",
                     header.width() + " x " + header.height(),
-                    "may have at most " + maxPixels + " pixels (image.max-pixels)");
+                    "may have at most "
+                            + maxPixels
+                            + " pixels"
+                            + (option == null ? "" : " (" + option + ")")
+                            + "; make it smaller");
         }
     }
 

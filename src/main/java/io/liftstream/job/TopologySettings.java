@@ -1,6 +1,5 @@
 package io.liftstream.job;
 
-import io.liftstream.image.ImageDecoder;
 import io.liftstream.stream.BatchingSettings;
 import io.liftstream.stream.EstimateSettings;
 import io.liftstream.stream.FrameMemory;
@@ -36,7 +35,7 @@ public record TopologySettings(
 
     /** What a frame takes, from its picture's header. */
     FrameMemory frameMemory() {
-        long maxPixels = estimate.maxPixels();
-        return frame -> FramePicture.memory(frame.payload(), new ImageDecoder(maxPixels));
+        EstimateSettings settings = estimate;
+        return frame -> FramePicture.memory(frame.payload(), settings.decoder());
     }
 }

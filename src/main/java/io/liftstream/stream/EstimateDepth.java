@@ -9,7 +9,6 @@ import io.liftstream.frame.LiftingException;
 import io.liftstream.frame.RejectionReason;
 import io.liftstream.frame.SequencedFrame;
 import io.liftstream.image.CpuInstructions;
-import io.liftstream.image.ImageDecoder;
 import io.liftstream.input.InputDecoder;
 import io.liftstream.lifting.BatchEstimator;
 import io.liftstream.lifting.DefaultIntrinsics;
@@ -106,8 +105,7 @@ public final class EstimateDepth extends RichMapFunction<FrameBatch, BatchOutcom
         estimator =
                 new BatchEstimator(
                         networks.models(),
-                        new ImageDecoder(settings.maxPixels())
-                                .withGrey16Range(settings.grey16Range()),
+                        settings.decoder(),
                         DefaultIntrinsics.SCALED_TO_IMAGE,
                         settings.resultSize(),
                         sizeLimit(),

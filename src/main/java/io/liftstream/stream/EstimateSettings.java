@@ -1,6 +1,7 @@
 package io.liftstream.stream;
 
 import io.liftstream.image.Grey16Range;
+import io.liftstream.image.ImageDecoder;
 import io.liftstream.input.InputSettings;
 import io.liftstream.lifting.LiftingDefaults;
 import io.liftstream.lifting.ResultSize;
@@ -46,6 +47,12 @@ public record EstimateSettings(
         ResultSize resultSize,
         ResultFormat format)
         implements Serializable {
+    private static final String MAX_PIXELS = "image.max-pixels";
+
+    /** {@return what decodes the frames' images} */
+    public ImageDecoder decoder() {
+        return new ImageDecoder(maxPixels).limitedBy(MAX_PIXELS).withGrey16Range(grey16Range);
+    }
 
     /** Every model that a frame may name: the default one and those that are allowed beside it. */
     List<String> namedModels() {

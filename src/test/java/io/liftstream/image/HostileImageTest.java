@@ -86,7 +86,7 @@ class HostileImageTest {
         byte[] file = GoldenData.bytes("decode/" + sample);
         edit.accept(file);
         // A decoder that allowed 3 pixels for each byte of memory would need gigabytes.
-        ImageDecoder few = new ImageDecoder(40_000);
+        ImageDecoder few = new ImageDecoder(40_000).limitedBy("image.max-pixels");
         assertThatExceptionOfType(LiftingException.class)
                 .isThrownBy(() -> few.decode(file))
                 .satisfies(e -> assertThat(e.reason()).isEqualTo(RejectionReason.IMAGE_TOO_LARGE))
@@ -99,7 +99,9 @@ class HostileImageTest {
         assertThat(new ImageDecoder(40 * 24).decode(file).width()).isEqualTo(40);
         assertThatExceptionOfType(LiftingException.class)
                 .isThrownBy(() -> new ImageDecoder(40 * 24 - 1).decode(file))
-                .withMessageContaining("image_input size is 40 x 24");
+                .withMessage(
+                        "image_input size is 40 x 24: may have at most 959 pixels; make it"
+                                + " smaller");
     }
 
     @ParameterizedTest

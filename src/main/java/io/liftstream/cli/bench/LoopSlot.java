@@ -3,7 +3,6 @@ package io.liftstream.cli.bench;
 import io.liftstream.frame.CameraFrame;
 import io.liftstream.frame.Provenance;
 import io.liftstream.frame.SequencedFrame;
-import io.liftstream.image.ImageDecoder;
 import io.liftstream.job.JobSettings;
 import io.liftstream.lifting.BatchEstimator;
 import io.liftstream.lifting.DefaultIntrinsics;
@@ -54,8 +53,7 @@ final class LoopSlot implements AutoCloseable {
         estimator =
                 new BatchEstimator(
                         models,
-                        new ImageDecoder(settings.maxPixels())
-                                .withGrey16Range(settings.grey16Range()),
+                        settings.decoder(),
                         DefaultIntrinsics.SCALED_TO_IMAGE,
                         settings.resultSize(),
                         (picture, result) -> encoder.requireMayFit(result),

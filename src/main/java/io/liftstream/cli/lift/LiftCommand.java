@@ -275,7 +275,7 @@ public final class LiftCommand implements Callable<Integer> {
     private static LiftingException tooLarge(OutOfMemoryError error) {
         long heap = Runtime.getRuntime().maxMemory() / BYTES_PER_MEBIBYTE;
         return new LiftingException(
-                RejectionReason.UNEXPECTED_FAILURE,
+                RejectionReason.IMAGE_TOO_LARGE,
                 "the image",
                 "too large for the memory that Java may use, " + heap + " MB",
                 "set LIFTSTREAM_JAVA_OPTS=-Xmx" + 2 * heap + "m, or make the image smaller",

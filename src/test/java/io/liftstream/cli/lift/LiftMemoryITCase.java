@@ -54,7 +54,7 @@ class LiftMemoryITCase {
         assertThat(Files.readString(errors))
                 .contains(
                         large
-                                + ": UNEXPECTED_FAILURE: the image is too large for the memory that Java"
+                                + ": IMAGE_TOO_LARGE: the image is too large for the memory that Java"
                                 + " may use, 6")
                 .contains("LIFTSTREAM_JAVA_OPTS")
                 .doesNotContain("OutOfMemoryError");
