@@ -12,50 +12,43 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/** Puts frames on a frames topic, keyed by camera. The first failure is thrown by a later call. */
+/**
+ * Puts frames on a frames topic, keyed by camera. The first failure is thrown by a later call:
+ * where the brokers are away for 20 s, frames fail. Kafka's own limit, 2 min, is for those who have
+ * nothing else to do; a recording can be published again, and a live job sheds frames that old.
+ */
 public final class FrameProducer implements AutoCloseable {
     private static final String MAX_FRAME_BYTES = Integer.toString(16 << 20);
-    private static final String RECORDING_TIMEOUT_MILLIS = "20000";
+
+    /** How long the brokers may be away. */
+    public static final Duration TIMEOUT = Duration.ofSeconds(20);
+
     private static final String REQUEST_TIMEOUT_MILLIS = "10000";
 
     private final KafkaProducer<byte[], byte[]> producer;
     private final String topic;
     private final AtomicReference<Exception> failure = new AtomicReference<>();
+    private final AtomicLong sent = new AtomicLong();
     private final AtomicLong acknowledged = new AtomicLong();
 
     /**
      * Connects; {@link #close} sends what is left.
      *
-     * @param settings of the Kafka cluster
+     * @param settings of the Kafka cluster; what they say of a timeout is stronger
      * @param topic the frames topic
      */
     public FrameProducer(KafkaSettings settings, String topic) {
-        this(settings, topic, new Properties());
-    }
-
-    private FrameProducer(KafkaSettings settings, String topic, Properties properties) {
+        String timeout = Long.toString(TIMEOUT.toMillis());
+        Properties properties = new Properties();
+        properties.setProperty(ProducerConfig.MAX_BLOCK_MS_CONFIG, timeout);
+        properties.setProperty(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, timeout);
+        properties.setProperty(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MILLIS);
         properties.setProperty(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, MAX_FRAME_BYTES);
         properties.putAll(settings.clientProperties());
         producer =
                 new KafkaProducer<>(
                         properties, new ByteArraySerializer(), new ByteArraySerializer());
         this.topic = topic;
-    }
-
-    /**
-     * Connects for a recording, which can be published again: where the brokers are away for 20 s,
-     * its frames fail. Kafka's own limit, 2 min, is for those who have nothing else to do.
-     *
-     * @param settings of the Kafka cluster; what they say of a timeout is stronger
-     * @param topic the frames topic
-     * @return to be closed
-     */
-    public static FrameProducer ofRecording(KafkaSettings settings, String topic) {
-        Properties properties = new Properties();
-        properties.setProperty(ProducerConfig.MAX_BLOCK_MS_CONFIG, RECORDING_TIMEOUT_MILLIS);
-        properties.setProperty(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, RECORDING_TIMEOUT_MILLIS);
-        properties.setProperty(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MILLIS);
-        return new FrameProducer(settings, topic, properties);
     }
 
     /**
@@ -99,6 +92,7 @@ public final class FrameProducer implements AutoCloseable {
      */
     @SuppressWarnings("FutureReturnValueIgnored") // The callback keeps the first failure.
     public void send(String cameraId, byte[] value) throws Exception {
+        sent.incrementAndGet();
         producer.send(
                 new ProducerRecord<>(topic, cameraId.getBytes(StandardCharsets.UTF_8), value),
                 (metadata, exception) -> {
@@ -109,6 +103,11 @@ public final class FrameProducer implements AutoCloseable {
                     }
                 });
         rethrow();
+    }
+
+    /** {@return how many frames were sent so far} */
+    public long sent() {
+        return sent.get();
     }
 
     /** {@return how many frames the brokers have so far} */

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.common.KafkaException;
 
 /**
  * A live camera's way to the frames topic, until Ctrl-C; in a dry run, until its first frame.
@@ -45,8 +46,8 @@ record CameraPublishing(
                             pause -> await(pause, end));
             if (dryRun) {
                 publisher.run((frame, image) -> seen.set(fits(image)));
-            } else {
-                publish(publisher);
+            } else if (!published(publisher)) {
+                return ExitCode.FAILED;
             }
             report(publisher, dryRun);
             return ExitCode.OK;
@@ -63,14 +64,26 @@ record CameraPublishing(
         return true;
     }
 
-    private void publish(LivePublisher publisher) throws Exception {
-        try (FrameProducer producer = new FrameProducer(kafka, limit.topic())) {
-            publisher.run(
-                    (frame, image) -> {
-                        fits(image);
-                        producer.send(cameraId, frame);
-                    });
-            producer.flush();
+    /** Whether the brokers took everything. */
+    private boolean published(LivePublisher publisher) throws Exception {
+        String servers = kafka.bootstrapServers();
+        try (FrameProducer producer = new FrameProducer(kafka, limit.topic());
+                DeliveryWatch watch = DeliveryWatch.start(producer, servers, err)) {
+            try {
+                publisher.run(
+                        (frame, image) -> {
+                            fits(image);
+                            producer.send(cameraId, frame);
+                        });
+                producer.flush();
+                return true;
+            } catch (KafkaException e) {
+                err.printf(
+                        "%d frames of %s are on the topic, then no more: %s; when that is mended, start"
+                                + " publish again%n",
+                        producer.acknowledged(), cameraId, RecordingCutException.fault(servers, e));
+                return false;
+            }
         }
     }
 

@@ -282,7 +282,10 @@ public final class PublishCommand implements Callable<Integer> {
     private ImageRecording published(
             ImageSupply images, JobSettings settings, String target, FrameLimit limit)
             throws Exception {
-        try (FrameProducer producer = FrameProducer.ofRecording(settings.kafka(), target)) {
+        String servers = settings.kafka().bootstrapServers();
+        try (FrameProducer producer = new FrameProducer(settings.kafka(), target);
+                DeliveryWatch watch =
+                        DeliveryWatch.start(producer, servers, spec.commandLine().getErr())) {
             // Before the recording begins: the brokers' answer takes time, which is no image's age.
             producer.awaitTopic();
             ImageRecording recording = recording(images, settings);
@@ -292,7 +295,7 @@ public final class PublishCommand implements Callable<Integer> {
                 producer.close();
                 throw new RecordingCutException(
                         arrived(recording, producer),
-                        settings.kafka().bootstrapServers(),
+                        servers,
                         Files.isDirectory(source) && fps == null ? null : recording.firstNanos(),
                         e);
             }

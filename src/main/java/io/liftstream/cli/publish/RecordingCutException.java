@@ -17,14 +17,19 @@ final class RecordingCutException extends Exception {
         super(
                 arrived
                         + ", then no more: "
-                        + (cause instanceof TimeoutException
-                                ? servers + " no longer answers"
-                                : cause.getMessage())
+                        + fault(servers, cause)
                         + "; when that is mended, publish it again"
                         + (firstNanos == null
                                 ? ""
                                 : " with --start " + Instant.ofEpochSecond(0, firstNanos))
                         + ": the job finds what is on the topic already to be DUPLICATE or LATE",
                 cause);
+    }
+
+    /** Why the brokers took no more. */
+    static String fault(String servers, KafkaException cause) {
+        return cause instanceof TimeoutException
+                ? servers + " no longer answers"
+                : cause.getMessage();
     }
 }

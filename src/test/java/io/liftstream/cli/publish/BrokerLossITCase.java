@@ -9,6 +9,8 @@ import io.liftstream.testing.RenderedFleet;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -42,7 +44,14 @@ class BrokerLossITCase {
 
         assertThat(Duration.ofNanos(System.nanoTime() - stopped))
                 .isLessThan(Duration.ofSeconds(60));
-        assertThat(command.complaints().lines())
+        assertThat(command.complaints().lines().toList())
+                .hasSize(2)
+                .first()
+                .asString()
+                .matches(
+                        "localhost:\\d+ has not answered for 5 s: \\d+ images wait, and fail when"
+                                + " they have waited for 20 s");
+        assertThat(command.complaints().lines().skip(1))
                 .singleElement()
                 .asString()
                 .matches(
@@ -52,6 +61,49 @@ class BrokerLossITCase {
                                 + " or LATE")
                 .contains(folder.toString());
         assertThat(command.output()).isEmpty();
+    }
+
+    @Test
+    void publishOfALiveCameraSaysHowMuchArrivedToo() throws Exception {
+        byte[] jpeg = new RenderedFleet(1, 64, 48, 0, 1).jpeg(0, 0);
+        JobTopics topics = JobTopics.named("loss");
+        TypedCommand command = new TypedCommand();
+        CompletableFuture<Integer> code;
+        long stopped;
+        try (RtspServer camera =
+                new RtspServer(
+                        "m=video 0 RTP/AVP 26\r\na=control:video\r\n",
+                        26,
+                        Collections.nCopies(20, List.of(LivePublisherTest.rtpJpeg(jpeg))),
+                        Instant.now())) {
+            try (EmbeddedBroker broker = EmbeddedBroker.start()) {
+                broker.createTopics(topics, 1);
+                String servers = broker.bootstrapServers();
+                code =
+                        CompletableFuture.supplyAsync(
+                                () ->
+                                        command.run(
+                                                "publish",
+                                                camera.address(),
+                                                "--camera",
+                                                "hall-1",
+                                                "--bootstrap-servers",
+                                                servers,
+                                                "--topic",
+                                                topics.frames()));
+                await(broker, topics.frames());
+                stopped = System.nanoTime();
+            }
+            assertThat(code.get(2, TimeUnit.MINUTES)).isEqualTo(1);
+        }
+
+        assertThat(Duration.ofNanos(System.nanoTime() - stopped))
+                .isLessThan(Duration.ofSeconds(60));
+        assertThat(command.complaints())
+                .containsPattern("localhost:\\d+ has not answered for 5 s: \\d+ images wait")
+                .containsPattern(
+                        "\\d+ frames of hall-1 are on the topic, then no more: localhost:\\d+ no"
+                                + " longer answers; when that is mended, start publish again");
     }
 
     private static CompletableFuture<Integer> publish(
