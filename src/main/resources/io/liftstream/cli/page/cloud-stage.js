@@ -214,6 +214,13 @@ class CloudView {
     this.dirty = true;
   }
 
+  /** Shows no cloud; the user's point of view stays for the next one. */
+  clear() {
+    if (this.cloud?.count) {
+      this.show({...this.cloud, count: 0, positions: new Uint16Array(0), colours: new Uint8Array(0)});
+    }
+  }
+
   shown(visible) {
     this.visible = visible;
     if (visible && this.load) {

@@ -67,6 +67,8 @@ class CameraCard {
     const cloud = this.view && parts.cloud ? readCloud(parts.cloud) : null;
     if (cloud) {
       this.view.show(cloud);
+    } else {
+      this.view?.clear();
     }
     this.describe(facts, cloud);
     this.drawn.push(performance.now());
@@ -77,6 +79,9 @@ class CameraCard {
   describe(facts, cloud) {
     this.text('.problem', facts.error ?? '');
     if (facts.error) {
+      if (this.view) {
+        this.text('.cloud-caption', 'no cloud');
+      }
       return;
     }
     this.text('.picture-caption', facts.pictureMissing ? `no image: ${facts.pictureMissing}` : 'image');
