@@ -10,6 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * ONNX Runtime's profile of the first runs of a session, for the one thing that it says nowhere
@@ -17,6 +20,7 @@ import java.util.List;
  * run on the CPU by design; one that moves pixels there and back costs more than all the others.
  */
 final class FirstRuns {
+    private static final Logger LOG = LoggerFactory.getLogger(FirstRuns.class);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String CPU = "CPUExecutionProvider";
     private static final String SUFFIX = "_kernel_time";
@@ -32,18 +36,28 @@ final class FirstRuns {
         this.session = session;
     }
 
-    /** Opens a session that writes down what it runs. */
-    static FirstRuns open(SessionOpener opener, OrtSession.SessionOptions options)
+    /**
+     * Opens a session that writes down what it runs.
+     *
+     * @param temporary folder in which that is written
+     * @return empty, with a warning, where nothing can be written there
+     */
+    static Optional<FirstRuns> open(
+            Path temporary, SessionOpener opener, OrtSession.SessionOptions options)
             throws OrtException {
         Path folder;
         try {
-            folder = Files.createTempDirectory("liftstream-first-runs");
+            folder = Files.createTempDirectory(temporary, "liftstream-first-runs");
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            LOG.warn(
+                    "Layers that the GPU does not run are not reported: no file can be written to {}"
+                            + " (java.io.tmpdir); name a folder that can be written to",
+                    temporary);
+            return Optional.empty();
         }
         try {
             options.enableProfiling(folder.resolve("profile").toString());
-            return new FirstRuns(folder, opener.open(options));
+            return Optional.of(new FirstRuns(folder, opener.open(options)));
         } catch (OrtException | RuntimeException e) {
             delete(folder);
             throw e;

@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** One native session and the options that must outlive it. Freed together, once, in that order. */
 final class NetworkSession implements AutoCloseable {
     private static final AtomicInteger OPEN = new AtomicInteger();
+    private static final Path TEMPORARY = Path.of(System.getProperty("java.io.tmpdir"));
 
     private final OrtSession session;
     private final OrtSession.SessionOptions options;
@@ -90,9 +91,12 @@ final class NetworkSession implements AutoCloseable {
             configure(sessionOptions, options, provider);
             FirstRuns.SessionOpener opener =
                     configured -> environment.createSession(file.toString(), configured);
-            FirstRuns runs = recorded ? FirstRuns.open(opener, sessionOptions) : null;
+            FirstRuns runs =
+                    recorded
+                            ? FirstRuns.open(TEMPORARY, opener, sessionOptions).orElse(null)
+                            : null;
             return new NetworkSession(
-                    recorded ? runs.session() : opener.open(sessionOptions),
+                    runs == null ? opener.open(sessionOptions) : runs.session(),
                     sessionOptions,
                     provider,
                     new RunDeadline(options.runTimeoutMillis(), onHang),
@@ -170,10 +174,14 @@ final class NetworkSession implements AutoCloseable {
     }
 
     /**
-     * The layers of the runs so far that ran on the CPU with pixels, each as operator and name.
-     * Asked once, of a session that was opened to record its runs; it runs faster afterwards.
+     * The layers of the runs so far that ran on the CPU with pixels, each as operator and name;
+     * none where no record could be written. Asked once, of a session that was opened to record its
+     * runs; it runs faster afterwards.
      */
     List<String> layersOnCpu() {
+        if (recorded == null) {
+            return List.of();
+        }
         try {
             return recorded.layersOnCpu();
         } catch (OrtException e) {

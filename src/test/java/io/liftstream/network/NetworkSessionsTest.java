@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class NetworkSessionsTest {
     private static final InputSize WIDE = new InputSize(192, 256);
@@ -81,6 +82,26 @@ class NetworkSessionsTest {
         NetworkSession.open(file, ExecutionSettings.cpu(1), true, () -> {}).close();
 
         assertThat(records()).isEqualTo(before);
+    }
+
+    @Test
+    void withoutAPlaceForTheRecordASessionIsOpenedWithoutOne(@TempDir Path folder)
+            throws Exception {
+        Path file = SharedFiles.require("models/meter_xxs_nyu_192x256.onnx");
+        try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+            assertThat(
+                            FirstRuns.open(
+                                    folder.resolve("gone"),
+                                    configured -> {
+                                        throw new AssertionError("opened in vain");
+                                    },
+                                    options))
+                    .isEmpty();
+        }
+        try (NetworkSession session =
+                NetworkSession.open(file, ExecutionSettings.cpu(1), false, () -> {})) {
+            assertThat(session.layersOnCpu()).isEmpty();
+        }
     }
 
     private static List<Path> records() throws IOException {
