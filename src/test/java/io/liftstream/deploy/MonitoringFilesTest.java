@@ -82,6 +82,18 @@ class MonitoringFilesTest {
     }
 
     @Test
+    void theAlertOfFailedCommitsSaysWhenNothingIsLost() throws IOException {
+        JsonNode rules = DeployFiles.yaml("prometheus/alerts.yaml").at("/groups/0/rules");
+        assertThat(rules)
+                .filteredOn(rule -> rule.path("alert").asText().equals("LiftstreamFailedCommits"))
+                .singleElement()
+                .satisfies(
+                        rule ->
+                                assertThat(rule.at("/annotations/description").asText())
+                                        .contains("sink.transaction-timeout", "nothing is lost"));
+    }
+
+    @Test
     void everyPanelHasQueriesItsPlaceAndTheDataSourceThatGrafanaIsGiven() throws IOException {
         String source =
                 DeployFiles.yaml("grafana/datasource.yaml").at("/datasources/0/uid").asText();
