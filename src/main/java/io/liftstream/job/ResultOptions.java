@@ -39,7 +39,7 @@ public final class ResultOptions {
                     .enumType(CloudFormat.class)
                     .defaultValue(CloudFormat.FLOAT32)
                     .withDescription(
-                            "float32 (16 bytes a point), draco (Google's Draco, about 4 bytes a point, in"
+                            "float32 (16 bytes a point), draco (Google's Draco, 3 to 4 bytes a point, in"
                                     + " compressed_point_cloud: coordinates are rounded, by at most 0.5 mm in a cloud of 8 to 16 m"
                                     + " and in proportion in others; colours and order are exact) or auto (draco only where the"
                                     + " result would exceed result.max-bytes, before it loses points). A cloud with a coordinate"

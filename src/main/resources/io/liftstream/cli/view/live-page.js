@@ -164,7 +164,7 @@ function cloudText(facts, cloud) {
     return 'the result has no cloud';
   }
   const points = facts.points.toLocaleString('en');
-  const reduced = facts.degradations?.length ? `; the job left out: ${facts.degradations.join(', ')}` : '';
+  const reduced = facts.degradations?.length ? `; the job reduced it: ${facts.degradations.join(', ')}` : '';
   return (facts.points === facts.totalPoints
     ? `cloud: ${points} points`
     : `cloud: ${points} of ${facts.totalPoints.toLocaleString('en')} points`) + rangeText(cloud) + reduced;

@@ -96,6 +96,16 @@ class DracoCloudTest {
     }
 
     @Test
+    void aLargeCloudOfNoiseComesBackAndIsSmallerNevertheless() {
+        byte[] points = RandomCloud.scattered(new Random(1), 100_000, 10);
+
+        byte[] file = file(SLOT, points, 100_000);
+
+        assertThat(file.length).isLessThan(9 * 100_000);
+        assertSame(points, DracoDecoder.decode(file, 100_000), SLOT.step());
+    }
+
+    @Test
     void whatLiesBehindThePointsIsNotRead() {
         byte[] points = cloud(new float[][] {{1, 2, 3}, {4, 5, 6}, {Float.NaN, 0, 0}});
 

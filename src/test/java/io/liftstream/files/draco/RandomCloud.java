@@ -39,7 +39,7 @@ final class RandomCloud {
         return points.array();
     }
 
-    private static byte[] scattered(Random random, int count, float side) {
+    static byte[] scattered(Random random, int count, float side) {
         ByteBuffer points = buffer(count);
         float origin = side * random.nextInt(100);
         for (int i = 0; i < count; i++) {
