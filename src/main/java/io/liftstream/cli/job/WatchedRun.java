@@ -72,7 +72,7 @@ public final class WatchedRun {
             }
         }
         if (!interrupted) {
-            say(watch.summary());
+            say(List.of(watch.end()));
         }
     }
 

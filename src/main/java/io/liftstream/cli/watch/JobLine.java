@@ -24,7 +24,7 @@ final class JobLine {
         line.append(", lifted ").append(counts.lifted());
         line.append(" (").append(rate(counts.lifted(), time)).append(" fps)");
         line.append(rejected(counts));
-        if (counts.lifted() > 0) {
+        if (counts.lifted() > 0 && now.maxAgeMillis() > 0) {
             line.append("; age median ")
                     .append(DurationText.of(Duration.ofMillis(now.medianAgeMillis())));
             line.append(", oldest ").append(DurationText.of(Duration.ofMillis(now.maxAgeMillis())));

@@ -27,7 +27,7 @@ final class JobSampler {
             List.of(OperatorIds.DEPTH_SINK, OperatorIds.REJECTED_SINK);
     private static final Set<String> NUMBERS =
             Stream.concat(
-                            Stream.of(READ, LIFTED, MAX_AGE, WAITING),
+                            Stream.of(READ, LIFTED, WAITING),
                             SINKS.stream().flatMap(sink -> Stream.of(tried(sink), failed(sink))))
                     .collect(Collectors.toUnmodifiableSet());
 
@@ -78,14 +78,15 @@ final class JobSampler {
      */
     JobSample sample() throws IOException, InterruptedException {
         JsonNode details = flink.get(job);
-        Map<String, Aggregate> metrics = metrics(details.path("vertices"));
+        Map<String, Long> metrics = metrics(details.path("vertices"));
+        Ages ages = ages(details.path("vertices"));
         return new JobSample(
                 details.path("state").asText(),
                 restarts(),
                 failure(),
                 metrics.containsKey(READ) ? counts(metrics) : null,
-                largestMedianAge(details.path("vertices")),
-                max(metrics, MAX_AGE),
+                ages.median(),
+                ages.max(),
                 sum(metrics, WAITING),
                 commits(metrics),
                 checkpoints());
@@ -124,7 +125,7 @@ final class JobSampler {
         return last == 0 ? null : Instant.ofEpochMilli(last);
     }
 
-    private static Map<OperatorIds, SinkCommits> commits(Map<String, Aggregate> metrics) {
+    private static Map<OperatorIds, SinkCommits> commits(Map<String, Long> metrics) {
         Map<OperatorIds, SinkCommits> commits = new EnumMap<>(OperatorIds.class);
         for (OperatorIds sink : SINKS) {
             if (metrics.containsKey(failed(sink))) {
@@ -136,9 +137,8 @@ final class JobSampler {
         return commits;
     }
 
-    private Map<String, Aggregate> metrics(JsonNode vertices)
-            throws IOException, InterruptedException {
-        Map<String, Aggregate> found = new HashMap<>();
+    private Map<String, Long> metrics(JsonNode vertices) throws IOException, InterruptedException {
+        Map<String, Long> found = new HashMap<>();
         // The last first: a frame counted as lifted is then never one that is not yet counted as
         // read.
         for (int i = vertices.size() - 1; i >= 0; i--) {
@@ -149,43 +149,45 @@ final class JobSampler {
             if (names.isEmpty()) {
                 continue;
             }
-            for (JsonNode each : flink.get(resource + "?agg=sum,max&get=" + names)) {
-                found.put(
-                        each.path("id").asText(),
-                        new Aggregate(
-                                Math.round(each.path("sum").asDouble()),
-                                Math.round(each.path("max").asDouble())));
+            for (JsonNode each : flink.get(resource + "?agg=sum&get=" + names)) {
+                found.put(each.path("id").asText(), Math.round(each.path("sum").asDouble()));
             }
         }
         return found;
     }
 
     /**
-     * Of the subtasks that have lifted a frame: of the others it is not a number, which Flink's own
-     * aggregates over subtasks then are too.
+     * Of the subtasks that have lifted a frame: of the others they are not numbers, which Flink's
+     * own aggregates over subtasks then are too. Both are asked for at once: of a job that was
+     * started again, its first frame may come between two questions.
      */
-    private long largestMedianAge(JsonNode vertices) throws IOException, InterruptedException {
-        double largest = 0;
+    private Ages ages(JsonNode vertices) throws IOException, InterruptedException {
+        double median = 0;
+        double max = 0;
         for (JsonNode vertex : vertices) {
             String resource = job + "/vertices/" + vertex.path("id").asText() + "/metrics";
-            List<String> names = namesOfEachSubtask(flink.get(resource));
+            List<String> names = agesOfEachSubtask(flink.get(resource));
             for (int from = 0; from < names.size(); from += NAMES_A_REQUEST) {
                 List<String> some =
                         names.subList(from, Math.min(names.size(), from + NAMES_A_REQUEST));
                 for (JsonNode each : flink.get(resource + "?get=" + String.join(",", some))) {
-                    double median = each.path("value").asDouble();
-                    largest = median > largest ? median : largest;
+                    double age = each.path("value").asDouble();
+                    if (each.path("id").asText().endsWith(MEDIAN_AGE)) {
+                        median = age > median ? age : median;
+                    } else {
+                        max = age > max ? age : max;
+                    }
                 }
             }
         }
-        return Math.round(largest);
+        return new Ages(Math.round(median), Math.round(max));
     }
 
     /** The subtask's number goes before the metric's name. */
-    private static List<String> namesOfEachSubtask(JsonNode existing) {
+    private static List<String> agesOfEachSubtask(JsonNode existing) {
         return StreamSupport.stream(existing.spliterator(), false)
                 .map(metric -> metric.path("id").asText())
-                .filter(name -> name.endsWith("." + MEDIAN_AGE))
+                .filter(name -> name.endsWith("." + MEDIAN_AGE) || name.endsWith("." + MAX_AGE))
                 .toList();
     }
 
@@ -196,25 +198,21 @@ final class JobSampler {
                 .collect(Collectors.joining(","));
     }
 
-    private FrameCounts counts(Map<String, Aggregate> metrics) {
+    private FrameCounts counts(Map<String, Long> metrics) {
         Map<RejectionReason, Long> rejected = new EnumMap<>(RejectionReason.class);
         rejections.forEach(
                 (name, reason) -> {
                     if (metrics.containsKey(name)) {
-                        rejected.merge(reason, metrics.get(name).sum(), Long::sum);
+                        rejected.merge(reason, metrics.get(name), Long::sum);
                     }
                 });
         return new FrameCounts(sum(metrics, READ), sum(metrics, LIFTED), rejected);
     }
 
-    private static long sum(Map<String, Aggregate> metrics, String name) {
-        return metrics.containsKey(name) ? metrics.get(name).sum() : 0;
+    private static long sum(Map<String, Long> metrics, String name) {
+        return metrics.getOrDefault(name, 0L);
     }
 
-    private static long max(Map<String, Aggregate> metrics, String name) {
-        return metrics.containsKey(name) ? metrics.get(name).max() : 0;
-    }
-
-    /** Over the subtasks of one operator. */
-    private record Aggregate(long sum, long max) {}
+    /** In milliseconds, of the slowest subtask. */
+    private record Ages(long median, long max) {}
 }

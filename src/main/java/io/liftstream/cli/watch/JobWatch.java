@@ -1,5 +1,6 @@
 package io.liftstream.cli.watch;
 
+import io.liftstream.frame.DurationText;
 import io.liftstream.job.JobMode;
 import io.liftstream.job.JobSettings;
 import io.liftstream.job.OperatorIds;
@@ -162,6 +163,15 @@ public final class JobWatch implements AutoCloseable {
             lines.addAll(NextStart.lines(settings, brokers.committed(), checkpoint));
         }
         return lines;
+    }
+
+    /**
+     * Of a job that has ended by itself: what it counted last is gone with its tasks.
+     *
+     * @return one line
+     */
+    public String end() {
+        return "done in " + DurationText.of(Duration.between(start, Instant.now()));
     }
 
     private boolean keepsCheckpoint() {

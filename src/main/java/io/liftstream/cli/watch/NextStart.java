@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Where a live job that was stopped begins when it is started again. */
@@ -35,9 +36,15 @@ final class NextStart {
         if (!settings.start().isCommitted()) {
             return "at source.start, " + settings.start().text();
         }
-        if (!committed.isEmpty()) {
+        // A group keeps what it has committed of topics that the job has read before.
+        String partition = Pattern.quote(settings.framesTopic()) + "-[0-9]+";
+        List<Map.Entry<String, Long>> own =
+                committed.entrySet().stream()
+                        .filter(entry -> entry.getKey().matches(partition))
+                        .toList();
+        if (!own.isEmpty()) {
             String offsets =
-                    committed.entrySet().stream()
+                    own.stream()
                             .map(entry -> entry.getKey() + " at " + entry.getValue())
                             .collect(Collectors.joining(", "));
             return "at the offsets that group "

@@ -32,6 +32,14 @@ class JobLineTest {
     }
 
     @Test
+    void agesAreLeftOutUntilTheTasksOfAJobThatWasStartedAgainHaveLifted() {
+        FrameCounts beforeTheRestart = new FrameCounts(3, 3, Map.of());
+
+        assertThat(JobLine.live(beforeTheRestart, TEN_SECONDS, Samples.ofAges(0, 0, 0)))
+                .isEqualTo("in 3, lifted 3 (0.3 fps), rejected 0");
+    }
+
+    @Test
     void aReplayTellsHowFarItIsAndHowLongItTakesYet() {
         FrameCounts all = new FrameCounts(260, 248, Map.of(RejectionReason.LATE, 2L));
         FrameCounts last = new FrameCounts(100, 100, Map.of());
