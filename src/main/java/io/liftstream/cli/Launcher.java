@@ -88,7 +88,17 @@ public final class Launcher {
             System.setProperty("liftstream.log.cause", "none");
             System.setProperty("liftstream.log.trace", "full");
         }
-        System.exit(commandLine().execute(args));
+        int code = commandLine().execute(args);
+        System.exit(code == ExitCode.OK && !isWritten() ? ExitCode.FAILED : code);
+    }
+
+    /** Java keeps to itself that a line could not be written. */
+    private static boolean isWritten() {
+        if (!System.out.checkError()) {
+            return true;
+        }
+        System.err.println("Standard output cannot be written to: lines are missing");
+        return false;
     }
 
     /**
