@@ -1,10 +1,12 @@
 package io.liftstream.cli.console;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.liftstream.files.NpyFile;
 import io.liftstream.files.PlyFile;
 import io.liftstream.files.PngDepthImage;
 import io.liftstream.files.WholeFile;
 import io.liftstream.lifting.DepthEstimationResult;
+import io.liftstream.lifting.DepthToMetres;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -58,5 +60,20 @@ public final class ResultFiles {
         if (result.pointCloud() != null) {
             PlyFile.write(result.pointCloud(), folder.resolve(name + ".ply"));
         }
+    }
+
+    /**
+     * Writes how depth becomes metres, as the command's JSON has it.
+     *
+     * @param numbers of a result
+     * @param node gets them
+     */
+    public static void describe(DepthToMetres numbers, ObjectNode node) {
+        node.put("unit_factor", numbers.unitFactor());
+        node.put("range_lo", numbers.rangeLo());
+        node.put("range_hi", numbers.rangeHi());
+        node.put("near", numbers.near());
+        node.put("far", numbers.far());
+        node.put("depth_trunc", numbers.depthTrunc());
     }
 }

@@ -104,6 +104,9 @@ final class ResultFolder {
         node.put("metric", result.metric());
         node.put("metric_basis", String.valueOf(result.metricBasis()));
         node.put("depth_mapping", String.valueOf(result.depthMapping()));
+        if (result.depthToMetres() != null) {
+            ResultFiles.describe(result.depthToMetres(), node.putObject("depth_to_metres"));
+        }
         node.put("axes", String.valueOf(result.axes()));
         node.put("backend_used", result.backendUsed());
         node.put("points", result.pointCloud() == null ? 0 : result.pointCloud().count());

@@ -3,6 +3,8 @@ package io.liftstream.cli.export;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.liftstream.frame.Axes;
 import io.liftstream.frame.CaptureTimeSource;
 import io.liftstream.frame.DepthMapping;
@@ -39,6 +41,19 @@ class ResultFolderTest {
         assertThat(folder.resolve("door").toFile().list()).hasSize(5);
         assertThat(folder.resolve("door/epoch-1"))
                 .isDirectoryContaining("glob:**/000007.{json,depth.npy}");
+    }
+
+    @Test
+    void theDescriptionSaysHowDepthBecameMetres() throws IOException {
+        new ResultFolder(folder).write(result("door", 0, 7, 100));
+
+        JsonNode numbers =
+                new ObjectMapper()
+                        .readTree(folder.resolve("door/000007.json").toFile())
+                        .path("depth_to_metres");
+        assertThat(numbers.path("near").asDouble()).isEqualTo(0.5);
+        assertThat(numbers.path("far").asDouble()).isEqualTo(10);
+        assertThat(numbers.path("depth_trunc").asDouble()).isEqualTo(10);
     }
 
     @Test
