@@ -62,8 +62,17 @@ public class LiftingException extends RuntimeException {
      */
     public LiftingException ofOption(String option, String typed) {
         boolean itself = fault.startsWith(typed + ": ");
-        String message = option + " " + (itself ? fault : typed + " is " + fault);
+        String message = option + (itself ? " is " : " " + typed + " is ") + fault;
         return new LiftingException(this, option, message);
+    }
+
+    /**
+     * {@return the same fault, of several options that it lies between}
+     *
+     * @param names for example {@code options lifting.range-lo and lifting.range-hi}
+     */
+    public LiftingException between(String names) {
+        return new LiftingException(this, names, names + " are " + fault);
     }
 
     /** {@return the reason's word and the fault, as a rejection of the job has them} */

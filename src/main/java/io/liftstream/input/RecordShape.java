@@ -5,6 +5,9 @@ import io.liftstream.foxglove.ImageMessage;
 import io.liftstream.image.ImageFormat;
 import io.liftstream.wire.FrameDecoder;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.Locale;
@@ -30,7 +33,8 @@ record RecordShape(String looks, String remedy) {
                         json(value),
                         base64(value),
                         cameraFrame(value),
-                        foxglove(value))
+                        foxglove(value),
+                        text(value))
                 .flatMap(Optional::stream)
                 .findFirst();
     }
@@ -128,6 +132,25 @@ record RecordShape(String looks, String remedy) {
                                 new RecordShape(
                                         "looks like a " + message.schema(),
                                         "input.format foxglove reads it"));
+    }
+
+    private static Optional<RecordShape> text(byte[] value) {
+        String read;
+        try {
+            read = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(value)).toString();
+        } catch (CharacterCodingException e) {
+            return Optional.empty();
+        }
+        boolean shown =
+                read.codePoints()
+                        .allMatch(c -> !Character.isISOControl(c) || Character.isWhitespace(c));
+        return shown && !read.isBlank()
+                ? Optional.of(
+                        new RecordShape(
+                                "looks like text",
+                                "send CameraFrame messages, or see proto/README.md for what"
+                                        + " input.format reads"))
+                : Optional.empty();
     }
 
     /** Forms of compression, by their first bytes. */

@@ -27,9 +27,14 @@ final class BrokerChecks {
     List<String> problems() {
         List<String> warnings = new ArrayList<>();
         try (TopicChecks brokers = new TopicChecks(settings.kafka())) {
-            for (TopicFault fault : new TopicRules(settings).faults(brokers)) {
+            TopicRules rules = new TopicRules(settings);
+            List<TopicFault> faults = rules.faults(brokers);
+            long missing = faults.stream().filter(TopicFault::missing).count();
+            for (TopicFault fault : faults) {
+                // One command creates them all, and stands behind the last.
+                boolean last = fault.missing() && --missing == 0;
                 (fault.refused() ? problems : warnings)
-                        .add(fault.missing() ? TopicChecks.withRemedy(fault.text()) : fault.text());
+                        .add(fault.text() + (last ? rules.creation() : ""));
             }
             problems.addAll(
                     brokers.unnamedPartitions(

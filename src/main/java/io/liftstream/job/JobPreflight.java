@@ -47,8 +47,8 @@ public final class JobPreflight {
         return set
                 ? List.of()
                 : List.of(
-                        "option flink.execution.checkpointing.dir is missing: name a folder or"
-                                + " bucket that every task manager reaches; the JobManager's heap"
-                                + " holds too little");
+                        "option flink.execution.checkpointing.dir is missing: name where checkpoints"
+                                + " go, a folder or bucket that every task manager reaches, such as"
+                                + " file:///var/lib/liftstream/checkpoints");
     }
 }

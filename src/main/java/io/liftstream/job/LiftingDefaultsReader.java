@@ -126,15 +126,16 @@ final class LiftingDefaultsReader {
         try {
             config.check();
         } catch (LiftingException e) {
-            problems.add(e.named("option " + optionOf(place, e.field())).getMessage());
+            problems.add(asTyped(place, e).getMessage());
         }
     }
 
     /** The library names the fields of a message. */
-    private static String optionOf(String place, String field) {
-        return field.equals(FIELD_PREFIX + "fixed_range")
-                ? place + ".range-lo, " + place + ".range-hi"
-                : place + "." + field.replace(FIELD_PREFIX, "").replace('_', '-');
+    private static LiftingException asTyped(String place, LiftingException e) {
+        String name = e.field().replace(FIELD_PREFIX, "").replace('_', '-');
+        return name.equals("fixed-range")
+                ? e.between("options " + place + ".range-lo and " + place + ".range-hi")
+                : e.named("option " + place + "." + name);
     }
 
     private Double number(String place, Configuration values, ConfigOption<Double> option) {

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.flink.configuration.ConfigOption;
 
 /**
  * What the three topics of a job must have and should have. The job's start, {@code topics check}
@@ -90,6 +91,20 @@ public final class TopicRules {
                         ? settings.topology().estimate().format().maxBytes()
                         : settings.topology().maxOriginalBytes();
         return value + KafkaConnectors.RECORD_OVERHEAD_BYTES;
+    }
+
+    /** {@return the command that creates the topics, for the end of a message} */
+    String creation() {
+        return "; create what is missing with: liftstream topics create CONFIG.yaml"
+                + " --bootstrap-servers "
+                + settings.kafka().bootstrapServers()
+                + named(LiftstreamOptions.TOPICS_FRAMES, settings.framesTopic())
+                + named(LiftstreamOptions.TOPICS_DEPTH, settings.depthTopic())
+                + named(LiftstreamOptions.TOPICS_REJECTED, settings.rejectedTopic());
+    }
+
+    private static String named(ConfigOption<String> option, String topic) {
+        return topic.equals(option.defaultValue()) ? "" : " --" + option.key() + " " + topic;
     }
 
     /**

@@ -25,6 +25,7 @@ public final class TopicChecks implements AutoCloseable {
 
     private static final Duration TIMEOUT = Duration.ofSeconds(20);
     private static final Duration NEW_TOPIC_TIMEOUT = Duration.ofSeconds(3);
+    private static final int MAX_SHOWN_TOPICS = 8;
     private static final Duration RETRY = Duration.ofMillis(100);
 
     /** What the topic of calibrations is created with. */
@@ -78,24 +79,28 @@ public final class TopicChecks implements AutoCloseable {
     }
 
     /**
-     * {@return one line for each of these topics that does not exist, with what creates it}
+     * {@return one line for each of these topics that does not exist, with those that do}
      *
-     * @param topics names
+     * @param topics names, to be read
      */
     public List<String> missing(List<String> topics) {
         return topics.stream()
                 .filter(topic -> topicConfig(topic).isEmpty())
-                .map(topic -> withRemedy(missing(topic)))
+                .map(topic -> missing(topic) + ", which has " + existing())
                 .toList();
     }
 
-    /**
-     * {@return that a topic does not exist, and what creates it}
-     *
-     * @param missing of {@link #missing(String)}
-     */
-    public static String withRemedy(String missing) {
-        return missing + "; liftstream topics create creates the topics of a job";
+    /** What a mistyped name may have meant. */
+    private String existing() {
+        List<String> names;
+        try {
+            names = await(admin.listTopics().names()).stream().sorted().toList();
+        } catch (ExecutionException e) {
+            throw unreachable(e.getCause());
+        }
+        String shown = names.stream().limit(MAX_SHOWN_TOPICS).collect(Collectors.joining(", "));
+        int more = names.size() - MAX_SHOWN_TOPICS;
+        return names.isEmpty() ? "none" : shown + (more > 0 ? " and " + more + " more" : "");
     }
 
     /**

@@ -3,6 +3,7 @@ package io.liftstream.kafka;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -55,6 +56,9 @@ public final class TopicReader implements AutoCloseable {
                 topics.stream()
                         .flatMap(topic -> consumer.partitionsFor(topic).stream())
                         .map(info -> new TopicPartition(info.topic(), info.partition()))
+                        .sorted(
+                                Comparator.comparing(TopicPartition::topic)
+                                        .thenComparing(TopicPartition::partition))
                         .toList();
     }
 

@@ -44,12 +44,14 @@ class CommandMistakesTest {
                 "publish {folder}/phone --camera a --start yesterday | Invalid value for option"
                         + " '--start': 'yesterday' is no instant such as 2026-01-31T08:00:00Z",
                 // demo
-                "demo --model.default nope.onnx | option model.default nope.onnx: must be a catalogue"
+                "demo --model.default nope.onnx | option model.default is nope.onnx: must be a catalogue"
                         + " name",
                 "demo --frames 0 --fps -1 | option --frames is 0.0: it must be more than 0",
                 "demo --images nowhere | option --images is nowhere: it must be a folder of images",
                 "demo --images {folder}/empty | empty holds no images",
-                "demo --out {folder}/file | --out {folder}/file: no folder can be made there",
+                "demo --out {folder}/file | --out {folder}/file: it is a file; give another",
+                "demo --out {folder}/file/x | --out {folder}/file/x: {folder}/file is a file; give",
+                "demo --out /proc/x/y | --out /proc/x/y: no folder can be made in /proc; give another",
                 // around topics
                 "topics create --bootstrap-servers 127.0.0.1:1 | the connection is refused; is Kafka"
                         + " running there? liftstream broker start",
@@ -57,8 +59,8 @@ class CommandMistakesTest {
                 "rejected --bootstrap-servers no-such-host.invalid:9092 | there is no host",
                 "rejected --bootstrap-servers 127.0.0.1:1 --reason LATER | LATER",
                 "export --bootstrap-servers localhost --out o | localhost must be host:port",
-                "export --bootstrap-servers 127.0.0.1:1 --out o --follow | options --follow and"
-                        + " --rejected-topic go with --mcap alone",
+                "export --bootstrap-servers 127.0.0.1:1 --out o --follow | --follow needs --mcap"
+                        + " FILE",
                 "audit --bootstrap-servers 127.0.0.1:1 --to tomorrow | option --to: tomorrow is no"
                         + " position",
                 "replay conf/replay.yaml --output-topic t --from yesterday --to soon | option --from:"

@@ -200,7 +200,9 @@ class CommandsITCase {
                         "is no liftstream.v1.DepthEstimationResult: its header ce_type is missing")
                 .contains("4 records passed over");
         assertThat(run("export", live.toString(), "--out", results.toString())).isEqualTo(2);
-        assertThat(complaints()).contains("topic hall.live does not exist on ");
+        assertThat(complaints())
+                .contains("topic hall.live does not exist on ")
+                .contains(", which has ", "hall.frames");
     }
 
     private void countsTheBadImage(Path live) throws IOException {

@@ -284,6 +284,15 @@ class InputDecoderTest {
             assertThat(rejection(form, "cam", Records.cameraFrame()).detail())
                     .endsWith("it looks like a CameraFrame; input.format liftstream reads it");
         }
+        assertThat(
+                        rejection(
+                                        InputSettings.LIFTSTREAM,
+                                        "cam",
+                                        "hello world\n".getBytes(StandardCharsets.UTF_8))
+                                .detail())
+                .isEqualTo(
+                        "value is not a CameraFrame: it looks like text; send CameraFrame messages, or"
+                                + " see proto/README.md for what input.format reads");
         assertThat(rejection(JSON, "cam", new byte[] {1, 2, 3}).detail())
                 .isEqualTo(
                         "value is not a JSON object: its 3 bytes look like nothing that is known; check"

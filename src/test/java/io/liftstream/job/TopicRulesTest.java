@@ -37,6 +37,15 @@ class TopicRulesTest {
     }
 
     @Test
+    void theCommandThatCreatesTheTopicsNamesThoseThatAreNotTheUsualOnes() {
+        assertThat(rules("--topics.depth", "my.replay", "--topics.rejected", "my.bad").creation())
+                .startsWith("; create what is missing with: liftstream topics create CONFIG.yaml")
+                .contains(" --bootstrap-servers ")
+                .endsWith(" --topics.depth my.replay --topics.rejected my.bad");
+        assertThat(rules().creation()).doesNotContain("--topics");
+    }
+
+    @Test
     void aTopicThatTheJobRefusesIsSaidWithTheValueThatMendsIt() {
         TopicRules rules = rules();
 

@@ -30,12 +30,24 @@ public final class OutFolder implements AutoCloseable {
             Files.createDirectories(out);
         } catch (IOException e) {
             folder.close();
-            throw refused(out, "no folder can be made there");
+            throw refused(out, fault(out.toAbsolutePath()));
         }
         if (!Files.isWritable(out)) {
             throw refused(out, "may not be written to");
         }
         return folder;
+    }
+
+    /** Of the place that is there, at the latest the root. */
+    private static String fault(Path out) {
+        Path there = out;
+        while (!Files.exists(there)) {
+            there = there.getParent();
+        }
+        if (!Files.isDirectory(there)) {
+            return there.equals(out) ? "it is a file" : there + " is a file";
+        }
+        return "no folder can be made in " + there;
     }
 
     private static List<Path> missing(Path out) {

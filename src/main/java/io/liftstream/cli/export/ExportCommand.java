@@ -106,7 +106,9 @@ public final class ExportCommand implements Callable<Integer> {
     private void requireSense() {
         if (target.mcap == null && (follow || rejectedTopic != null)) {
             throw new InvalidConfigurationException(
-                    List.of("options --follow and --rejected-topic go with --mcap alone"));
+                    List.of(
+                            (follow ? "--follow" : "--rejected-topic")
+                                    + " needs --mcap FILE: it writes a recording"));
         }
         if (target.mcap != null && !Files.isDirectory(target.mcap.toAbsolutePath().getParent())) {
             throw new InvalidConfigurationException(

@@ -54,7 +54,7 @@ final class CheckpointFolder {
             return Optional.empty();
         } catch (IOException e) {
             return Optional.of(
-                    "this command writes to file: alone; on a cluster, Flink's plugin of a file"
+                    "this command can write checkpoints to file: only; on a cluster, Flink's plugin of a file"
                             + " system does (deploy/README.md)");
         }
     }

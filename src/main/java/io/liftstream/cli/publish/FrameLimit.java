@@ -34,8 +34,9 @@ record FrameLimit(String topic, int bytes) {
                             () ->
                                     new InvalidConfigurationException(
                                             List.of(
-                                                    TopicChecks.withRemedy(
-                                                            checks.missing(topic)))));
+                                                    checks.missing(topic)
+                                                            + "; create it and the job's other topics with"
+                                                            + " liftstream topics create CONFIG.yaml")));
         }
     }
 

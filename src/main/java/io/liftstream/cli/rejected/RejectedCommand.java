@@ -142,6 +142,8 @@ public final class RejectedCommand implements Callable<Integer> {
             out().println(tally.toJson());
         } else if (!list) {
             tally.printTable(out());
+        } else if (tally.frames().isEmpty()) {
+            spec.commandLine().getErr().println("no rejected frame of these is on " + topic);
         }
         return rejections.exitCode();
     }

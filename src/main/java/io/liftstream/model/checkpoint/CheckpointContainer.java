@@ -89,8 +89,8 @@ interface CheckpointContainer extends Closeable {
                         throw Refusal.of(
                                 "file",
                                 file.getFileName().toString(),
-                                "is no PyTorch checkpoint (those are zip files or begin with a"
-                                        + " pickle) and no safetensors file");
+                                "must be a PyTorch checkpoint (a zip file, or one that begins with a"
+                                        + " pickle) or a safetensors file");
             };
         } catch (ZipException e) {
             throw Refusal.of("zip container", "damaged", "must be complete: " + e.getMessage(), e);

@@ -4,6 +4,9 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -11,6 +14,8 @@ import java.util.stream.Collectors;
  * parser would: it may be a password.
  */
 public final class YamlFault {
+    private static final Pattern QUOTED = Pattern.compile("'([^']*)'");
+
     private YamlFault() {}
 
     /**
@@ -40,11 +45,16 @@ public final class YamlFault {
                 : "the value of " + key + " is missing or not of its type";
     }
 
+    /** A single character is of YAML's own signs, and no password. */
+    private static String quoted(MatchResult text) {
+        return text.group(1).length() == 1 ? Matcher.quoteReplacement(text.group()) : "'...'";
+    }
+
     /** The parser's own lines begin at the left; those of the file, which it shows, do not. */
     private static String problemOf(String message) {
         return message.lines()
                 .filter(line -> !line.isBlank() && !Character.isWhitespace(line.charAt(0)))
-                .map(line -> line.replaceAll("'[^']*'", "'...'"))
+                .map(line -> QUOTED.matcher(line).replaceAll(YamlFault::quoted))
                 .map(line -> line.replaceAll("\\b(alias|anchor|key|tag|handle|directive) .*", "$1"))
                 .collect(Collectors.joining(", "));
     }

@@ -40,7 +40,8 @@ class JobMistakesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{folder}/broken.yaml | broken.yaml is not YAML: ",
+                "{folder}/broken.yaml | broken.yaml is not YAML: line 2, column 14: while parsing a"
+                        + " flow sequence, expected ',' or ']', but got ",
                 "{folder}/tab.yaml | tab.yaml is not YAML: ",
                 "{folder}/list.yaml | list.yaml is not a YAML mapping of options",
                 "nope.yaml | configuration file nope.yaml cannot be read: there is no such file",
@@ -77,23 +78,25 @@ class JobMistakesTest {
                 "--kafka.properties.sasl.password 12 s | a word behind a value is no option: write",
                 "--job.name=hall 1 s | a word behind --job.name is no option: write --key value",
                 "--cameras.dock-3.fx=-5 | option cameras.dock-3.fx is -5.0: must be positive",
-                "--lifting.range-lo=5 --lifting.range-hi=1 | option lifting.range-lo,"
-                        + " lifting.range-hi is [5.0, 1.0]: ",
+                "--lifting.range-lo=5 --lifting.range-hi=1 | options lifting.range-lo and"
+                        + " lifting.range-hi are [5.0, 1.0]: ",
                 "--topics.rejected=liftstream.depth | options topics.depth and topics.rejected are"
                         + " both liftstream.depth: name another topic",
                 "--source.start=2026-01-31 | option source.start: 2026-01-31 is no position: write",
                 "--flink.execution.checkpointing.dir=file:///dev/null/x | option"
                         + " flink.execution.checkpointing.dir is file:///dev/null/x: /dev/null is no"
                         + " folder that can be written to",
-                "--flink.execution.checkpointing.dir=s3://bucket/x | is s3://bucket/x: this command"
-                        + " writes to file: alone",
-                "--flink.execution.checkpointing.dir=foo://b/x | is foo://b/x: this command writes"
-                        + " to file: alone",
+                "--flink.execution.checkpointing.dir=s3://bucket/x | is s3://bucket/x: this command can"
+                        + " write checkpoints to file: only",
+                "--flink.execution.checkpointing.dir=foo://b/x | is foo://b/x: this command can"
+                        + " write checkpoints to file: only",
                 "--model.default=nope | option model.default names nope: it must be one of"
                         + " [liftstream-tiny, ",
                 "--model.default=./nope.onnx | option model.default is ./nope.onnx: there is no such"
                         + " file",
-                "--model.default={folder}/text.pth | option model.default ",
+                "--model.default={folder}/text.pth | text.pth: must be a PyTorch"
+                        + " checkpoint (a zip file, or one that begins with a pickle) or a safetensors"
+                        + " file",
                 "--input.format=png | option input.format is png: it must be liftstream, image,",
                 "--kafka.bootstrap-servers=no-such-host.invalid:9092 | there is no host"
                         + " no-such-host.invalid",
@@ -151,7 +154,7 @@ class JobMistakesTest {
         assertThat(job(folder.resolve("plain.yaml").toString())).isEqualTo(2);
 
         assertThat(command.complaints())
-                .contains("option flink.execution.checkpointing.dir is missing: name a folder")
+                .contains("option flink.execution.checkpointing.dir is missing: name where")
                 .contains("127.0.0.1:1: the connection is refused; is Kafka running there?");
         assertThat(command.output()).isEmpty();
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(15));

@@ -70,9 +70,9 @@ class LiftCommandTest {
         "--near, 20, '--near is 20.0: must be less than far, which is 10.0 m'",
         "--depth-scale, -1, --depth-scale is -1.0: must be positive",
         "--depth-trunc, 0, --depth-trunc is 0.0: must be positive",
-        "--model, nowhere, --model nowhere: must be a catalogue name",
-        "--model, nowhere.onnx, --model nowhere.onnx: must be a catalogue name",
-        "--model, nowhere.pth, --model nowhere.pth: must be a catalogue name",
+        "--model, nowhere, --model is nowhere: must be a catalogue name",
+        "--model, nowhere.onnx, --model is nowhere.onnx: must be a catalogue name",
+        "--model, nowhere.pth, --model is nowhere.pth: must be a catalogue name",
         "--catalogue, nowhere.yaml, --catalogue nowhere.yaml: there is no such file",
         "--html, nowhere/page.html, --html nowhere/page.html: there is no folder",
         "--out, /dev/null, --out /dev/null",
@@ -269,7 +269,7 @@ class LiftCommandTest {
                 .singleElement()
                 .asString()
                 .startsWith("--model " + text + ": ")
-                .contains("is no PyTorch checkpoint");
+                .contains("must be a PyTorch checkpoint");
     }
 
     private static List<String> filesIn(Path folder) throws IOException {
