@@ -23,6 +23,8 @@ import java.util.stream.Collectors;
  */
 record NetworkSignature(String input, String output, long batch, long height, long width) {
 
+    private static final double MAX_STRETCH = 1.5;
+
     /** Whether the graph demands one input size. */
     boolean fixesSize() {
         return height > 0 && width > 0;
@@ -39,6 +41,7 @@ record NetworkSignature(String input, String output, long batch, long height, lo
             Map.Entry<String, NodeInfo> output = only(model, "outputs", session.getOutputInfo());
             long[] shape = inputShape(model, input);
             checkOutput(model, output);
+            checkProportions(model, output, shape);
             return new NetworkSignature(
                     input.getKey(), output.getKey(), shape[0], shape[2], shape[3]);
         } catch (OrtException e) {
@@ -86,6 +89,30 @@ record NetworkSignature(String input, String output, long batch, long height, lo
                     "output " + output.getKey(),
                     describe(output.getValue()),
                     "must be float [batch, height, width] or [batch, 1, height, width]",
+                    null);
+        }
+    }
+
+    /** What has one value for each pixel has the picture's proportions, but for rounding. */
+    private static void checkProportions(
+            String model, Map.Entry<String, NodeInfo> output, long[] input) {
+        long[] shape = ((TensorInfo) output.getValue().getInfo()).getShape();
+        long height = shape[shape.length - 2];
+        long width = shape[shape.length - 1];
+        if (height <= 0 || width <= 0 || input[2] <= 0 || input[3] <= 0) {
+            return;
+        }
+        double stretched = (double) width * input[2] / ((double) height * input[3]);
+        if (stretched > MAX_STRETCH || stretched < 1 / MAX_STRETCH) {
+            throw refused(
+                    model,
+                    "output " + output.getKey(),
+                    describe(output.getValue()),
+                    "a depth map has the proportions of the input, "
+                            + input[2]
+                            + " x "
+                            + input[3]
+                            + " (rows x columns)",
                     null);
         }
     }

@@ -59,6 +59,22 @@ class RealOnnxFilesTest {
         }
     }
 
+    /** A detector's boxes, [batch][values][boxes], have the form of a depth map. */
+    @Test
+    void anOutputOfOtherProportionsIsNoDepthMapWhateverElseIsMissing() throws IOException {
+        TinyModel boxes =
+                new TinyModel()
+                        .input("images", DataType.FLOAT, 1, 3, 28, 28)
+                        .reduce("ReduceMean", "images", "mean", false, 1)
+                        .reshape("mean", "output0", 1, 7, 112)
+                        .output("output0", DataType.FLOAT, 1, 7, 112);
+
+        assertThat(refusal(boxes.write(folder.resolve("boxes.onnx"))))
+                .hasMessage(
+                        "model boxes.onnx output output0 is FLOAT [1, 7, 112]: a depth map has the"
+                                + " proportions of the input, 28 x 28 (rows x columns)");
+    }
+
     @ParameterizedTest
     @CsvSource({"liftstream.output", "liftstream.mean", "liftstream.std"})
     void saysTheOneFactThatIsMissing(String key) throws IOException {

@@ -5,11 +5,13 @@ import io.liftstream.frame.RejectionReason;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** What an operator must hear at once: from one sample of a job to the next. */
 final class JobWarnings {
     private final String maxAge;
     private final String checkpoints;
+    private final BooleanSupplier diskIsFull;
     private long failedCheckpoints;
     private long lastFailedCheckpoint;
     private long completedCheckpoints;
@@ -21,9 +23,11 @@ final class JobWarnings {
     /**
      * @param maxAge the option live.max-age
      * @param checkpoints folder or bucket
+     * @param diskIsFull whether the disk that they go to is
      */
-    JobWarnings(Duration maxAge, String checkpoints) {
+    JobWarnings(Duration maxAge, String checkpoints, BooleanSupplier diskIsFull) {
         this.checkpoints = checkpoints;
+        this.diskIsFull = diskIsFull;
         this.maxAge = DurationText.of(maxAge);
     }
 
@@ -46,6 +50,7 @@ final class JobWarnings {
                             + now.failure()
                             + ". Checkpoints go to "
                             + checkpoints
+                            + (diskIsFull.getAsBoolean() ? ", whose disk is full" : "")
                             + "; a restart goes back to the last one that was completed");
         } else if (completed && failedInARow > 0) {
             warnings.add("checkpoints succeed again, after " + failedInARow + " that failed");

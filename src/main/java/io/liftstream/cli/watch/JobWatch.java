@@ -57,11 +57,14 @@ public final class JobWatch implements AutoCloseable {
         this.frames = frames;
         this.out = out;
         this.brokers = new GroupProbe(settings.kafka());
+        String checkpoints =
+                Configuration.fromMap(settings.flink())
+                        .get(CheckpointingOptions.CHECKPOINTS_DIRECTORY);
         this.warnings =
                 new JobWarnings(
                         Duration.ofMillis(settings.topology().maxAgeMillis()),
-                        Configuration.fromMap(settings.flink())
-                                .get(CheckpointingOptions.CHECKPOINTS_DIRECTORY));
+                        checkpoints,
+                        new CheckpointDisk(checkpoints)::isFull);
         this.commitWarnings =
                 new CommitWarnings(
                         Map.of(

@@ -11,8 +11,18 @@ import org.junit.jupiter.api.Test;
 /** What is said at once, and said once. */
 class JobWarningsTest {
     private final JobWarnings warnings =
-            new JobWarnings(Duration.ofSeconds(30), "file:/checkpoints");
+            new JobWarnings(Duration.ofSeconds(30), "file:/checkpoints", () -> false);
     private final BrokerWarnings brokers = new BrokerWarnings("broker:9092", "hall");
+
+    @Test
+    void aFullDiskOfCheckpointsIsNamedForFlinkDoesNot() {
+        JobWarnings full = new JobWarnings(Duration.ofSeconds(30), "file:/checkpoints", () -> true);
+
+        assertThat(full.of(Samples.ofCheckpoints(1, 1, 2)))
+                .singleElement()
+                .asString()
+                .contains("Checkpoints go to file:/checkpoints, whose disk is full; a restart");
+    }
 
     @Test
     void eachFailedCheckpointIsToldWithItsReasonUntilOneSucceeds() {
