@@ -85,6 +85,7 @@ class CommandsITCase {
         assertThat(output())
                 .contains("4 images of hall-1")
                 .contains("would be published to")
+                .contains(" as fast as possible.")
                 .doesNotContain("Next:");
         assertThat(run("replay", live.toString(), "--output-topic", "hall.again", "--dry-run"))
                 .isZero();
@@ -254,8 +255,7 @@ class CommandsITCase {
         assertThat(run(with(words, "--speed", "2"))).isZero();
         assertThat(output())
                 .startsWith("3 images of door-1, taken " + START + " to 2020-01-31T08:00:00.400Z")
-                .contains("published to door.frames")
-                .contains("in 0.2 s");
+                .containsPattern("published to door\\.frames on .* in [0-9.]+ m?s\\.");
         assertThat(run("replay", live.toString(), "--output-topic", "door.again")).isZero();
 
         Path results = folder.resolve("results");

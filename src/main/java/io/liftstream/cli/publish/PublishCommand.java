@@ -168,11 +168,15 @@ public final class PublishCommand implements Callable<Integer> {
             limit.require(images.largestName(), images.largestBytes());
             warnOfOtherFiles();
             images.changes().forEach(this::warn);
+            long begin = System.nanoTime();
             ImageRecording recording =
                     dryRun
                             ? recording(images, settings)
                             : published(images, settings, target, limit);
-            report(recording, target, settings.kafka().bootstrapServers());
+            report(
+                    recording,
+                    target + " on " + settings.kafka().bootstrapServers(),
+                    dryRun ? planned(recording) : in(System.nanoTime() - begin));
             if (!dryRun && target.equals(settings.framesTopic())) {
                 sayNext();
             }
@@ -369,21 +373,27 @@ public final class PublishCommand implements Callable<Integer> {
                                 + " shows the results as they come.");
     }
 
-    private void report(ImageRecording recording, String target, String servers) {
+    private String planned(ImageRecording recording) {
+        long nanos = pace.due(recording.lastNanos() - recording.firstNanos());
+        return nanos == 0 ? "as fast as possible" : in(nanos);
+    }
+
+    private static String in(long nanos) {
+        return "in " + DurationText.of(Duration.ofNanos(nanos));
+    }
+
+    private void report(ImageRecording recording, String place, String time) {
         spec.commandLine()
                 .getOut()
                 .printf(
-                        "%s%d images of %s, taken %s to %s, %s to %s on %s in %.1f s.%n",
+                        "%s%d images of %s, taken %s to %s, %s to %s %s.%n",
                         recording.counted() ? "" : "about ",
                         recording.length(),
                         camera,
                         Instant.ofEpochSecond(0, recording.firstNanos()),
                         Instant.ofEpochSecond(0, recording.lastNanos()),
                         dryRun ? "would be published" : "published",
-                        target,
-                        servers,
-                        Duration.ofNanos(pace.due(recording.lastNanos() - recording.firstNanos()))
-                                        .toMillis()
-                                / 1e3);
+                        place,
+                        time);
     }
 }
