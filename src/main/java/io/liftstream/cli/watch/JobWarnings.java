@@ -18,6 +18,7 @@ final class JobWarnings {
     private long failedInARow;
     private long restarts;
     private boolean restarting;
+    private boolean owesReason;
     private boolean toldOfShedding;
 
     /**
@@ -64,9 +65,16 @@ final class JobWarnings {
     private void restarts(JobSample now, List<String> warnings) {
         boolean restartsNow = now.state().equals("RESTARTING") || now.state().equals("FAILING");
         boolean further = now.restarts() > restarts || (restartsNow && !restarting);
-        if (further && !(restarting && now.restarts() == restarts + 1)) {
-            warnings.add("the job failed and is started again: " + now.failure());
-        } else if (restarting && now.isRunning()) {
+        boolean begins = further && !(restarting && now.restarts() == restarts + 1);
+        owesReason |= begins;
+        // Flink tells the reason a little after the state.
+        if (owesReason && (now.failure() != null || now.isRunning())) {
+            owesReason = false;
+            warnings.add(
+                    "the job failed and is started again"
+                            + (now.failure() == null ? "" : ": " + now.failure()));
+        }
+        if (!begins && restarting && now.isRunning()) {
             warnings.add("the job runs again; frames since the last checkpoint are lifted again");
         }
         restarts = now.restarts();

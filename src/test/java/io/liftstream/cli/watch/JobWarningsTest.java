@@ -61,6 +61,22 @@ class JobWarningsTest {
     }
 
     @Test
+    void aRestartIsToldWhenItsReasonIsKnown() {
+        assertThat(warnings.of(Samples.ofState("RESTARTING", 0, null))).isEmpty();
+        assertThat(warnings.of(Samples.ofState("RESTARTING", 0, "the model is gone")))
+                .containsExactly("the job failed and is started again: the model is gone");
+    }
+
+    @Test
+    void aRestartWithoutAReasonIsToldWithoutOne() {
+        assertThat(warnings.of(Samples.ofState("RESTARTING", 0, null))).isEmpty();
+        assertThat(warnings.of(Samples.ofState("RUNNING", 1, null)))
+                .containsExactly(
+                        "the job failed and is started again",
+                        "the job runs again; frames since the last checkpoint are lifted again");
+    }
+
+    @Test
     void aRestartBetweenTwoSamplesIsToldToo() {
         assertThat(warnings.of(Samples.ofState("RUNNING", 1, "out of memory")))
                 .containsExactly("the job failed and is started again: out of memory");
