@@ -11,7 +11,7 @@ import org.apache.flink.configuration.ConfigOption;
 public final class LiftingOptions {
 
     /** Whether a depth image is made. */
-    static final ConfigOption<Boolean> RETURN_DEPTH_IMAGE =
+    public static final ConfigOption<Boolean> RETURN_DEPTH_IMAGE =
             key("lifting.return-depth-image")
                     .booleanType()
                     .noDefaultValue()

@@ -62,7 +62,7 @@ public final class FrameProducer implements AutoCloseable {
     }
 
     /**
-     * Sends a frame that asks for depth image and cloud.
+     * Sends a frame that leaves it to the job's configuration what comes back.
      *
      * @param cameraId becomes the record's key
      * @param captureTimeNanos nanoseconds since 1970

@@ -12,7 +12,7 @@ public final class FrameEncoder {
     private FrameEncoder() {}
 
     /**
-     * Encodes a frame that asks for depth image and cloud.
+     * Encodes a frame that leaves it to the job's configuration what comes back.
      *
      * @param cameraId 1 to 128 characters of {@code [A-Za-z0-9._-]}
      * @param captureTimeNanos nanoseconds since 1970
@@ -31,7 +31,7 @@ public final class FrameEncoder {
     }
 
     /**
-     * Encodes a frame that asks for depth image and cloud.
+     * Encodes a frame that leaves it to the job's configuration what comes back.
      *
      * @param cameraId 1 to 128 characters of {@code [A-Za-z0-9._-]}
      * @param captureTimeNanos nanoseconds since 1970
@@ -49,7 +49,8 @@ public final class FrameEncoder {
             Intrinsics intrinsics,
             String streamId) {
         DepthEstimationCommand.Builder command =
-                command(image).setReturnDepthImage(true).setReturnPointCloud(true);
+                DepthEstimationCommand.newBuilder()
+                        .setImageBytes(UnsafeByteOperations.unsafeWrap(image));
         if (intrinsics != null) {
             command.setAdvancedConfig(
                     DepthEstimationAdvanceConfig.newBuilder()
@@ -58,41 +59,15 @@ public final class FrameEncoder {
                             .setCx(intrinsics.cx())
                             .setCy(intrinsics.cy()));
         }
-        CameraFrame.Builder frame = frame(cameraId, captureTimeNanos, sequence, command);
+        CameraFrame.Builder frame =
+                CameraFrame.newBuilder()
+                        .setCameraId(cameraId)
+                        .setCaptureTime(TimestampCodec.toMessage(captureTimeNanos))
+                        .setSequence(sequence)
+                        .setCommand(command);
         if (streamId != null) {
             frame.setStreamId(streamId);
         }
         return frame.build().toByteArray();
-    }
-
-    /**
-     * Encodes a frame that leaves it to the job's configuration what comes back.
-     *
-     * @param cameraId 1 to 128 characters of {@code [A-Za-z0-9._-]}
-     * @param captureTimeNanos nanoseconds since 1970
-     * @param sequence the camera's frame counter
-     * @param image an encoded image
-     * @return the encoded {@code CameraFrame} message
-     */
-    public static byte[] encodeImage(
-            String cameraId, long captureTimeNanos, long sequence, byte[] image) {
-        return frame(cameraId, captureTimeNanos, sequence, command(image)).build().toByteArray();
-    }
-
-    private static DepthEstimationCommand.Builder command(byte[] image) {
-        return DepthEstimationCommand.newBuilder()
-                .setImageBytes(UnsafeByteOperations.unsafeWrap(image));
-    }
-
-    private static CameraFrame.Builder frame(
-            String cameraId,
-            long captureTimeNanos,
-            long sequence,
-            DepthEstimationCommand.Builder command) {
-        return CameraFrame.newBuilder()
-                .setCameraId(cameraId)
-                .setCaptureTime(TimestampCodec.toMessage(captureTimeNanos))
-                .setSequence(sequence)
-                .setCommand(command);
     }
 }

@@ -366,6 +366,7 @@ class CommandsITCase {
                         "kafka: {bootstrap-servers: '" + broker.bootstrapServers() + "'}",
                         "topics: {frames: " + topics.frames() + ", depth: hall.live}",
                         "sink: {restart-budget: 1 min, delivery-guarantee: at-least-once}",
+                        "lifting: {return-depth-image: true, return-point-cloud: true}",
                         "flink:",
                         "  execution.checkpointing.timeout: 1 min",
                         "  execution.checkpointing.dir: " + folder.resolve("checkpoints").toUri()));

@@ -91,8 +91,8 @@ final class ChaosCameras implements AutoCloseable {
         byte[] picture = pictures.get(camera).get((int) (sequence % PICTURES));
         String id = RenderedFleet.cameraId(camera);
         byte[] message =
-                FrameEncoder.encodeImage(
-                        id, startNanos + sequence * INTERVAL_NANOS, sequence, picture);
+                FrameEncoder.encode(
+                        id, startNanos + sequence * INTERVAL_NANOS, sequence, picture, null);
         int delay = random.nextInt(MAX_DELAY_MILLIS);
         if (random.nextDouble() < LATE) {
             late++;

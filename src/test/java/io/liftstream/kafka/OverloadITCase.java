@@ -55,6 +55,10 @@ class OverloadITCase {
                         MAX_AGE.toSeconds() + " s",
                         "--ordering.flush-after",
                         "1 s",
+                        "--lifting.return-depth-image",
+                        "false",
+                        "--lifting.return-point-cloud",
+                        "false",
                         // The test keeps every result: a fast machine makes thousands.
                         "--result.depth-map",
                         "none");
@@ -136,11 +140,12 @@ class OverloadITCase {
                 int camera = sent % CAMERAS;
                 String id = RenderedFleet.cameraId(camera);
                 byte[] frame =
-                        FrameEncoder.encodeImage(
+                        FrameEncoder.encode(
                                 id,
                                 System.currentTimeMillis() * 1_000_000,
                                 sent++ / CAMERAS,
-                                pictures.get(camera));
+                                pictures.get(camera),
+                                null);
                 producer.send(
                         new ProducerRecord<>(
                                 topics.frames(), id.getBytes(StandardCharsets.UTF_8), frame),

@@ -158,11 +158,12 @@ final class Backlog {
         int camera = index % cameras.size();
         String id = cameras.get(camera);
         byte[] value =
-                FrameEncoder.encodeImage(
+                FrameEncoder.encode(
                         id,
                         captureTimeNanos,
                         index / cameras.size(),
-                        pictures.get(index % pictures.size()));
+                        pictures.get(index % pictures.size()),
+                        null);
         return new ProducerRecord<>(
                 topic, camera % partitions(), id.getBytes(StandardCharsets.UTF_8), value);
     }

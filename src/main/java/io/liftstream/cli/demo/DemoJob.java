@@ -6,6 +6,7 @@ import io.liftstream.job.ConfigurationLoader;
 import io.liftstream.job.JobOverrides;
 import io.liftstream.job.JobSettings;
 import io.liftstream.job.JobSettingsReader;
+import io.liftstream.job.LiftingOptions;
 import io.liftstream.job.LiftstreamOptions;
 import io.liftstream.job.OrderingOptions;
 import java.io.IOException;
@@ -48,6 +49,8 @@ final class DemoJob {
                 .set(LiftstreamOptions.JOB_NAME, "liftstream-demo")
                 .set(LiftstreamOptions.KAFKA_BOOTSTRAP_SERVERS, bootstrapServers)
                 .set(LiftstreamOptions.SOURCE_START, "earliest")
+                .set(LiftingOptions.RETURN_DEPTH_IMAGE, true)
+                .set(LiftingOptions.RETURN_POINT_CLOUD, true)
                 .set(OrderingOptions.ORDERING_FLUSH_AFTER, Duration.ofSeconds(1))
                 .set(OrderingOptions.ORDERING_MAX_OUT_OF_ORDERNESS, Duration.ofMillis(200))
                 .set(OrderingOptions.LIVE_MAX_AGE, Duration.ZERO);

@@ -68,7 +68,7 @@ class McapExportITCase {
                                 "job: {name: yard, mode: live}",
                                 "kafka: {bootstrap-servers: '" + broker.bootstrapServers() + "'}",
                                 "topics: {frames: yard.frames, depth: yard.live}",
-                                "lifting: {return-mesh: true}",
+                                "lifting: {return-mesh: true, return-point-cloud: true}",
                                 "flink:",
                                 "  execution.checkpointing.timeout: 1 min",
                                 "  execution.checkpointing.dir: "
