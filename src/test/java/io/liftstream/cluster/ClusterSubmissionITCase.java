@@ -178,6 +178,8 @@ class ClusterSubmissionITCase {
                                 flushAfter));
         return List.of(
                 file.toString(),
+                "--lifting.return-point-cloud",
+                "true",
                 "--job.name",
                 topics.frames(),
                 "--flink.execution.checkpointing.interval",
