@@ -2,6 +2,7 @@ package io.liftstream.kafka;
 
 import java.time.Duration;
 import java.util.Properties;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -28,9 +29,15 @@ final class JobPresence implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(JobPresence.class);
     private static final Pattern NO_TOPIC = Pattern.compile("(?!)");
     private static final Duration POLL = Duration.ofSeconds(1);
+    private static final Duration REHEARSAL_POLL = Duration.ofMillis(100);
+    private static final Duration REHEARSAL_TIMEOUT = Duration.ofSeconds(3);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
+    /** Once for the class loader of a job. */
+    private static final AtomicBoolean REHEARSED = new AtomicBoolean();
+
     private final String group;
+    private final KafkaSettings settings;
     private final KafkaConsumer<byte[], byte[]> member;
     private final Thread thread;
 
@@ -42,11 +49,8 @@ final class JobPresence implements AutoCloseable {
      */
     JobPresence(KafkaSettings settings, String jobName) {
         this.group = group(jobName);
-        this.member =
-                new KafkaConsumer<>(
-                        properties(settings),
-                        new ByteArrayDeserializer(),
-                        new ByteArrayDeserializer());
+        this.settings = settings;
+        this.member = consumer();
         this.thread = new Thread(this::stay, group);
         thread.setDaemon(true);
         thread.start();
@@ -57,7 +61,12 @@ final class JobPresence implements AutoCloseable {
         return jobName + "-running";
     }
 
-    private Properties properties(KafkaSettings settings) {
+    private KafkaConsumer<byte[], byte[]> consumer() {
+        return new KafkaConsumer<>(
+                properties(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    private Properties properties() {
         Properties properties = settings.clientProperties();
         properties.setProperty(ConsumerConfig.GROUP_ID_CONFIG, group);
         properties.setProperty(ConsumerConfig.CLIENT_ID_CONFIG, group);
@@ -71,6 +80,9 @@ final class JobPresence implements AutoCloseable {
 
     private void stay() {
         try (member) {
+            if (REHEARSED.compareAndSet(false, true)) {
+                rehearseLeaving();
+            }
             member.subscribe(NO_TOPIC);
             while (true) {
                 member.poll(POLL);
@@ -83,6 +95,21 @@ final class JobPresence implements AutoCloseable {
                             + " job of its name would not be told that this one runs",
                     group,
                     e.getMessage());
+        }
+    }
+
+    /**
+     * Flink does not wait for the end of a job's enumerator before it closes the job's class
+     * loader. A member that has to load a class to leave cannot then: its heartbeats go on, and for
+     * five minutes nobody could start the job again.
+     */
+    private void rehearseLeaving() {
+        long deadline = System.nanoTime() + REHEARSAL_TIMEOUT.toNanos();
+        try (KafkaConsumer<byte[], byte[]> rehearsal = consumer()) {
+            rehearsal.subscribe(NO_TOPIC);
+            while (rehearsal.groupMetadata().generationId() < 0 && System.nanoTime() < deadline) {
+                rehearsal.poll(REHEARSAL_POLL);
+            }
         }
     }
 
