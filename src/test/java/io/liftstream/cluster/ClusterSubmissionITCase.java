@@ -2,6 +2,7 @@ package io.liftstream.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.liftstream.cli.cluster.ClusterNode;
 import io.liftstream.wire.ReadResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -142,6 +143,15 @@ class ClusterSubmissionITCase {
                     .extracting(ReadResult::sequence)
                     .containsExactly(0L, 1L, 2L, 3L, 4L, 5L, 6L, 7L);
         }
+    }
+
+    @Test
+    void aTaskManagerHasItsOwnOptionsOfTheReferenceConfiguration() {
+        ClusterNode taskManager = cluster.processes().taskManagers().get(0);
+        assertThat(taskManager.words()).contains("-XX:+UseParallelGC");
+        assertThat(taskManager.environment()).containsEntry("MALLOC_ARENA_MAX", "2");
+        assertThat(cluster.processes().jobManagers().get(0).words())
+                .doesNotContain("-XX:+UseParallelGC");
     }
 
     private static void isLifted(ReadResult read) {

@@ -148,7 +148,8 @@ final class FlinkCluster implements AutoCloseable {
         return matcher.group(1);
     }
 
-    private void awaitFreeSlots() throws Exception {
+    /** Waits until no job holds a slot. */
+    void awaitFreeSlots() throws Exception {
         String total = cluster.rest().get("/overview").path("slots-total").asText();
         await(total + " free slots", "/overview", "slots-available", total);
     }

@@ -2,6 +2,7 @@ package io.liftstream.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.liftstream.network.DepthNetwork;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -58,6 +59,8 @@ class FuzzITCase {
             target.reader().read(sample);
         }
         long before = Pointer.physicalBytes();
+        long buffers = Pointer.totalCount();
+        int sessions = DepthNetwork.openSessions();
         int inputs = INPUTS > 0 ? INPUTS : target.inputs();
         for (int i = 0; i < inputs; i++) {
             Mutations mutations = new Mutations(SEED * 1_000_003 + i, target.samples());
@@ -65,6 +68,10 @@ class FuzzITCase {
             read(target, mutations.mends() ? target.mend().apply(input) : input, i);
         }
         assertThat(Pointer.physicalBytes() - before).as("growth of memory").isLessThan(MAX_GROWTH);
+        assertThat(Pointer.totalCount())
+                .as("native buffers that nobody closed")
+                .isLessThanOrEqualTo(buffers);
+        assertThat(DepthNetwork.openSessions()).as("networks that are open").isEqualTo(sessions);
     }
 
     private static void read(FuzzTarget target, byte[] input, int number) throws IOException {

@@ -87,7 +87,11 @@ final class FlinkSetup {
             highAvailability(configuration, folder);
         }
         configuration.addAll(Configuration.fromMap(plan.options()));
-        Map<String, String> environment = new HashMap<>(plan.environment());
+        Map<String, String> environment = new HashMap<>();
+        // glibc gives threads arenas of their own, eight a core, and each keeps what was freed in
+        // it.
+        environment.put("MALLOC_ARENA_MAX", "2");
+        environment.putAll(plan.environment());
         environment.put("FLINK_CONF_DIR", folder.resolve("conf").toString());
         environment.put("FLINK_PLUGINS_DIR", folder.resolve("plugins").toString());
         FlinkSetup setup =
@@ -161,7 +165,11 @@ final class FlinkSetup {
     private String script() {
         List<String> words = new ArrayList<>();
         words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        words.addAll(java("-Xmx256m", LOGGING_OF_COMMANDS));
+        words.addAll(
+                java(
+                        "-Xmx256m",
+                        configuration.get(CoreOptions.FLINK_CLI_JVM_OPTIONS),
+                        LOGGING_OF_COMMANDS));
         words.add("org.apache.flink.client.cli.CliFrontend");
         return environment.entrySet().stream()
                         .sorted(Map.Entry.comparingByKey())
@@ -187,6 +195,7 @@ final class FlinkSetup {
         List<String> words =
                 process(
                         JobManagerProcessUtils.generateJvmParametersStr(memory, configuration),
+                        configuration.get(CoreOptions.FLINK_JM_JVM_OPTIONS),
                         "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint",
                         JobManagerProcessUtils.generateDynamicConfigsStr(memory));
         if (restPort != configuration.get(RestOptions.PORT)) {
@@ -206,13 +215,14 @@ final class FlinkSetup {
                 TaskExecutorProcessUtils.processSpecFromConfig(configuration);
         return process(
                 ProcessMemoryUtils.generateJvmParametersStr(memory),
+                configuration.get(CoreOptions.FLINK_TM_JVM_OPTIONS),
                 "org.apache.flink.runtime.taskexecutor.TaskManagerRunner",
                 TaskExecutorProcessUtils.generateDynamicConfigsStr(memory));
     }
 
     /** What {@code zookeeper.sh} passes to {@code java}. */
     List<String> zooKeeper() {
-        List<String> words = java("-Xmx128m", LOGGING);
+        List<String> words = java("-Xmx128m", "", LOGGING);
         words.addAll(
                 List.of(
                         ZOOKEEPER_MAIN,
@@ -223,16 +233,19 @@ final class FlinkSetup {
         return words;
     }
 
-    private List<String> process(String memory, String main, String dynamicOptions) {
-        List<String> words = java(memory, LOGGING);
+    private List<String> process(
+            String memory, String options, String main, String dynamicOptions) {
+        List<String> words = java(memory, options, LOGGING);
         words.addAll(List.of(main, "--configDir", folder.resolve("conf").toString()));
         words.addAll(split(dynamicOptions));
         return words;
     }
 
-    private List<String> java(String memory, String logging) {
+    /** The options of all processes come before those of one kind, as in Flink's scripts. */
+    private List<String> java(String memory, String options, String logging) {
         List<String> words = new ArrayList<>(split(memory));
         words.addAll(split(configuration.get(CoreOptions.FLINK_JVM_OPTIONS)));
+        words.addAll(split(options));
         words.add("-Djava.io.tmpdir=" + folder.resolve("tmp"));
         words.add("-Dlog4j2.configurationFile=" + folder.resolve("conf").resolve(logging));
         words.addAll(List.of("-cp", classPath));
@@ -240,6 +253,6 @@ final class FlinkSetup {
     }
 
     private static List<String> split(String words) {
-        return List.of(words.trim().split("\\s+"));
+        return words.isBlank() ? List.of() : List.of(words.trim().split("\\s+"));
     }
 }
