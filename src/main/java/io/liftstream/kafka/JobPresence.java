@@ -80,10 +80,10 @@ final class JobPresence implements AutoCloseable {
 
     private void stay() {
         try (member) {
+            member.subscribe(NO_TOPIC);
             if (REHEARSED.compareAndSet(false, true)) {
                 rehearseLeaving();
             }
-            member.subscribe(NO_TOPIC);
             while (true) {
                 member.poll(POLL);
             }
@@ -101,16 +101,25 @@ final class JobPresence implements AutoCloseable {
     /**
      * Flink does not wait for the end of a job's enumerator before it closes the job's class
      * loader. A member that has to load a class to leave cannot then: its heartbeats go on, and for
-     * five minutes nobody could start the job again.
+     * five minutes nobody could start the job again. The rehearsing member comes when the job's own
+     * is there and polls with it, so that the group is never seen empty between the two.
      */
     private void rehearseLeaving() {
         long deadline = System.nanoTime() + REHEARSAL_TIMEOUT.toNanos();
+        while (!hasJoined(member) && System.nanoTime() < deadline) {
+            member.poll(REHEARSAL_POLL);
+        }
         try (KafkaConsumer<byte[], byte[]> rehearsal = consumer()) {
             rehearsal.subscribe(NO_TOPIC);
-            while (rehearsal.groupMetadata().generationId() < 0 && System.nanoTime() < deadline) {
+            while (!hasJoined(rehearsal) && System.nanoTime() < deadline) {
                 rehearsal.poll(REHEARSAL_POLL);
+                member.poll(REHEARSAL_POLL);
             }
         }
+    }
+
+    private static boolean hasJoined(KafkaConsumer<byte[], byte[]> consumer) {
+        return consumer.groupMetadata().generationId() >= 0;
     }
 
     @Override
