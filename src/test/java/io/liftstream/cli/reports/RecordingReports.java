@@ -129,7 +129,7 @@ final class RecordingReports {
     }
 
     private static void ahead(ReportDesk desk) throws Exception {
-        Instant nextYear = Instant.now().plus(400 * 24 + 12, ChronoUnit.HOURS);
+        Instant nextYear = Instant.now().plus(400 * 24 + 6, ChronoUnit.HOURS);
         Path video = desk.folder().resolve("future.mp4");
         Footage.video(
                 video,
