@@ -14,8 +14,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * Puts frames on a frames topic, keyed by camera. The first failure is thrown by a later call:
- * where the brokers are away for 20 s, frames fail. Kafka's own limit, 2 min, is for those who have
- * nothing else to do; a recording can be published again, and a live job sheds frames that old.
+ * where the brokers are away for 20 s, frames fail. Kafka's own limit of 2 min is too long here: a
+ * recording can be published again, and a live job sheds frames of that age.
  */
 public final class FrameProducer implements AutoCloseable {
     private static final String MAX_FRAME_BYTES = Integer.toString(16 << 20);

@@ -100,9 +100,10 @@ final class JobPresence implements AutoCloseable {
 
     /**
      * Flink does not wait for the end of a job's enumerator before it closes the job's class
-     * loader. A member that has to load a class to leave cannot then: its heartbeats go on, and for
-     * five minutes nobody could start the job again. The rehearsing member comes when the job's own
-     * is there and polls with it, so that the group is never seen empty between the two.
+     * loader. A member that has to load a class to leave cannot then: its heartbeats go on, and the
+     * job cannot be started again for as long as max.poll.interval.ms. The rehearsing member comes
+     * when the job's own is there and polls with it, so that the group is never seen empty between
+     * the two.
      */
     private void rehearseLeaving() {
         long deadline = System.nanoTime() + REHEARSAL_TIMEOUT.toNanos();

@@ -38,6 +38,11 @@ public record ReadResult(
         CompressedCloud compressedCloud,
         byte[] glb) {
 
+    /** {@return the cloud as a Draco file; null where it was not compressed} */
+    public byte[] draco() {
+        return compressedCloud == null ? null : compressedCloud.draco();
+    }
+
     /** {@return whether the frame asked for a mesh; {@code glb} may be null nevertheless} */
     public boolean meshWasAskedFor() {
         return glb != null || degradations.contains(Degradation.NO_MESH);

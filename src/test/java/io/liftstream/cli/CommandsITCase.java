@@ -367,9 +367,8 @@ class CommandsITCase {
                         "topics: {frames: " + topics.frames() + ", depth: hall.live}",
                         "sink: {restart-budget: 1 min, delivery-guarantee: at-least-once}",
                         "lifting: {return-depth-image: true, return-point-cloud: true}",
-                        "flink:",
-                        "  execution.checkpointing.timeout: 1 min",
-                        "  execution.checkpointing.dir: " + folder.resolve("checkpoints").toUri()));
+                        "flink.execution.checkpointing.timeout: 1 min",
+                        "flink.execution.checkpointing.dir: " + folder.toUri() + "checkpoints"));
     }
 
     private Path images(int count) throws IOException {

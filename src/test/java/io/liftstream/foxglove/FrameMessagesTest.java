@@ -9,7 +9,6 @@ import io.liftstream.frame.DepthMapping;
 import io.liftstream.frame.Intrinsics;
 import io.liftstream.frame.LiftingException;
 import io.liftstream.frame.MetricBasis;
-import io.liftstream.image.ImageDecoder;
 import io.liftstream.image.ImageEncoder;
 import io.liftstream.image.ImageSize;
 import io.liftstream.image.RgbImage;
@@ -28,7 +27,6 @@ import io.liftstream.lifting.calibration.Projection;
 import io.liftstream.lifting.calibration.Rectification;
 import io.liftstream.lifting.scale.KnownPoints;
 import io.liftstream.proto.foxglove.CameraCalibration;
-import io.liftstream.proto.foxglove.CompressedImage;
 import io.liftstream.proto.foxglove.CompressedPointCloud;
 import io.liftstream.proto.foxglove.FrameTransform;
 import io.liftstream.proto.foxglove.FrameTransforms;
@@ -39,15 +37,11 @@ import io.liftstream.proto.foxglove.RawImage;
 import io.liftstream.proto.foxglove.SceneEntity;
 import io.liftstream.proto.foxglove.SceneEntityDeletion;
 import io.liftstream.proto.foxglove.SceneUpdate;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -281,41 +275,6 @@ class FrameMessagesTest {
     }
 
     @Test
-    void aPictureThatViewersShowIsPassedOnAsItIs() throws Exception {
-        byte[] jpeg = ImageEncoder.jpeg(GREY);
-
-        CompressedImage image = image(jpeg);
-
-        assertThat(image.getFormat()).isEqualTo("jpeg");
-        assertThat(image.getData().toByteArray()).isEqualTo(jpeg);
-        assertThat(image.getFrameId()).isEqualTo("gate_optical");
-        assertThat(image(ImageEncoder.png(GREY)).getFormat()).isEqualTo("png");
-    }
-
-    @Test
-    void aPictureThatViewersDoNotShowBecomesPngWithTheSamePixels() throws Exception {
-        BufferedImage picture = new BufferedImage(3, 2, BufferedImage.TYPE_INT_RGB);
-        picture.setRGB(1, 1, 0x102030);
-        ByteArrayOutputStream bmp = new ByteArrayOutputStream();
-        ImageIO.write(picture, "bmp", bmp);
-
-        CompressedImage image = image(bmp.toByteArray());
-
-        assertThat(image.getFormat()).isEqualTo("png");
-        ImageDecoder decoder = new ImageDecoder(ImageDecoder.DEFAULT_MAX_PIXELS);
-        assertThat(decoder.decode(image.getData().toByteArray()).rgb())
-                .isEqualTo(decoder.decode(bmp.toByteArray()).rgb());
-    }
-
-    @Test
-    void whatIsNoPictureIsRefused() {
-        FrameMessages messages = messages(lifted(measured(), Axes.OPTICAL));
-
-        assertThatThrownBy(() -> messages.image("a note".getBytes(StandardCharsets.UTF_8)))
-                .isInstanceOf(LiftingException.class);
-    }
-
-    @Test
     void allMessagesOfAFrameHaveItsCaptureTime() {
         DepthEstimationResult result = lifted(measured(), Axes.OPTICAL);
 
@@ -339,12 +298,6 @@ class FrameMessagesTest {
                 .hasMessage("width x height is 65536 x 32768: may be at most 50000000 pixels");
         assertThatThrownBy(() -> messages(result(-1, 1, cloud)))
                 .isInstanceOf(LiftingException.class);
-    }
-
-    private static CompressedImage image(byte[] picture) throws Exception {
-        FoxgloveMessage message = messages(lifted(measured(), Axes.OPTICAL)).image(picture);
-        assertThat(message.topic()).isEqualTo("/gate/image");
-        return CompressedImage.parseFrom(message.data());
     }
 
     private static FrameMessages messages(DepthEstimationResult result) {

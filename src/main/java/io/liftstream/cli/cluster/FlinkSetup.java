@@ -88,8 +88,7 @@ final class FlinkSetup {
         }
         configuration.addAll(Configuration.fromMap(plan.options()));
         Map<String, String> environment = new HashMap<>();
-        // glibc gives threads arenas of their own, eight a core, and each keeps what was freed in
-        // it.
+        // glibc gives threads up to eight arenas a core, which keep what was freed in them.
         environment.put("MALLOC_ARENA_MAX", "2");
         environment.putAll(plan.environment());
         environment.put("FLINK_CONF_DIR", folder.resolve("conf").toString());

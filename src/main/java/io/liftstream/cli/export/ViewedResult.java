@@ -29,9 +29,7 @@ record ViewedResult(ReadResult result, FrameMessages messages) {
                             result.captureTimeNanos(),
                             result.result(),
                             result.setup(),
-                            result.compressedCloud() == null
-                                    ? null
-                                    : result.compressedCloud().draco()));
+                            result.draco()));
         } catch (LiftingException e) {
             throw new InvalidProtocolBufferException(e.getMessage());
         }

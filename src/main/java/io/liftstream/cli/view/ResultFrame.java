@@ -127,7 +127,7 @@ final class ResultFrame implements ViewedFrame {
                         frame.captureTimeNanos(),
                         frame.result(),
                         frame.setup(),
-                        frame.compressedCloud() == null ? null : frame.compressedCloud().draco());
+                        frame.draco());
         List<FoxgloveMessage> all = new ArrayList<>(source.ofResult());
         if (frame.meshWasAskedFor()) {
             all.add(source.mesh(frame.glb()));
