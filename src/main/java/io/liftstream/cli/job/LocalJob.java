@@ -115,7 +115,14 @@ public final class LocalJob implements AutoCloseable {
     /** Cancels the job, and waits until its tasks have let go of brokers and folders. */
     @Override
     public void close() throws Exception {
-        client.cancel().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        try {
+            client.cancel().get(TIMEOUT_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | IllegalStateException e) {
+            // A job that has ended, or was cancelled by another, is what is wanted.
+            if (isRunning()) {
+                throw e;
+            }
+        }
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
         while (isRunning() && System.nanoTime() < deadline) {
             Thread.sleep(50);

@@ -43,6 +43,8 @@ class CommitWatchITCase {
             try (LocalJob job = LocalJob.start(settings(broker, List.of()))) {
                 awaitOpenTransactions(admin);
                 savepoint = savepointAndCancel(job);
+                // Flink is gone then; closing the job must take that as it is.
+                awaitNoAnswer(job);
             }
             // As the broker does by itself once sink.transaction-timeout is over.
             admin.fenceProducers(openTransactions(admin)).all().get();
@@ -117,6 +119,19 @@ class CommitWatchITCase {
             Thread.sleep(100);
         }
         throw new AssertionError("the savepoint took too long");
+    }
+
+    private void awaitNoAnswer(LocalJob job) throws Exception {
+        long deadline = System.nanoTime() + WatchedJob.TIMEOUT.toNanos();
+        try {
+            while (System.nanoTime() < deadline) {
+                send(HttpRequest.newBuilder(URI.create(job.webAddress() + "/config")).GET());
+                Thread.sleep(50);
+            }
+        } catch (IOException e) {
+            return;
+        }
+        throw new AssertionError("Flink goes on without its job");
     }
 
     private JsonNode send(HttpRequest.Builder request) throws Exception {
