@@ -2,9 +2,9 @@ package io.liftstream.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.liftstream.cli.process.LoopbackPort;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -37,7 +37,7 @@ class PrometheusScopeTest {
     void aMetricIsNamedByItsScopeThenItsLabelThenItsNameAndLabelsKeepTheirValues()
             throws Exception {
         Configuration reference = GlobalConfiguration.loadConfiguration("conf/flink");
-        int port = freePort();
+        int port = LoopbackPort.free();
         reference.setString("metrics.reporter.prom.port", Integer.toString(port));
         List<ReporterSetup> reporters =
                 ReporterSetupBuilder.METRIC_SETUP_BUILDER.fromConfiguration(
@@ -84,12 +84,6 @@ class PrometheusScopeTest {
         try (InputStream metrics =
                 URI.create("http://localhost:" + port + "/metrics").toURL().openStream()) {
             return new String(metrics.readAllBytes(), StandardCharsets.UTF_8);
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 }

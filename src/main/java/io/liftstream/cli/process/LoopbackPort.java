@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Ports of this machine that only this machine reaches. */
 public final class LoopbackPort {
@@ -13,17 +14,29 @@ public final class LoopbackPort {
 
     private static final int HIGHEST = 65535;
 
+    // Systems take the ports of outgoing connections from above: Linux from 32768, others from
+    // 49152. One of those could be taken before a server listens on it, or while it restarts.
+    private static final int LOWEST_FREE = 10_000;
+    private static final int HIGHEST_FREE = 32_767;
+    private static final int ATTEMPTS = 1_000;
+
     private LoopbackPort() {}
 
     /**
-     * {@return a port that was free a moment ago}
+     * {@return a port that is free, and that no outgoing connection takes}
      *
      * @throws IOException where there is none
      */
     public static int free() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
+        return ThreadLocalRandom.current()
+                .ints(ATTEMPTS, LOWEST_FREE, HIGHEST_FREE + 1)
+                .filter(LoopbackPort::isFree)
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new IOException(
+                                        "no port from %d to %d is free"
+                                                .formatted(LOWEST_FREE, HIGHEST_FREE)));
     }
 
     /**
