@@ -27,15 +27,7 @@ final class BrokerChecks {
     List<String> problems() {
         List<String> warnings = new ArrayList<>();
         try (TopicChecks brokers = new TopicChecks(settings.kafka())) {
-            TopicRules rules = new TopicRules(settings);
-            List<TopicFault> faults = rules.faults(brokers);
-            long missing = faults.stream().filter(TopicFault::missing).count();
-            for (TopicFault fault : faults) {
-                // One command creates them all, and stands behind the last.
-                boolean last = fault.missing() && --missing == 0;
-                (fault.refused() ? problems : warnings)
-                        .add(fault.text() + (last ? rules.creation() : ""));
-            }
+            tell(new TopicRules(settings).faults(brokers), warnings);
             problems.addAll(
                     brokers.unnamedPartitions(
                             settings.framesTopic(), settings.start(), settings.end()));
@@ -54,6 +46,36 @@ final class BrokerChecks {
             warnings.forEach(LOG::warn);
         }
         return problems;
+    }
+
+    /**
+     * One command creates what is missing, one sets the rest: each stands behind the last fault.
+     */
+    private void tell(List<TopicFault> faults, List<String> warnings) {
+        TopicCommand command = new TopicCommand(settings);
+        List<TopicFault> missing = faults.stream().filter(TopicFault::missing).toList();
+        List<TopicFault> refused = settable(faults, true);
+        List<TopicFault> warned = settable(faults, false);
+        for (TopicFault fault : faults) {
+            String end = "";
+            if (isLast(fault, missing)) {
+                end = "; create what is missing with: " + command.creation();
+            } else if (isLast(fault, refused) || isLast(fault, warned)) {
+                boolean alone = (fault.refused() ? refused : warned).size() == 1;
+                end = (alone ? " with: " : "; set all of these with: ") + command.alteration();
+            }
+            (fault.refused() ? problems : warnings).add(fault.text() + end);
+        }
+    }
+
+    private static List<TopicFault> settable(List<TopicFault> faults, boolean refused) {
+        return faults.stream()
+                .filter(fault -> fault.setting() != null && fault.refused() == refused)
+                .toList();
+    }
+
+    private static boolean isLast(TopicFault fault, List<TopicFault> faults) {
+        return !faults.isEmpty() && fault.equals(faults.get(faults.size() - 1));
     }
 
     /**

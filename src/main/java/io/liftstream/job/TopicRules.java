@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.flink.configuration.ConfigOption;
 
 /**
  * What the three topics of a job must have and should have. The job's start, {@code topics check}
@@ -93,20 +92,6 @@ public final class TopicRules {
         return value + KafkaConnectors.RECORD_OVERHEAD_BYTES;
     }
 
-    /** {@return the command that creates the topics, for the end of a message} */
-    String creation() {
-        return "; create what is missing with: liftstream topics create CONFIG.yaml"
-                + " --bootstrap-servers "
-                + settings.kafka().bootstrapServers()
-                + named(LiftstreamOptions.TOPICS_FRAMES, settings.framesTopic())
-                + named(LiftstreamOptions.TOPICS_DEPTH, settings.depthTopic())
-                + named(LiftstreamOptions.TOPICS_REJECTED, settings.rejectedTopic());
-    }
-
-    private static String named(ConfigOption<String> option, String topic) {
-        return topic.equals(option.defaultValue()) ? "" : " --" + option.key() + " " + topic;
-    }
-
     /**
      * {@return what the topics lack}
      *
@@ -158,9 +143,12 @@ public final class TopicRules {
                             found.topic(),
                             CLEANUP_POLICY,
                             "delete",
-                            is(CLEANUP_POLICY, found.topic(), policy)
-                                    + ": it must be delete, or only the last record of each camera"
-                                    + " stays"));
+                            "topic "
+                                    + found.topic()
+                                    + " is compacted (cleanup.policy is "
+                                    + policy
+                                    + "), which would keep only the last record of each camera; set"
+                                    + " it to delete"));
         }
     }
 
@@ -172,12 +160,24 @@ public final class TopicRules {
                             found.topic(),
                             MAX_MESSAGE_BYTES,
                             Integer.toString(plannedBytes(found.topic())),
-                            is(MAX_MESSAGE_BYTES, found.topic(), found.maxMessageBytes())
-                                    + ": the largest value that the job may write there"
-                                    + " (result.max-bytes, rejected.max-original-bytes) needs at"
-                                    + " least "
-                                    + needed));
+                            "topic "
+                                    + found.topic()
+                                    + " takes messages of at most "
+                                    + found.maxMessageBytes()
+                                    + " bytes (max.message.bytes), but the job may write "
+                                    + needed
+                                    + " bytes there ("
+                                    + optionOfSize(found.topic())
+                                    + "); set it to "
+                                    + plannedBytes(found.topic())));
         }
+    }
+
+    private String optionOfSize(String topic) {
+        return (topic.equals(settings.depthTopic())
+                        ? ResultOptions.RESULT_MAX_BYTES
+                        : ResultOptions.REJECTED_MAX_ORIGINAL_BYTES)
+                .key();
     }
 
     /** Each record says whose time it bears, and is judged by the broker's alone. */
@@ -189,10 +189,13 @@ public final class TopicRules {
                             found.topic(),
                             TIMESTAMP_TYPE,
                             "LogAppendTime",
-                            is(TIMESTAMP_TYPE, found.topic(), type)
-                                    + ": of frames that producers stamp, none is refused because its"
-                                    + " camera's clock is ahead (BAD_CLOCK) and none is shed for its"
-                                    + " age (SHED); set LogAppendTime"));
+                            "topic "
+                                    + found.topic()
+                                    + " uses "
+                                    + type
+                                    + " (message.timestamp.type), so frames from a camera whose clock"
+                                    + " is ahead are not refused (BAD_CLOCK) and old frames are not"
+                                    + " dropped (SHED); set it to LogAppendTime"));
         }
     }
 
@@ -204,10 +207,13 @@ public final class TopicRules {
                             found.topic(),
                             COMPRESSION_TYPE,
                             "uncompressed",
-                            is(COMPRESSION_TYPE, found.topic(), type)
-                                    + ": a small record may unpack to more than a task manager's"
-                                    + " memory, at every restart again; set uncompressed, so that"
-                                    + " the broker unpacks it and refuses it"));
+                            "topic "
+                                    + found.topic()
+                                    + " takes compressed records (compression.type is "
+                                    + type
+                                    + "), of which a small one can unpack to more than a task"
+                                    + " manager's memory, again after each restart; so that the"
+                                    + " broker refuses it, set it to uncompressed"));
         }
     }
 
@@ -219,20 +225,28 @@ public final class TopicRules {
                             topic,
                             RETENTION_MILLIS,
                             Long.toString(longer.toMillis()),
-                            is(RETENTION_MILLIS, topic, OptionTypes.text(retention))
-                                    + ": it must be more than option live.max-age, which is "
+                            "topic "
+                                    + topic
+                                    + " keeps frames for "
+                                    + OptionTypes.text(retention)
+                                    + " (retention.ms), not longer than live.max-age, "
                                     + OptionTypes.text(maxAge)
-                                    + ", or frames are gone before they are lifted or shed"));
+                                    + ", so frames would be gone before they are lifted or shed;"
+                                    + " set it to "
+                                    + longer.toMillis()));
         }
         if (!positionTtl.isZero() && retention.compareTo(positionTtl) >= 0) {
             faults.add(
                     TopicFault.ofAnOption(
                             topic,
-                            is(RETENTION_MILLIS, topic, OptionTypes.text(retention))
-                                    + ", not shorter than ordering.position-ttl, which is "
+                            "topic "
+                                    + topic
+                                    + " keeps frames for "
+                                    + OptionTypes.text(retention)
+                                    + " (retention.ms), not shorter than ordering.position-ttl, "
                                     + OptionTypes.text(positionTtl)
                                     + ": a camera can be forgotten while its frames are still there,"
-                                    + " and those that it sends again are lifted again; set a longer"
+                                    + " and frames that it sends twice are lifted twice; set a longer"
                                     + " ordering.position-ttl"));
         }
     }
@@ -242,16 +256,13 @@ public final class TopicRules {
             faults.add(
                     TopicFault.ofAnOption(
                             topic,
-                            is(RETENTION_MILLIS, topic, "unlimited")
-                                    + ": a camera that is silent for longer than"
-                                    + " ordering.position-ttl, "
+                            "topic "
+                                    + topic
+                                    + " keeps frames for ever (retention.ms), but a camera that is"
+                                    + " silent for longer than ordering.position-ttl, "
                                     + OptionTypes.text(positionTtl)
-                                    + ", is forgotten, and frames that it sends again are lifted"
-                                    + " again; set ordering.position-ttl to 0 s"));
+                                    + ", is forgotten, and frames that it sends twice are lifted"
+                                    + " twice; set ordering.position-ttl to 0 s"));
         }
-    }
-
-    private static String is(String setting, String topic, Object value) {
-        return setting + " of topic " + topic + " is " + value;
     }
 }

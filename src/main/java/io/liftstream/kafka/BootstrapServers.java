@@ -21,6 +21,7 @@ import org.apache.kafka.common.utils.Utils;
  */
 final class BootstrapServers {
     private static final Duration TIMEOUT = Duration.ofSeconds(3);
+    private static final String NOT_FOUND = " cannot be found";
 
     private BootstrapServers() {}
 
@@ -34,21 +35,35 @@ final class BootstrapServers {
         List<String> named = Stream.of(servers.split(",")).map(String::strip).toList();
         List<String> malformed = named.stream().filter(server -> !isAddress(server)).toList();
         if (!malformed.isEmpty()) {
-            return Optional.of(
-                    is(servers) + malformed.get(0) + " must be host:port, such as broker:9092");
+            return Optional.of(is(servers) + faultOfForm(malformed.get(0), named.size() > 1));
         }
         List<String> faults = new ArrayList<>();
+        boolean known = false;
         for (String server : named) {
             Optional<String> fault = faultOf(server);
             if (fault.isEmpty()) {
                 return Optional.empty();
             }
+            known |= !fault.get().endsWith(NOT_FOUND);
             faults.add((named.size() == 1 ? "" : server + ": ") + fault.get());
         }
         return Optional.of(
                 is(servers)
                         + String.join(", ", faults)
-                        + "; is Kafka running there? liftstream broker start runs one on 127.0.0.1");
+                        + (known
+                                ? "; is Kafka running there? Start a broker here with: "
+                                : "; check its spelling and your DNS, or start a broker here with: ")
+                        + "liftstream broker start");
+    }
+
+    private static String faultOfForm(String server, boolean oneOfSeveral) {
+        String subject = oneOfSeveral ? server + ": " : "";
+        boolean hasPort = server.contains(":");
+        return subject
+                + (hasPort ? "this is not host:port" : "the port is missing")
+                + "; write host:port, such as "
+                + (hasPort || server.isEmpty() ? "127.0.0.1" : server)
+                + ":9092";
     }
 
     private static String is(String servers) {
@@ -64,7 +79,7 @@ final class BootstrapServers {
         try {
             return fault(List.of(InetAddress.getAllByName(host)), Utils.getPort(server));
         } catch (UnknownHostException e) {
-            return Optional.of("there is no host " + host);
+            return Optional.of("the host name " + host + NOT_FOUND);
         }
     }
 

@@ -54,11 +54,11 @@ class CommandMistakesTest {
                 "demo --out /proc/x/y | --out /proc/x/y: no folder can be made in /proc; give another",
                 // around topics
                 "topics create --bootstrap-servers 127.0.0.1:1 | the connection is refused; is Kafka"
-                        + " running there? liftstream broker start",
+                        + " running there? Start a broker here with: liftstream broker start",
                 "topics check | option kafka.bootstrap-servers is missing: name the brokers",
-                "rejected --bootstrap-servers no-such-host.invalid:9092 | there is no host",
+                "rejected --bootstrap-servers no-such-host.invalid:9092 | the host name",
                 "rejected --bootstrap-servers 127.0.0.1:1 --reason LATER | LATER",
-                "export --bootstrap-servers localhost --out o | localhost must be host:port",
+                "export --bootstrap-servers localhost --out o | localhost: the port is missing",
                 "export --bootstrap-servers 127.0.0.1:1 --out o --follow | --follow needs --mcap"
                         + " FILE",
                 "audit --bootstrap-servers 127.0.0.1:1 --to tomorrow | option --to: tomorrow is no"

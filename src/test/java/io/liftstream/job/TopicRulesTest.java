@@ -37,15 +37,6 @@ class TopicRulesTest {
     }
 
     @Test
-    void theCommandThatCreatesTheTopicsNamesThoseThatAreNotTheUsualOnes() {
-        assertThat(rules("--topics.depth", "my.replay", "--topics.rejected", "my.bad").creation())
-                .startsWith("; create what is missing with: liftstream topics create CONFIG.yaml")
-                .contains(" --bootstrap-servers ")
-                .endsWith(" --topics.depth my.replay --topics.rejected my.bad");
-        assertThat(rules().creation()).doesNotContain("--topics");
-    }
-
-    @Test
     void aTopicThatTheJobRefusesIsSaidWithTheValueThatMendsIt() {
         TopicRules rules = rules();
 
@@ -55,9 +46,10 @@ class TopicRulesTest {
                         fault -> {
                             assertThat(fault.refused()).isTrue();
                             assertThat(fault.text())
-                                    .startsWith("max.message.bytes of topic " + DEPTH)
-                                    .contains("is 1048588")
-                                    .endsWith("needs at least 67112960");
+                                    .startsWith("topic " + DEPTH + " takes messages of at most")
+                                    .contains("1048588 bytes (max.message.bytes)")
+                                    .contains("67112960 bytes there (result.max-bytes)")
+                                    .endsWith("; set it to 67112960");
                             assertThat(fault.value()).isEqualTo("67112960");
                         });
         assertThat(rules.faults(with(DEPTH, "cleanup.policy", "compact")))
@@ -68,6 +60,7 @@ class TopicRulesTest {
         assertThat(rules.faults(with(FRAMES, "retention.ms", "30000")))
                 .singleElement()
                 .matches(TopicFault::refused)
+                .satisfies(fault -> assertThat(fault.text()).endsWith("; set it to 86400000"))
                 .extracting(TopicFault::value)
                 .isEqualTo("86400000");
     }
@@ -86,7 +79,10 @@ class TopicRulesTest {
                                 assertThat(fault.refused()).isFalse();
                                 assertThat(fault.setting()).isEqualTo(lacking[0]);
                                 assertThat(fault.value()).isEqualTo(lacking[2]);
-                                assertThat(fault.text()).contains(lacking[0], lacking[1]);
+                                assertThat(fault.text())
+                                        .startsWith("topic " + FRAMES)
+                                        .contains(lacking[0], lacking[1])
+                                        .endsWith("set it to " + lacking[2]);
                             });
         }
     }

@@ -18,13 +18,16 @@ class BootstrapServersTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "127.0.0.1:1 | 127.0.0.1:1: the connection is refused; is Kafka running there? liftstream"
-                        + " broker start runs one on 127.0.0.1",
-                "no-such-host.invalid:9092 | there is no host no-such-host.invalid",
-                "localhost | localhost must be host:port, such as broker:9092",
-                "127.0.0.1:1, localhost | localhost must be host:port",
+                "127.0.0.1:1 | 127.0.0.1:1: the connection is refused; is Kafka running there? Start a"
+                        + " broker here with: liftstream broker start",
+                "no-such-host.invalid:9092 | the host name no-such-host.invalid cannot be found; check its"
+                        + " spelling and your DNS, or start a broker here with: liftstream broker"
+                        + " start",
+                "localhost | localhost: the port is missing; write host:port, such as localhost:9092",
+                "localhost:http | this is not host:port; write host:port, such as 127.0.0.1:9092",
+                "127.0.0.1:1, localhost | : localhost: the port is missing; write host:port",
                 "127.0.0.1:1, no-such-host.invalid:9 | 127.0.0.1:1: the connection is refused,"
-                        + " no-such-host.invalid:9: there is no host no-such-host.invalid",
+                        + " no-such-host.invalid:9: the host name no-such-host.invalid cannot be found; is Kafka",
                 "http://127.0.0.1:1 | the connection is refused",
             })
     void whyNoBrokerTakesAConnectionIsSaid(String servers, String fault) {

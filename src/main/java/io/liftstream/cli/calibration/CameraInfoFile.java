@@ -8,6 +8,7 @@ import io.liftstream.job.InvalidConfigurationException;
 import io.liftstream.lifting.calibration.CameraCalibration;
 import io.liftstream.lifting.calibration.LensModel;
 import io.liftstream.lifting.calibration.Rectification;
+import io.liftstream.model.facts.YamlFault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,9 +35,10 @@ record CameraInfoFile(CameraCalibration lens, Rectification rectification) {
         try {
             return parse(Files.readString(file));
         } catch (JsonProcessingException e) {
-            throw refused(file, "is not YAML: " + e.getOriginalMessage());
+            throw refused(file, "is not YAML: " + YamlFault.of(e));
         } catch (IOException e) {
-            throw refused(file, "cannot be read");
+            throw refused(
+                    file, Files.notExists(file) ? "there is no such file" : "it cannot be read");
         } catch (IllegalArgumentException e) {
             throw refused(file, e.getMessage());
         }

@@ -14,6 +14,7 @@ import org.apache.flink.core.fs.FileSystem;
 /** Whether the Flink inside this process can write checkpoints where a job sends them. */
 final class CheckpointFolder {
     private static final String LOCAL = "file";
+    private static final String EXAMPLE = "file:///var/lib/liftstream/checkpoints";
 
     private CheckpointFolder() {}
 
@@ -36,16 +37,23 @@ final class CheckpointFolder {
         try {
             place = new org.apache.flink.core.fs.Path(named).toUri();
         } catch (IllegalArgumentException e) {
-            return Optional.of(
-                    "it must be the URI of a folder, such as file:///var/lib/liftstream/checkpoints");
+            return Optional.of("it must be the URI of a folder, such as " + EXAMPLE);
         }
         if (place.getScheme() != null && !place.getScheme().equals(LOCAL)) {
             return faultOfScheme(place);
         }
-        Path folder = nearest(Path.of(place.getPath()).toAbsolutePath());
-        return isWritable(folder)
-                ? Optional.empty()
-                : Optional.of(folder + " is no folder that can be written to");
+        Path folder = Path.of(place.getPath()).toAbsolutePath();
+        Path there = nearest(folder);
+        return isWritable(there) ? Optional.empty() : Optional.of(faultOf(folder, there));
+    }
+
+    private static String faultOf(Path folder, Path there) {
+        if (!Files.isDirectory(there)) {
+            return there + " is a file; name a folder";
+        }
+        return there.equals(folder)
+                ? "this folder cannot be written to; name another"
+                : "the folder cannot be created, because " + there + " cannot be written to";
     }
 
     private static Optional<String> faultOfScheme(URI place) {
@@ -54,8 +62,10 @@ final class CheckpointFolder {
             return Optional.empty();
         } catch (IOException e) {
             return Optional.of(
-                    "this command can write checkpoints to file: only; on a cluster, Flink's plugin of a file"
-                            + " system does (deploy/README.md)");
+                    "this command can write checkpoints only to a local folder, such as "
+                            + EXAMPLE
+                            + "; for s3:// and other stores, run the job on a Flink cluster"
+                            + " (deploy/README.md)");
         }
     }
 

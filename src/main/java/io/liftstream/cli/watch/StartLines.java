@@ -52,13 +52,14 @@ public record StartLines(
         if (parallelism > partitions) {
             lines.add(
                     String.format(
-                            "WARN flink.parallelism.default is %d, and %s has %d %s: %d subtasks"
-                                    + " read nothing.",
+                            "WARN option flink.parallelism.default is %d, but topic %s has only %d %s, so %d subtasks read"
+                                    + " nothing; set the option to %d, or to less.",
                             parallelism,
                             settings.framesTopic(),
                             partitions,
                             partitions == 1 ? "partition" : "partitions",
-                            parallelism - partitions));
+                            parallelism - partitions,
+                            partitions));
         }
         if (passedOver > 0) {
             lines.add(

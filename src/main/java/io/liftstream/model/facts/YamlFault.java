@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -14,6 +15,16 @@ import java.util.stream.Collectors;
  * parser would: it may be a password.
  */
 public final class YamlFault {
+    /** How the parser writes a tab that it cannot read. */
+    private static final String TAB = "'\\t(TAB)'";
+
+    /**
+     * Where the parser found something. Jackson's own place is the end of the last word that could
+     * be read, which may be lines before.
+     */
+    private static final Pattern MARK =
+            Pattern.compile("^ in \\S+, (line \\d+, column \\d+):?$", Pattern.MULTILINE);
+
     private static final Pattern QUOTED = Pattern.compile("'([^']*)'");
 
     private YamlFault() {}
@@ -24,15 +35,31 @@ public final class YamlFault {
      * @param failure of reading the file
      */
     public static String of(JsonProcessingException failure) {
+        if (failure instanceof JsonMappingException wrong) {
+            return place(failure) + problemOf(wrong);
+        }
+        String message = String.valueOf(failure.getOriginalMessage());
+        List<String> marks = MARK.matcher(message).results().map(mark -> mark.group(1)).toList();
+        if (marks.isEmpty()) {
+            return place(failure) + String.join(", ", texts(message));
+        }
+        String place = marks.get(marks.size() - 1) + ": ";
+        if (message.contains(TAB)) {
+            return place + "a tab character; indent with spaces";
+        }
+        List<String> texts = texts(message);
+        String context =
+                texts.size() == 2 && marks.size() == 2
+                        ? ", " + texts.get(0) + " that begins at " + marks.get(0)
+                        : "";
+        return place + texts.get(texts.size() - 1) + context;
+    }
+
+    private static String place(JsonProcessingException failure) {
         JsonLocation place = failure.getLocation();
-        String where =
-                place == null
-                        ? ""
-                        : "line " + place.getLineNr() + ", column " + place.getColumnNr() + ": ";
-        return where
-                + (failure instanceof JsonMappingException wrong
-                        ? problemOf(wrong)
-                        : problemOf(failure.getOriginalMessage()));
+        return place == null
+                ? ""
+                : "line " + place.getLineNr() + ", column " + place.getColumnNr() + ": ";
     }
 
     private static String problemOf(JsonMappingException wrong) {
@@ -50,12 +77,17 @@ public final class YamlFault {
         return text.group(1).length() == 1 ? Matcher.quoteReplacement(text.group()) : "'...'";
     }
 
-    /** The parser's own lines begin at the left; those of the file, which it shows, do not. */
-    private static String problemOf(String message) {
+    /**
+     * What the parser says, first of what the fault belongs to, then of the fault. Its own lines
+     * begin at the left; those of the file, which it shows, do not.
+     */
+    private static List<String> texts(String message) {
         return message.lines()
                 .filter(line -> !line.isBlank() && !Character.isWhitespace(line.charAt(0)))
                 .map(line -> QUOTED.matcher(line).replaceAll(YamlFault::quoted))
                 .map(line -> line.replaceAll("\\b(alias|anchor|key|tag|handle|directive) .*", "$1"))
-                .collect(Collectors.joining(", "));
+                .map(line -> line.replace("flow sequence", "list in [ ]"))
+                .map(line -> line.replace("flow mapping", "mapping in { }"))
+                .toList();
     }
 }

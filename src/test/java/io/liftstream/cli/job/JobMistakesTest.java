@@ -40,9 +40,11 @@ class JobMistakesTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "{folder}/broken.yaml | broken.yaml is not YAML: line 2, column 14: while parsing a"
-                        + " flow sequence, expected ',' or ']', but got ",
-                "{folder}/tab.yaml | tab.yaml is not YAML: ",
+                "{folder}/broken.yaml | broken.yaml is not YAML: line 3, column 1: expected ',' or"
+                        + " ']', but got <stream end>, while parsing a list in [ ] that begins at"
+                        + " line 2, column 9",
+                "{folder}/tab.yaml | tab.yaml is not YAML: line 2, column 1: a tab character; indent with"
+                        + " spaces",
                 "{folder}/list.yaml | list.yaml is not a YAML mapping of options",
                 "nope.yaml | configuration file nope.yaml cannot be read: there is no such file",
                 "{folder}/photo.jpg | photo.jpg cannot be read: must be a text file in UTF-8",
@@ -84,12 +86,12 @@ class JobMistakesTest {
                         + " both liftstream.depth: name another topic",
                 "--source.start=2026-01-31 | option source.start: 2026-01-31 is no position: write",
                 "--flink.execution.checkpointing.dir=file:///dev/null/x | option"
-                        + " flink.execution.checkpointing.dir is file:///dev/null/x: /dev/null is no"
-                        + " folder that can be written to",
+                        + " flink.execution.checkpointing.dir is file:///dev/null/x: /dev/null is a"
+                        + " file; name a folder",
                 "--flink.execution.checkpointing.dir=s3://bucket/x | is s3://bucket/x: this command can"
-                        + " write checkpoints to file: only",
+                        + " write checkpoints only to a local folder, such as file:///var/lib/",
                 "--flink.execution.checkpointing.dir=foo://b/x | is foo://b/x: this command can"
-                        + " write checkpoints to file: only",
+                        + " write checkpoints only to a local folder, such as file:///var/lib/",
                 "--model.default=nope | option model.default names nope: it must be one of"
                         + " [liftstream-tiny, ",
                 "--model.default=./nope.onnx | option model.default is ./nope.onnx: there is no such"
@@ -98,9 +100,9 @@ class JobMistakesTest {
                         + " checkpoint (a zip file, or one that begins with a pickle) or a safetensors"
                         + " file",
                 "--input.format=png | option input.format is png: it must be liftstream, image,",
-                "--kafka.bootstrap-servers=no-such-host.invalid:9092 | there is no host"
-                        + " no-such-host.invalid",
-                "--kafka.bootstrap-servers=localhost | localhost must be host:port",
+                "--kafka.bootstrap-servers=no-such-host.invalid:9092 | the host name"
+                        + " no-such-host.invalid cannot be found; check its spelling",
+                "--kafka.bootstrap-servers=localhost | localhost: the port is missing; write",
                 "--job.mode=reply | option job.mode is reply: it must be live, replay",
             })
     void anOptionIsNamedWithItsValueAndWhatWouldBeRight(String words, String complaint) {

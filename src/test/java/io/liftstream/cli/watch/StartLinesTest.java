@@ -35,8 +35,9 @@ class StartLinesTest {
         assertThat(lines(20, 6, 0))
                 .last()
                 .isEqualTo(
-                        "WARN flink.parallelism.default is 20, and liftstream.frames has 6 partitions:"
-                                + " 14 subtasks read nothing.");
+                        "WARN option flink.parallelism.default is 20, but topic liftstream.frames has"
+                                + " only 6 partitions, so 14 subtasks read nothing; set the option"
+                                + " to 6, or to less.");
     }
 
     @Test
