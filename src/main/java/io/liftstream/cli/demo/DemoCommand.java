@@ -151,8 +151,10 @@ public final class DemoCommand implements Callable<Integer> {
         broker.startForThisProcess(port);
         JobSettings settings =
                 DemoJob.settings(LoopbackPort.ADDRESS + ":" + port, folder, overrides);
-        // The broker takes seconds, and needs one core for them.
+        // The broker takes seconds, and needs one core for them: the other one loads what the job
+        // and the cameras need.
         LocalPreflight.requireModels(settings);
+        supply.frame(0, 0);
         String address = broker.awaitAddress();
         DemoTopics topics = DemoTopics.of(settings);
         try (TopicCreation creation = new TopicCreation(settings.kafka())) {
