@@ -5,6 +5,7 @@ import com.google.protobuf.MessageLite;
 import com.google.protobuf.Parser;
 import com.google.protobuf.Timestamp;
 import com.google.protobuf.UnknownFieldSet;
+import com.google.protobuf.UnsafeByteOperations;
 import io.liftstream.frame.LiftingException;
 import io.liftstream.proto.foxglove.CompressedImage;
 import io.liftstream.proto.foxglove.RawImage;
@@ -46,7 +47,7 @@ public final class ImageMessage {
 
     private static <T extends MessageLite> T parse(Parser<T> parser, byte[] bytes) {
         try {
-            CodedInputStream input = CodedInputStream.newInstance(bytes);
+            CodedInputStream input = UnsafeByteOperations.unsafeWrap(bytes).newCodedInput();
             input.enableAliasing(true);
             T message = parser.parseFrom(input);
             input.checkLastTagWas(0);

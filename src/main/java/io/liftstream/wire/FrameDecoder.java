@@ -1,18 +1,15 @@
 package io.liftstream.wire;
 
-import com.google.protobuf.CodedInputStream;
 import com.google.protobuf.DiscardUnknownFieldsParser;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Parser;
 import com.google.protobuf.Timestamp;
-import com.google.protobuf.UnsafeByteOperations;
 import io.liftstream.frame.CameraFrame;
 import io.liftstream.frame.CameraId;
 import io.liftstream.frame.FrameRejection;
 import io.liftstream.frame.Provenance;
 import io.liftstream.frame.ReceivedFrame;
 import io.liftstream.frame.RejectionReason;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
@@ -41,7 +38,7 @@ public final class FrameDecoder {
         FrameRecord record = new FrameRecord(textOf(key), payload, provenance);
         try {
             return record.received(parse(payload));
-        } catch (IOException e) {
+        } catch (InvalidProtocolBufferException e) {
             return record.rejected(
                     RejectionReason.MALFORMED,
                     "value is not a CameraFrame (" + e.getMessage() + ")",
@@ -59,7 +56,7 @@ public final class FrameDecoder {
         try {
             io.liftstream.proto.v1.CameraFrame message = parse(value);
             return message.hasCommand() && message.getUnknownFields().asMap().isEmpty();
-        } catch (IOException e) {
+        } catch (InvalidProtocolBufferException e) {
             return false;
         }
     }
@@ -75,17 +72,15 @@ public final class FrameDecoder {
             return command.hasModelBackend()
                     ? Optional.of(command.getModelBackend())
                     : Optional.empty();
-        } catch (IOException e) {
+        } catch (InvalidProtocolBufferException e) {
             throw new IllegalStateException("a frame's payload was a CameraFrame when it came", e);
         }
     }
 
     /** Parses a payload; its byte fields share the payload's memory. */
-    static io.liftstream.proto.v1.CameraFrame parse(byte[] payload) throws IOException {
-        CodedInputStream input = UnsafeByteOperations.unsafeWrap(payload).newCodedInput();
-        input.enableAliasing(true);
-        io.liftstream.proto.v1.CameraFrame message = PARSER.parseFrom(input);
-        input.checkLastTagWas(0);
+    static io.liftstream.proto.v1.CameraFrame parse(byte[] payload)
+            throws InvalidProtocolBufferException {
+        io.liftstream.proto.v1.CameraFrame message = SharedBytes.parse(PARSER, payload);
         if (payload.length == 0) {
             throw new InvalidProtocolBufferException("the value is empty");
         }

@@ -70,7 +70,7 @@ public final class RejectionCodec {
      *     time out of range, or a reason that only a newer version knows
      */
     public static FrameRejection decode(byte[] value) throws InvalidProtocolBufferException {
-        RejectedFrame message = PARSER.parseFrom(value);
+        RejectedFrame message = SharedBytes.parse(PARSER, value);
         ByteString original = message.getOriginal();
         return new FrameRejection(
                 WireNames.fromMessage(message.getReason()),

@@ -43,7 +43,7 @@ public final class ResultDecoder {
      *     constant is one that only a newer version knows
      */
     public static ReadResult decode(byte[] value) throws InvalidProtocolBufferException {
-        var message = PARSER.parseFrom(value);
+        var message = SharedBytes.parse(PARSER, value);
         if (!CameraId.isValid(message.getCameraId())) {
             throw unreadable("camera_id", CameraId.quoted(message.getCameraId()));
         }
