@@ -1,6 +1,8 @@
 package io.liftstream.cli.broker;
 
 import io.liftstream.cli.process.LoopbackPort;
+import io.liftstream.files.WholeFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
@@ -46,7 +48,10 @@ public final class BrokerProcess {
         Thread end = new Thread(onceOnly(server), "stop the broker");
         Runtime.getRuntime().addShutdownHook(end);
         server.startup();
-        Files.writeString(folder.resolve(READY_FILE), LoopbackPort.ADDRESS + ":" + port);
+        // Whole, since others wait for the file and then read it.
+        WholeFile.write(
+                folder.resolve(READY_FILE),
+                (LoopbackPort.ADDRESS + ":" + port).getBytes(StandardCharsets.UTF_8));
         if (args.length > 2) {
             endWith(Long.parseLong(args[2]));
         }

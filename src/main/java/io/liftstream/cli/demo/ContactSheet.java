@@ -172,11 +172,17 @@ final class ContactSheet {
                         h2(row.cameraId() + ", frame " + row.sequence()),
                         span(
                                 attrs(".quiet"),
-                                text(Math.round(row.latencyMillis()) + " ms \u00b7 files: "),
-                                a("cloud (PLY)").withHref(stem + ".ply"),
-                                text(", "),
-                                a("depth (16 bit)").withHref(stem + ".depth.png"))),
+                                text(Math.round(row.latencyMillis()) + " ms"),
+                                file(stem + ".ply", "cloud (PLY)"),
+                                file(stem + ".depth.png", "depth (16 bit)"))),
                 div(attrs(".panes"), each(panes, pane -> pane)));
+    }
+
+    /** A link to a file, where the job was asked for what would be in it. */
+    private DomContent file(String name, String content) {
+        return Files.exists(folder.resolve(name))
+                ? each(text(" \u00b7 "), a(content).withHref(name))
+                : text("");
     }
 
     private void addPicture(List<DomContent> panes, String stem, String extension, String caption)

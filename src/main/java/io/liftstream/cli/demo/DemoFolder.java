@@ -33,9 +33,11 @@ final class DemoFolder {
         Files.createDirectories(folder.resolve(stem).getParent());
         DepthEstimationResult result = read.result();
         save(stem + ".jpg", frame.image());
-        save(
-                stem + ".depth.png",
-                PngDepthImage.encode(result.depthImage(), result.width(), result.height()));
+        if (result.depthImage() != null) {
+            save(
+                    stem + ".depth.png",
+                    PngDepthImage.encode(result.depthImage(), result.width(), result.height()));
+        }
         if (result.depthMap() != null) {
             save(stem + ".depth-color.png", coloured(result));
         }

@@ -12,6 +12,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 
 /** Counts what was published against what came back, and hands each frame to its files. */
 final class DemoTally implements OutcomeReader.Receiver {
@@ -25,6 +26,7 @@ final class DemoTally implements OutcomeReader.Receiver {
     private int outOfOrder;
     private int unexpected;
     private long firstPublished = Long.MAX_VALUE;
+    private long firstSent = Long.MAX_VALUE;
     private long lastSent;
 
     DemoTally(DemoFolder output) {
@@ -49,6 +51,7 @@ final class DemoTally implements OutcomeReader.Receiver {
         if (before != null && before >= read.captureTimeNanos()) {
             outOfOrder++;
         }
+        firstSent = Math.min(firstSent, sentMillis);
         lastSent = Math.max(lastSent, sentMillis);
         DepthAccuracy accuracy =
                 frame.frame.truth() == null || read.result().depthMap() == null
@@ -125,6 +128,11 @@ final class DemoTally implements OutcomeReader.Receiver {
         return lifted.isEmpty()
                 ? 0
                 : lifted.size() * 1000.0 / Math.max(1, lastSent - firstPublished);
+    }
+
+    /** When the first result was on the broker, milliseconds since 1970; empty before that. */
+    synchronized OptionalLong firstResultMillis() {
+        return lifted.isEmpty() ? OptionalLong.empty() : OptionalLong.of(firstSent);
     }
 
     private record Pending(DemoFrame frame, long publishedMillis) {}

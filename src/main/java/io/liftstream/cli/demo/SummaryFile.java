@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.util.List;
 import java.util.TreeSet;
 
@@ -23,6 +24,7 @@ final class SummaryFile {
         ObjectNode reasons = root.putObject("rejected_by_reason");
         tally.rejectedByReason().forEach((reason, count) -> reasons.put(reason.name(), count));
         root.put("out_of_order", tally.outOfOrderCount());
+        tally.firstResultMillis().ifPresent(at -> root.put("first_result_after_s", sinceStart(at)));
         root.put("frames_per_second", rounded(tally.framesPerSecond()));
         latency(root.putObject("latency_ms"), rows);
         accuracy(root.putObject("accuracy"), rows);
@@ -36,6 +38,11 @@ final class SummaryFile {
             accuracy(node.putObject("accuracy"), own);
         }
         return JSON.writeValueAsBytes(root);
+    }
+
+    /** Seconds from the start of this process. */
+    private static double sinceStart(long millis) {
+        return (millis - ManagementFactory.getRuntimeMXBean().getStartTime()) / 1e3;
     }
 
     private static void latency(ObjectNode node, List<LiftedRow> rows) {

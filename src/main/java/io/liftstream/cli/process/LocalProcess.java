@@ -1,5 +1,6 @@
 package io.liftstream.cli.process;
 
+import io.liftstream.files.WholeFile;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -69,7 +70,10 @@ public final class LocalProcess {
                         .redirectOutput(ProcessBuilder.Redirect.appendTo(log().toFile()));
         environment.forEach((variable, value) -> set(builder.environment(), variable, value));
         Process process = builder.start();
-        Files.writeString(pidFile(), process.pid() + " " + startOf(process.toHandle()) + "\n");
+        WholeFile.write(
+                pidFile(),
+                (process.pid() + " " + startOf(process.toHandle()) + "\n")
+                        .getBytes(StandardCharsets.UTF_8));
     }
 
     private static void set(Map<String, String> environment, String variable, String value) {

@@ -2,16 +2,7 @@ package io.liftstream.cli.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.liftstream.frame.CaptureTimeSource;
-import io.liftstream.frame.IntrinsicsSource;
-import io.liftstream.frame.Provenance;
-import io.liftstream.lifting.DepthEstimation;
-import io.liftstream.lifting.DepthEstimationAdvanceConfig;
-import io.liftstream.lifting.DepthEstimationCommand;
-import io.liftstream.lifting.DepthEstimationResult;
-import io.liftstream.lifting.calibration.CameraSetup;
 import io.liftstream.testing.Browser;
-import io.liftstream.wire.ReadResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -21,14 +12,12 @@ import org.openqa.selenium.WebElement;
 
 /** The demo's contact sheet in a real browser, from disk. */
 class ContactSheetITCase {
-    private static final int CAMERAS = 3;
-
     @TempDir private Path folder;
 
     @Test
     void everyFrameShownHasACloudThatTurns() throws Exception {
         DemoTally tally = new DemoTally(new DemoFolder(folder));
-        lift(tally, 12);
+        LiftedFleet.lift(tally, 12, true);
         ContactSheet.write(tally, folder);
         assertThat(Files.size(folder.resolve("index.html"))).isLessThan(20_000_000);
 
@@ -55,46 +44,5 @@ class ContactSheetITCase {
                     .isEqualTo(true);
             browser.requireQuietConsole();
         }
-    }
-
-    private static void lift(DemoTally tally, int frames) throws Exception {
-        RenderedSupply supply = new RenderedSupply(CAMERAS, 5);
-        try (DepthEstimation estimation = new DepthEstimation()) {
-            for (int i = 0; i < frames; i++) {
-                DemoFrame frame = supply.frame(i % CAMERAS, i / CAMERAS);
-                tally.published(frame, i);
-                tally.result(read(frame, estimation.run(command(frame))), i + 40);
-            }
-        }
-    }
-
-    private static DepthEstimationCommand command(DemoFrame frame) {
-        return DepthEstimationCommand.ofImage(frame.image())
-                .returnDepthImage(true)
-                .returnPointCloud(true)
-                .advancedConfig(
-                        DepthEstimationAdvanceConfig.builder()
-                                .fx(frame.intrinsics().fx())
-                                .fy(frame.intrinsics().fy())
-                                .cx(frame.intrinsics().cx())
-                                .cy(frame.intrinsics().cy())
-                                .build())
-                .build();
-    }
-
-    private static ReadResult read(DemoFrame frame, DepthEstimationResult result) {
-        return new ReadResult(
-                frame.cameraId(),
-                0,
-                frame.sequence(),
-                frame.sequence(),
-                result,
-                IntrinsicsSource.MESSAGE,
-                List.of(),
-                new Provenance("frames", 0, frame.sequence(), 0),
-                CameraSetup.UNKNOWN,
-                CaptureTimeSource.MESSAGE,
-                null,
-                null);
     }
 }
