@@ -1,9 +1,12 @@
 package io.liftstream.kafka;
 
+import java.io.Closeable;
+import java.lang.reflect.Constructor;
 import java.time.Duration;
 import java.util.Properties;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Pattern;
+import org.apache.flink.util.MutableURLClassLoader;
+import org.apache.flink.util.TemporaryClassLoaderContext;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
@@ -19,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * <p>Nothing else tells a running job from one that was killed: its source assigns partitions and
  * joins no group, an idle job has no open transaction, and a killed one leaves its own open.
  */
-final class JobPresence implements AutoCloseable {
+final class JobPresence implements Closeable {
 
     /**
      * After so long without a heartbeat the brokers take a job for dead; their least by default.
@@ -29,31 +32,53 @@ final class JobPresence implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(JobPresence.class);
     private static final Pattern NO_TOPIC = Pattern.compile("(?!)");
     private static final Duration POLL = Duration.ofSeconds(1);
-    private static final Duration REHEARSAL_POLL = Duration.ofMillis(100);
-    private static final Duration REHEARSAL_TIMEOUT = Duration.ofSeconds(3);
     private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(5);
 
-    /** Once for the class loader of a job. */
-    private static final AtomicBoolean REHEARSED = new AtomicBoolean();
-
     private final String group;
-    private final KafkaSettings settings;
     private final KafkaConsumer<byte[], byte[]> member;
     private final Thread thread;
 
+    JobPresence(Properties client, String group) {
+        this.group = group;
+        this.member =
+                new KafkaConsumer<>(
+                        properties(client, group),
+                        new ByteArrayDeserializer(),
+                        new ByteArrayDeserializer());
+        this.thread = new Thread(this::stay, group);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
     /**
-     * Joins the group; {@link #close} leaves it.
+     * Joins the group; what is returned leaves it.
+     *
+     * <p>Flink closes the class loader of a job without waiting for the end of its enumerator. A
+     * member that has to load a class to leave could not then: its heartbeats would go on, and the
+     * job could not be started again. So its classes are those of a class loader of its own, which
+     * goes when its thread has ended.
      *
      * @param settings of the Kafka cluster
      * @param jobName the job's
      */
-    JobPresence(KafkaSettings settings, String jobName) {
-        this.group = group(jobName);
-        this.settings = settings;
-        this.member = consumer();
-        this.thread = new Thread(this::stay, group);
-        thread.setDaemon(true);
-        thread.start();
+    static Closeable start(KafkaSettings settings, String jobName) {
+        ClassLoader classes = classesForItself();
+        // Kafka looks there for what its settings name.
+        try (TemporaryClassLoaderContext context = TemporaryClassLoaderContext.of(classes)) {
+            Constructor<?> constructor =
+                    classes.loadClass(JobPresence.class.getName())
+                            .getDeclaredConstructor(Properties.class, String.class);
+            constructor.setAccessible(true);
+            return (Closeable) constructor.newInstance(settings.clientProperties(), group(jobName));
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("the job cannot join " + group(jobName), e);
+        }
+    }
+
+    /** A job on the class path of the process has classes that stay. */
+    private static ClassLoader classesForItself() {
+        ClassLoader own = JobPresence.class.getClassLoader();
+        return own instanceof MutableURLClassLoader jobs ? jobs.copy() : own;
     }
 
     /** The consumer group in which the jobs of a name are. */
@@ -61,13 +86,9 @@ final class JobPresence implements AutoCloseable {
         return jobName + "-running";
     }
 
-    private KafkaConsumer<byte[], byte[]> consumer() {
-        return new KafkaConsumer<>(
-                properties(), new ByteArrayDeserializer(), new ByteArrayDeserializer());
-    }
-
-    private Properties properties() {
-        Properties properties = settings.clientProperties();
+    private static Properties properties(Properties client, String group) {
+        Properties properties = new Properties();
+        properties.putAll(client);
         properties.setProperty(ConsumerConfig.GROUP_ID_CONFIG, group);
         properties.setProperty(ConsumerConfig.CLIENT_ID_CONFIG, group);
         properties.setProperty(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
@@ -81,9 +102,6 @@ final class JobPresence implements AutoCloseable {
     private void stay() {
         try (member) {
             member.subscribe(NO_TOPIC);
-            if (REHEARSED.compareAndSet(false, true)) {
-                rehearseLeaving();
-            }
             while (true) {
                 member.poll(POLL);
             }
@@ -96,31 +114,6 @@ final class JobPresence implements AutoCloseable {
                     group,
                     e.getMessage());
         }
-    }
-
-    /**
-     * Flink does not wait for the end of a job's enumerator before it closes the job's class
-     * loader. A member that has to load a class to leave cannot then: its heartbeats go on, and the
-     * job cannot be started again for as long as max.poll.interval.ms. The rehearsing member comes
-     * when the job's own is there and polls with it, so that the group is never seen empty between
-     * the two.
-     */
-    private void rehearseLeaving() {
-        long deadline = System.nanoTime() + REHEARSAL_TIMEOUT.toNanos();
-        while (!hasJoined(member) && System.nanoTime() < deadline) {
-            member.poll(REHEARSAL_POLL);
-        }
-        try (KafkaConsumer<byte[], byte[]> rehearsal = consumer()) {
-            rehearsal.subscribe(NO_TOPIC);
-            while (!hasJoined(rehearsal) && System.nanoTime() < deadline) {
-                rehearsal.poll(REHEARSAL_POLL);
-                member.poll(REHEARSAL_POLL);
-            }
-        }
-    }
-
-    private static boolean hasJoined(KafkaConsumer<byte[], byte[]> consumer) {
-        return consumer.groupMetadata().generationId() >= 0;
     }
 
     @Override

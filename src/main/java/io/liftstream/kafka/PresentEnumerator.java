@@ -1,5 +1,6 @@
 package io.liftstream.kafka;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
 import org.apache.flink.api.connector.source.SourceEvent;
@@ -16,7 +17,7 @@ final class PresentEnumerator
     private final SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> kafka;
     private final KafkaSettings settings;
     private final String jobName;
-    private JobPresence presence;
+    private Closeable presence;
 
     /**
      * @param kafka enumerates the partitions
@@ -34,7 +35,7 @@ final class PresentEnumerator
 
     @Override
     public void start() {
-        presence = new JobPresence(settings, jobName);
+        presence = JobPresence.start(settings, jobName);
         kafka.start();
     }
 
