@@ -20,7 +20,6 @@ import io.liftstream.cli.scenes.ScenesCommand;
 import io.liftstream.cli.topics.TopicsCommand;
 import io.liftstream.cli.view.ViewCommand;
 import io.liftstream.frame.LiftingException;
-import io.liftstream.frame.RejectionReason;
 import io.liftstream.job.InvalidConfigurationException;
 import io.liftstream.network.DepthModels;
 import java.nio.file.FileSystemException;
@@ -29,7 +28,6 @@ import org.apache.kafka.common.utils.AppInfoParser;
 import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.IExitCodeExceptionMapper;
 import picocli.CommandLine.ParseResult;
 
 /** The command {@code liftstream}; deploy/bin/liftstream starts it. */
@@ -109,21 +107,11 @@ public final class Launcher {
     public static CommandLine commandLine() {
         CommandLine commandLine = new CommandLine(new Launcher());
         commandLine.setExecutionExceptionHandler(Launcher::explain);
-        commandLine.setExitCodeExceptionMapper(exitCodes());
+        commandLine.setExitCodeExceptionMapper(ExitCode::of);
         UsageErrors.handleIn(commandLine);
         commandLine.setUsageHelpWidth(HELP_COLUMNS);
         commandLine.setCaseInsensitiveEnumValuesAllowed(true);
         return commandLine;
-    }
-
-    private static IExitCodeExceptionMapper exitCodes() {
-        return failure ->
-                failure instanceof InvalidConfigurationException
-                                || failure instanceof CommandLine.ParameterException
-                                || (failure instanceof LiftingException refused
-                                        && refused.reason() != RejectionReason.INFERENCE_FAILED)
-                        ? ExitCode.USAGE
-                        : ExitCode.FAILED;
     }
 
     private static boolean isTraced() {
@@ -142,7 +130,7 @@ public final class Launcher {
         } else if (!expected) {
             command.getErr().println("Set LIFTSTREAM_TRACE=1 to see where.");
         }
-        return exitCodes().getExitCode(failure);
+        return ExitCode.of(failure);
     }
 
     /** Nobody types the field of a message. */

@@ -10,6 +10,7 @@ public class LiftingException extends RuntimeException {
     private final RejectionReason reason;
     private final String field;
     private final String fault;
+    private final String remedy;
 
     /**
      * @param reason the kind of fault
@@ -36,13 +37,25 @@ public class LiftingException extends RuntimeException {
         this.reason = reason;
         this.field = field;
         this.fault = value + ": " + remedy;
+        this.remedy = remedy;
     }
 
-    private LiftingException(LiftingException same, String field, String message) {
+    /** A fault of something as a whole, which needs no value to be said. */
+    LiftingException(RejectionReason reason, String thing, Throwable cause, String fault) {
+        super(ForeignText.printable(thing + ": " + fault), cause);
+        this.reason = reason;
+        this.field = thing;
+        this.fault = fault;
+        this.remedy = fault;
+    }
+
+    /** The same under another name. */
+    LiftingException(LiftingException same, String field, String message) {
         super(ForeignText.printable(message), same);
         this.reason = same.reason;
         this.field = field;
         this.fault = same.fault;
+        this.remedy = same.remedy;
     }
 
     /**
@@ -75,9 +88,9 @@ public class LiftingException extends RuntimeException {
         return new LiftingException(this, names, names + " are " + fault);
     }
 
-    /** {@return the reason's word and the fault, as a rejection of the job has them} */
-    public String withReason() {
-        return reason + ": " + getMessage();
+    /** {@return what would be right, for a line that names the thing and its fault itself} */
+    public String remedy() {
+        return ForeignText.printable(remedy);
     }
 
     /** {@return what was wrong, for example {@code advanced_config.fx}} */

@@ -67,7 +67,7 @@ final class EncodedBytes {
     /** Refuses a file that does not reach to {@code offset + length}. */
     void require(long offset, long length) {
         if (offset < 0 || length < 0 || offset + length > bytes.length) {
-            throw unreadable("must not end early, the file is truncated or damaged");
+            throw unreadable("it ends early; the file is truncated or damaged");
         }
     }
 

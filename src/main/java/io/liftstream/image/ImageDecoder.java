@@ -14,6 +14,8 @@ import static org.bytedeco.opencv.global.opencv_imgcodecs.imdecode;
 
 import io.liftstream.frame.LiftingException;
 import io.liftstream.frame.RejectionReason;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.ShortPointer;
@@ -38,6 +40,8 @@ public final class ImageDecoder {
 
     private static final int COLOUR = IMREAD_COLOR_RGB | IMREAD_IGNORE_ORIENTATION;
     private static final int GREY_16 = IMREAD_GRAYSCALE | IMREAD_ANYDEPTH;
+
+    private static final long PIXELS_PER_MEGAPIXEL = 1_000_000;
 
     private final long maxPixels;
     private final String option;
@@ -306,20 +310,34 @@ public final class ImageDecoder {
         if (header.width() > maxPixels / header.height()) {
             throw new LiftingException(
                     RejectionReason.IMAGE_TOO_LARGE,
-                    "image_input size",
-                    header.width() + " x " + header.height(),
-                    "may have at most "
-                            + maxPixels
-                            + " pixels"
+                    "image_input",
+                    header.width()
+                            + " x "
+                            + header.height()
+                            + " pixels ("
+                            + pixels(1L * header.width() * header.height(), RoundingMode.UP)
+                            + ")",
+                    "at most "
+                            + pixels(maxPixels, RoundingMode.DOWN)
                             + (option == null ? "" : " (" + option + ")")
-                            + "; make it smaller");
+                            + " can be lifted; make it smaller");
         }
+    }
+
+    private static String pixels(long count, RoundingMode rounding) {
+        if (count < PIXELS_PER_MEGAPIXEL) {
+            return count + " pixels";
+        }
+        BigDecimal millions =
+                BigDecimal.valueOf(count)
+                        .divide(BigDecimal.valueOf(PIXELS_PER_MEGAPIXEL), 1, rounding);
+        return millions.stripTrailingZeros().toPlainString() + " megapixels";
     }
 
     private static LiftingException damaged(ImageHeader header, byte[] encoded, Exception cause) {
         return new EncodedBytes(encoded)
                 .unreadable(
-                        "begins like a "
+                        "it begins like a "
                                 + header.format()
                                 + " but cannot be decoded; the file is damaged or of an unusual kind",
                         cause);

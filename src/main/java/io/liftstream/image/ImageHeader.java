@@ -16,7 +16,7 @@ record ImageHeader(ImageFormat format, long width, long height) {
      */
     static ImageHeader read(EncodedBytes bytes) {
         if (bytes.length() == 0) {
-            throw bytes.unreadable("must not be empty; give a JPEG, PNG, WebP, BMP, TIFF or GIF");
+            throw bytes.unreadable("it is empty; give a JPEG, PNG, WebP, BMP, TIFF or GIF");
         }
         for (ImageFormat format : ImageFormat.values()) {
             if (format.matches(bytes)) {
@@ -34,10 +34,10 @@ record ImageHeader(ImageFormat format, long width, long height) {
         }
         throw bytes.unreadable(
                 ImageFormat.ofBase64(bytes.array())
-                        .map(format -> "begins like the base64 text of a " + format)
+                        .map(format -> "it begins like the base64 text of a " + format)
                         .map(what -> what + "; give the bytes that it stands for")
                         .orElse(
-                                "does not begin like a JPEG, PNG, WebP, BMP, TIFF or GIF; give one"
+                                "it does not begin like a JPEG, PNG, WebP, BMP, TIFF or GIF; give one"
                                         + " of these"));
     }
 }

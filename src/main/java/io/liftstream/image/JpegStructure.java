@@ -168,9 +168,9 @@ final class JpegStructure {
             return scan.walk(end, restartInterval);
         } catch (JpegScan.LostPixels e) {
             throw bytes.unreadable(
-                    "the JPEG has lost pixels, its data break off or go astray after "
+                    "the JPEG is truncated or damaged after "
                             + e.wholePercent()
-                            + " % of the picture: the file is truncated or damaged");
+                            + " % of the picture; give the whole file");
         }
     }
 
@@ -181,9 +181,7 @@ final class JpegStructure {
         if (!frame.complete()) {
             throw endsEarly != null
                     ? endsEarly
-                    : bytes.unreadable(
-                            "the JPEG has lost some of its scans: the file is truncated or"
-                                    + " damaged");
+                    : bytes.unreadable("the JPEG has lost some of its scans; give the whole file");
         }
     }
 

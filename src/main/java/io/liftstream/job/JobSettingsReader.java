@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.MemorySize;
@@ -234,13 +235,13 @@ public final class JobSettingsReader {
             problems.add(
                     "option "
                             + option.key()
-                            + " names "
+                            + " is "
                             + model
-                            + ": it must be one of "
+                            + ": there is no model of this name; give a path, an https:// address,"
+                            + " or one of: "
                             + ModelCatalogue.bundled().entries().stream()
                                     .map(CatalogueEntry::name)
-                                    .toList()
-                            + ", a path or an HTTPS URL");
+                                    .collect(Collectors.joining(", ")));
         }
     }
 

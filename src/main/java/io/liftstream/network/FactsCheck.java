@@ -28,7 +28,7 @@ final class FactsCheck {
         String name =
                 (stated.name() != null ? stated.name() : withoutEnding(fileName))
                         .replaceAll("[^A-Za-z0-9._-]", "_");
-        new MissingFacts(stated, signature).refuseAny(name, fileName, said);
+        new MissingFacts(stated, signature).refuseAny(name, said);
         boolean relative = stated.output() == OutputMeaning.INVERSE_RELATIVE;
         double unitFactor = relative ? 1.0 : stated.unitFactor();
         checkUnit(name, unitFactor);
@@ -58,13 +58,13 @@ final class FactsCheck {
 
     private static void checkUnit(String name, double unitFactor) {
         if (!(unitFactor > 0) || Double.isInfinite(unitFactor)) {
-            throw refused(name, "unit_factor", unitFactor, "must be positive and finite");
+            throw refused(name, "unit-factor", unitFactor, "it must be positive and finite");
         }
     }
 
     private static void checkMaxDepth(String name, Double maxDepth) {
         if (maxDepth != null && (!(maxDepth > 0) || maxDepth.isInfinite())) {
-            throw refused(name, "max_depth", maxDepth, "must be positive and finite, in metres");
+            throw refused(name, "max-depth", maxDepth, "it must be positive and finite, in metres");
         }
     }
 
@@ -75,8 +75,8 @@ final class FactsCheck {
                     "mapping",
                     mapping,
                     relative
-                            ? "a relative model has no metres: INVERSE or LINEAR"
-                            : "the output is metric: METRIC");
+                            ? "a relative model has no metres: it must be INVERSE or LINEAR"
+                            : "its output is metric: it must be METRIC");
         }
     }
 
@@ -103,7 +103,7 @@ final class FactsCheck {
         } catch (IllegalArgumentException | ArithmeticException e) {
             throw refused(
                     name,
-                    "input of the graph",
+                    "input",
                     signature.height() + " x " + signature.width(),
                     "it may have at most " + InputSizeRule.MAX_PIXELS + " pixels");
         }
@@ -111,6 +111,7 @@ final class FactsCheck {
 
     private static LiftingException refused(
             String model, String fact, Object value, String remedy) {
-        return new ModelException("model " + model + " " + fact, value, remedy);
+        return ModelException.ofContent(
+                model, "its " + fact + " is " + value + "; " + remedy, null);
     }
 }

@@ -57,10 +57,14 @@ final class NetworkSession implements AutoCloseable {
         try {
             return open(file, options, provider, recorded, onHang);
         } catch (OrtException e) {
+            String said = e.getMessage().replaceFirst("^Error code - \\w+ - message: ", "");
             throw new ProviderException(
-                    "model " + file.getFileName() + " with provider " + provider,
-                    e.getMessage().replaceFirst("^Error code - \\w+ - message: ", ""),
-                    "the file must be a complete ONNX model and the provider must work here",
+                    file.getFileName().toString(),
+                    "ONNX Runtime cannot open it on "
+                            + provider
+                            + " ("
+                            + said
+                            + "); give a complete ONNX model file",
                     e);
         }
     }

@@ -8,6 +8,7 @@ import ai.onnxruntime.TensorInfo;
 import io.liftstream.frame.LiftingException;
 import io.liftstream.frame.ModelException;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -45,7 +46,8 @@ record NetworkSignature(String input, String output, long batch, long height, lo
             return new NetworkSignature(
                     input.getKey(), output.getKey(), shape[0], shape[2], shape[3]);
         } catch (OrtException e) {
-            throw refused(model, "signature", "unreadable", "must be a complete ONNX model", e);
+            throw ModelException.ofContent(
+                    model, "its inputs and outputs cannot be read; give a complete ONNX model", e);
         }
     }
 
@@ -54,24 +56,42 @@ record NetworkSignature(String input, String output, long batch, long height, lo
         if (nodes.size() != 1) {
             String found =
                     nodes.entrySet().stream()
-                            .map(node -> node.getKey() + " " + describe(node.getValue()))
-                            .collect(Collectors.joining(", ", "[", "]"));
-            throw refused(model, what, found, "a depth network has exactly one of them", null);
+                            .map(node -> quoted(node.getKey()) + " " + describe(node.getValue()))
+                            .collect(Collectors.joining(", "));
+            throw notDepth(
+                    model,
+                    "it has "
+                            + nodes.size()
+                            + " "
+                            + what
+                            + " ("
+                            + found
+                            + "), and a depth model has one");
         }
         return nodes.entrySet().iterator().next();
     }
 
     private static long[] inputShape(String model, Map.Entry<String, NodeInfo> input) {
-        String field = "input " + input.getKey();
-        String remedy = "must be float32 [batch, 3, height, width] with batch 1 or open";
-        if (!(input.getValue().getInfo() instanceof TensorInfo info)
-                || info.onnxType != TensorInfo.OnnxTensorType.ONNX_TENSOR_ELEMENT_DATA_TYPE_FLOAT) {
-            throw refused(model, field, describe(input.getValue()), remedy, null);
+        long[] shape = {};
+        boolean fits = false;
+        if (input.getValue().getInfo() instanceof TensorInfo info) {
+            shape = info.getShape();
+            fits =
+                    info.onnxType == TensorInfo.OnnxTensorType.ONNX_TENSOR_ELEMENT_DATA_TYPE_FLOAT
+                            && shape.length == 4
+                            && shape[0] <= 1
+                            && (shape[1] == 3 || shape[1] == -1);
         }
-        long[] shape = info.getShape();
-        boolean fits = shape.length == 4 && shape[0] <= 1 && (shape[1] == 3 || shape[1] == -1);
         if (!fits) {
-            throw refused(model, field, describe(input.getValue()), remedy, null);
+            throw ModelException.ofContent(
+                    model,
+                    "its input "
+                            + quoted(input.getKey())
+                            + " is "
+                            + describe(input.getValue())
+                            + "; it must be float32, batch x 3 x height x width, with batch 1 or"
+                            + " open",
+                    null);
         }
         return shape;
     }
@@ -84,12 +104,13 @@ record NetworkSignature(String input, String output, long batch, long height, lo
             fits = info.type == OnnxJavaType.FLOAT && (shape.length == 3 || channels);
         }
         if (!fits) {
-            throw refused(
+            throw notDepth(
                     model,
-                    "output " + output.getKey(),
-                    describe(output.getValue()),
-                    "must be float [batch, height, width] or [batch, 1, height, width]",
-                    null);
+                    "its output "
+                            + quoted(output.getKey())
+                            + " is "
+                            + describe(output.getValue())
+                            + ", and a depth map would be float32, batch x height x width");
         }
     }
 
@@ -104,27 +125,46 @@ record NetworkSignature(String input, String output, long batch, long height, lo
         }
         double stretched = (double) width * input[2] / ((double) height * input[3]);
         if (stretched > MAX_STRETCH || stretched < 1 / MAX_STRETCH) {
-            throw refused(
+            throw notDepth(
                     model,
-                    "output " + output.getKey(),
-                    describe(output.getValue()),
-                    "a depth map has the proportions of the input, "
+                    "its output "
+                            + quoted(output.getKey())
+                            + " is "
+                            + describe(shape)
+                            + ", and a depth map would be 1 x "
                             + input[2]
                             + " x "
-                            + input[3]
-                            + " (rows x columns)",
-                    null);
+                            + input[3]);
         }
     }
 
-    private static String describe(NodeInfo node) {
-        return node.getInfo() instanceof TensorInfo info
-                ? info.type + " " + Arrays.toString(info.getShape())
-                : node.getInfo().toString();
+    private static String quoted(String name) {
+        return "\"" + name + "\"";
     }
 
-    private static LiftingException refused(
-            String model, String what, Object found, String remedy, Exception cause) {
-        return new ModelException("model " + model + " " + what, found, remedy, cause);
+    private static String describe(NodeInfo node) {
+        if (!(node.getInfo() instanceof TensorInfo info)) {
+            return "not a tensor";
+        }
+        String type = info.type == OnnxJavaType.FLOAT ? "float32" : info.type.toString();
+        return type.toLowerCase(Locale.ROOT) + " " + describe(info.getShape());
+    }
+
+    /** An open dimension has no size, only a name or none. */
+    private static String describe(long[] shape) {
+        return shape.length == 0
+                ? "without dimensions"
+                : Arrays.stream(shape)
+                        .mapToObj(size -> size < 0 ? "?" : Long.toString(size))
+                        .collect(Collectors.joining(" x "));
+    }
+
+    private static LiftingException notDepth(String model, String why) {
+        return ModelException.ofContent(
+                model,
+                "this is not a depth model: "
+                        + why
+                        + "; choose a depth model (liftstream model list)",
+                null);
     }
 }

@@ -92,9 +92,10 @@ final class OpenSizes {
 
     private LiftingException runsWithOne(InputSizeRule size, LiftingException failure) {
         return new ProviderException(
-                "model " + facts.backendUsed() + " input-size",
-                FactsText.inputSize(facts.inputSize()),
-                "the graph declares open sizes but runs with one alone: state input-size: "
+                facts.backendUsed(),
+                "its input-size is "
+                        + FactsText.inputSize(facts.inputSize())
+                        + ", but it runs with one size only; state input-size: "
                         + FactsText.inputSize(size),
                 failure);
     }

@@ -20,6 +20,10 @@ final class ProviderException extends ModelException {
         super(field, value, remedy, cause);
     }
 
+    ProviderException(String model, String fault, Throwable cause) {
+        super(model, fault, cause);
+    }
+
     /** Whether the provider said that there was no memory left for the model. */
     boolean isOutOfMemory() {
         return OUT_OF_MEMORY.matcher(getMessage()).find();

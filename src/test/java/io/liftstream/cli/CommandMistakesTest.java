@@ -32,10 +32,10 @@ class CommandMistakesTest {
             value = {
                 // publish
                 "publish nowhere.mp4 --camera a | nowhere.mp4 does not exist: publish takes a folder",
-                "publish {folder}/empty --camera a --fps 1 --dry-run | empty holds no images, files"
-                        + " named *.jpg",
-                "publish {folder}/phone --camera a --fps 1 --dry-run | phone holds no images, files"
-                        + " named *.jpg",
+                "publish {folder}/empty --camera a --fps 1 --dry-run | empty has no images; their"
+                        + " names must end in .jpg",
+                "publish {folder}/phone --camera a --fps 1 --dry-run | phone has no images; their"
+                        + " names must end in .jpg",
                 "publish {folder}/phone --camera hall/1 | option --camera is \"hall/1\": it must be",
                 "publish {folder}/phone | Missing required option: '--camera=ID'",
                 "publish {folder}/phone --camera a --fps 0 | option --fps is 0.0: it must be more",
@@ -44,11 +44,11 @@ class CommandMistakesTest {
                 "publish {folder}/phone --camera a --start yesterday | Invalid value for option"
                         + " '--start': 'yesterday' is no instant such as 2026-01-31T08:00:00Z",
                 // demo
-                "demo --model.default nope.onnx | option model.default is nope.onnx: must be a catalogue"
-                        + " name",
+                "demo --model.default nope.onnx | option model.default is nope.onnx: there is no"
+                        + " such file; give a model file",
                 "demo --frames 0 --fps -1 | option --frames is 0.0: it must be more than 0",
                 "demo --images nowhere | option --images is nowhere: it must be a folder of images",
-                "demo --images {folder}/empty | empty holds no images",
+                "demo --images {folder}/empty | empty has no images",
                 "demo --out {folder}/file | --out {folder}/file: it is a file; give another",
                 "demo --out {folder}/file/x | --out {folder}/file/x: {folder}/file is a file; give",
                 "demo --out /proc/x/y | --out /proc/x/y: no folder can be made in /proc; give another",
@@ -75,7 +75,7 @@ class CommandMistakesTest {
                 "view {folder}/text.mcap | is no MCAP file",
                 "view --bootstrap-servers 127.0.0.1:1 --from yesterday | option --from is yesterday:",
                 // model
-                "model inspect nowhere | nowhere: must be a catalogue name",
+                "model inspect nowhere | nowhere: there is no such file; give a model file",
                 "model inspect {folder}/text.onnx | text.onnx",
                 "model pull https://no-such-host.invalid/m.onnx | the host no-such-host.invalid is not"
                         + " known here; fetch it on another machine",

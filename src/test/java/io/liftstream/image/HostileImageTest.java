@@ -100,7 +100,7 @@ class HostileImageTest {
         assertThatExceptionOfType(LiftingException.class)
                 .isThrownBy(() -> new ImageDecoder(40 * 24 - 1).decode(file))
                 .withMessage(
-                        "image_input size is 40 x 24: may have at most 959 pixels; make it"
+                        "image_input is 40 x 24 pixels (960 pixels): at most 959 pixels can be lifted; make it"
                                 + " smaller");
     }
 

@@ -56,7 +56,7 @@ class HostileModelTest {
     void aGraphThatTakesMoreThanMemoryHoldsIsRefusedAtOpen(long side) throws Exception {
         assertRefused(
                 TinyModel.meanOfChannels("b", side, side).write(file()),
-                side + " x " + side + ": it may have at most 16777216 pixels");
+                side + " x " + side + "; it may have at most 16777216 pixels");
     }
 
     @Test

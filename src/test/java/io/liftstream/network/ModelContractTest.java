@@ -117,7 +117,7 @@ class ModelContractTest {
                         .input("image", DataType.FLOAT, "b", 3, 4, 4)
                         .reduce("ReduceMean", "image", "scores", false, 1, 2)
                         .output("scores", DataType.FLOAT, "b", 4),
-                "output scores is FLOAT [-1, 4]");
+                "its output \"scores\" is float32 ? x 4, and a depth map would be");
     }
 
     @Test
@@ -128,7 +128,7 @@ class ModelContractTest {
                         .cast("image", "depth3", DataType.FLOAT)
                         .reduce("ReduceMean", "depth3", "depth", true, 1)
                         .output("depth", DataType.FLOAT, "b", 1, 4, 4),
-                "input image is INT64 [-1, 3, 4, 4]");
+                "its input \"image\" is int64 ? x 3 x 4 x 4; it must be float32");
     }
 
     @Test
@@ -138,7 +138,7 @@ class ModelContractTest {
                         .input("image", DataType.FLOAT, "b", 4, 4, 3)
                         .reduce("ReduceMean", "image", "depth", true, 1)
                         .output("depth", DataType.FLOAT, "b", 1, 4, 3),
-                "[-1, 4, 4, 3]");
+                "float32 ? x 4 x 4 x 3");
     }
 
     @Test
@@ -147,12 +147,12 @@ class ModelContractTest {
                 TinyModel.meanOfChannels("b", 4, 4)
                         .reduce("ReduceMax", "image", "confidence", true, 1)
                         .output("confidence", DataType.FLOAT, "b", 1, 4, 4),
-                "confidence FLOAT [-1, 1, 4, 4]");
+                "\"confidence\" float32 ? x 1 x 4 x 4), and a depth model has one");
     }
 
     @Test
     void refusesAGraphForAFixedNumberOfSeveralFrames() {
-        assertRefused(TinyModel.meanOfChannels(4, 4, 4), "[4, 3, 4, 4]");
+        assertRefused(TinyModel.meanOfChannels(4, 4, 4), "float32 4 x 3 x 4 x 4");
     }
 
     @Test

@@ -1,5 +1,10 @@
 package io.liftstream.cli.console;
 
+import io.liftstream.frame.LiftingException;
+import io.liftstream.frame.RejectionReason;
+import io.liftstream.job.InvalidConfigurationException;
+import picocli.CommandLine;
+
 /** What the launcher's exit status means. */
 public final class ExitCode {
 
@@ -13,4 +18,18 @@ public final class ExitCode {
     public static final int USAGE = 2;
 
     private ExitCode() {}
+
+    /**
+     * {@return the status of a command that ended so}
+     *
+     * @param failure of the command
+     */
+    public static int of(Throwable failure) {
+        boolean mistake =
+                failure instanceof InvalidConfigurationException
+                        || failure instanceof CommandLine.ParameterException
+                        || (failure instanceof LiftingException refused
+                                && refused.reason() != RejectionReason.INFERENCE_FAILED);
+        return mistake ? USAGE : FAILED;
+    }
 }

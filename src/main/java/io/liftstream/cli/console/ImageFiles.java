@@ -1,6 +1,7 @@
 package io.liftstream.cli.console;
 
 import io.liftstream.frame.LiftingException;
+import io.liftstream.frame.RejectionReason;
 import io.liftstream.job.InvalidConfigurationException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -50,8 +51,8 @@ public final class ImageFiles {
                 throw new InvalidConfigurationException(
                         List.of(
                                 folder
-                                        + " holds no images, files named *."
-                                        + String.join(", *.", EXTENSIONS)));
+                                        + " has no images; their names must end in ."
+                                        + String.join(", .", EXTENSIONS)));
             }
             return images;
         }
@@ -71,7 +72,7 @@ public final class ImageFiles {
                         (names.size() == 1 ? "1 picture" : names.size() + " pictures")
                                 + " in "
                                 + folder
-                                + " of a format that is not read: convert to JPEG or PNG: "
+                                + " of a format that cannot be read; convert to JPEG or PNG: "
                                 + listed(names));
     }
 
@@ -94,15 +95,18 @@ public final class ImageFiles {
     }
 
     /**
-     * {@return a refusal of an image in the words of whoever gave its file}
+     * {@return what is wrong with an image, to stand behind the name of its file}
      *
      * @param refusal as the library has it, which knows no file
      */
-    public static LiftingException refusal(LiftingException refusal) {
+    public static String fault(LiftingException refusal) {
         String field = refusal.field();
-        return field.startsWith(FIELD)
-                ? refusal.named("the image" + field.substring(FIELD.length()))
-                : refusal;
+        if (!field.startsWith(FIELD)) {
+            return refusal.getMessage();
+        }
+        return refusal.reason() == RejectionReason.UNREADABLE_IMAGE
+                ? refusal.remedy()
+                : refusal.named("the image" + field.substring(FIELD.length())).getMessage();
     }
 
     private static List<String> names(Path folder, Predicate<Path> which) throws IOException {

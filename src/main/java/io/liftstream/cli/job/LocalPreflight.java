@@ -2,6 +2,7 @@ package io.liftstream.cli.job;
 
 import io.liftstream.cli.console.DownloadDisplay;
 import io.liftstream.frame.LiftingException;
+import io.liftstream.frame.ModelException;
 import io.liftstream.job.InvalidConfigurationException;
 import io.liftstream.job.JobPreflight;
 import io.liftstream.job.JobSettings;
@@ -84,7 +85,7 @@ public final class LocalPreflight {
         if (!estimate.allowedModels().isEmpty()) {
             return "option model.default or models.allowed: " + e.getMessage();
         }
-        return e.field().equals("model_backend")
+        return e instanceof ModelException model && model.isOfTheModel()
                 ? e.ofOption("option model.default", estimate.defaultModel()).getMessage()
                 : "option model.default is " + estimate.defaultModel() + ": " + e.getMessage();
     }

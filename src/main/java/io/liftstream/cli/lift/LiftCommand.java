@@ -12,7 +12,7 @@ import io.liftstream.files.MeshPlyFile;
 import io.liftstream.files.WholeFile;
 import io.liftstream.frame.ForeignText;
 import io.liftstream.frame.LiftingException;
-import io.liftstream.frame.RejectionReason;
+import io.liftstream.frame.ModelException;
 import io.liftstream.image.ImageDecoder;
 import io.liftstream.image.RgbImage;
 import io.liftstream.job.InvalidConfigurationException;
@@ -32,7 +32,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import picocli.CommandLine.Command;
@@ -140,7 +142,7 @@ public final class LiftCommand implements Callable<Integer> {
         DepthFiles depthFiles = DepthFiles.of(depth, images.size());
         files.remarks().forEach(this::say);
         ImageDecoder decoder = decoder();
-        boolean all = true;
+        Set<Integer> codes = new HashSet<>();
         AtomicInteger done = new AtomicInteger();
         try (OutFolder folder = OutFolder.open(out);
                 DepthModels models = models();
@@ -158,11 +160,12 @@ public final class LiftCommand implements Callable<Integer> {
                 requireModel(models);
             }
             for (int i = 0; i < images.size(); i++) {
-                all &= lifted(estimation, new Lift(images.get(i), i, depthFiles, config), page);
+                codes.add(lifted(estimation, new Lift(images.get(i), i, depthFiles, config), page));
                 done.incrementAndGet();
             }
         }
-        return all ? ExitCode.OK : ExitCode.FAILED;
+        // Where no image can be lifted, what was given is wrong.
+        return codes.size() == 1 ? codes.iterator().next() : ExitCode.FAILED;
     }
 
     private void requireDepthForHole() {
@@ -206,12 +209,12 @@ public final class LiftCommand implements Callable<Integer> {
     }
 
     private String refusal(LiftingException e) {
-        if (e.field().equals("model_backend")) {
+        if (e instanceof ModelException refused && refused.isOfTheModel()) {
             return (model == null ? e.named("the default model") : e.ofOption("--model", model))
-                    .withReason();
+                    .getMessage();
         }
         String name = model == null ? "the default model" : "--model " + model;
-        return name + ": " + e.withReason();
+        return name + ": " + e.getMessage();
     }
 
     /** A depth file has no orientation of its own: its pixels are those that are stored. */
@@ -234,44 +237,41 @@ public final class LiftCommand implements Callable<Integer> {
     }
 
     /** One bad image does not keep the others from being lifted. */
-    private boolean lifted(DepthEstimation estimation, Lift lift, LiftPage page)
-            throws IOException {
+    private int lifted(DepthEstimation estimation, Lift lift, LiftPage page) throws IOException {
         String fault;
+        int code = ExitCode.FAILED;
         try {
-            if (Files.exists(lift.image)) {
-                lift(estimation, lift, page);
-                return true;
-            }
-            fault = "there is no such file or folder";
+            lift(estimation, lift, page);
+            return ExitCode.OK;
         } catch (LiftingException e) {
-            fault = faultOf(lift, e).withReason();
+            fault = faultOf(lift, e);
+            code = ExitCode.of(e);
         } catch (OutOfMemoryError e) {
-            fault = tooLarge(e).withReason();
+            fault = tooLarge();
         }
         say(lift.image + ": " + fault);
         if (page != null) {
             page.addFailure(lift.image, fault);
         }
-        return false;
+        return code;
     }
 
     /** Of two files, the one at fault; and by the names that the user gave. */
-    private static LiftingException faultOf(Lift lift, LiftingException e) {
+    private static String faultOf(Lift lift, LiftingException e) {
         if (e.field().startsWith("supplied_depth")) {
             String part = e.field().substring("supplied_depth".length());
-            return e.named("--depth " + lift.depthFile() + part);
+            return e.named("--depth " + lift.depthFile() + part).getMessage();
         }
-        return ImageFiles.refusal(e);
+        return ImageFiles.fault(e);
     }
 
-    private static LiftingException tooLarge(OutOfMemoryError error) {
+    private static String tooLarge() {
         long heap = Runtime.getRuntime().maxMemory() / BYTES_PER_MEBIBYTE;
-        return new LiftingException(
-                RejectionReason.IMAGE_TOO_LARGE,
-                "the image",
-                "too large for the memory that Java may use, " + heap + " MB",
-                "set LIFTSTREAM_JAVA_OPTS=-Xmx" + 2 * heap + "m, or make the image smaller",
-                error);
+        return "the image is too large for the memory that Java may use, "
+                + heap
+                + " MB: set LIFTSTREAM_JAVA_OPTS=-Xmx"
+                + 2 * heap
+                + "m, or make the image smaller";
     }
 
     private void lift(DepthEstimation estimation, Lift lift, LiftPage page) throws IOException {

@@ -24,12 +24,13 @@ record LiftedFiles(List<Path> images, List<String> remarks) {
      *
      * @param given files and folders
      * @param out where results go, whether it exists or not
-     * @throws InvalidConfigurationException where a folder has no images or is that of the results,
-     *     or where the results of two would have one name
+     * @throws InvalidConfigurationException where one does not exist, a folder has no images or is
+     *     that of the results, or where the results of two would have one name
      */
     static LiftedFiles of(List<Path> given, Path out) throws IOException {
         List<Path> images = new ArrayList<>();
         List<String> remarks = new ArrayList<>();
+        List<String> problems = new ArrayList<>();
         for (Path path : given) {
             if (Files.isDirectory(path)) {
                 requireOther(path, out);
@@ -37,9 +38,15 @@ record LiftedFiles(List<Path> images, List<String> remarks) {
                 ImageFiles.unreadPictures(path).ifPresent(remarks::add);
             } else {
                 images.add(path);
+                if (Files.notExists(path)) {
+                    problems.add(path + ": there is no such file or folder");
+                }
             }
         }
-        requireDifferentNames(images, out);
+        addEqualNames(images, out, problems);
+        if (!problems.isEmpty()) {
+            throw new InvalidConfigurationException(problems);
+        }
         return new LiftedFiles(images, remarks);
     }
 
@@ -50,14 +57,13 @@ record LiftedFiles(List<Path> images, List<String> remarks) {
                             "--out "
                                     + out
                                     + " is the images' own folder: the next run would lift its"
-                                    + " results; give another"));
+                                    + " results; choose another folder"));
         }
     }
 
     /** Files are named by their image, so the later of two would overwrite the earlier's. */
-    private static void requireDifferentNames(List<Path> images, Path out) {
+    private static void addEqualNames(List<Path> images, Path out, List<String> problems) {
         Map<Path, Path> firsts = new HashMap<>();
-        List<String> problems = new ArrayList<>();
         for (Path image : images) {
             Path first = firsts.putIfAbsent(image.getFileName(), image);
             if (first != null) {
@@ -69,9 +75,6 @@ record LiftedFiles(List<Path> images, List<String> remarks) {
                                 + out.resolve(image.getFileName())
                                 + ".*: lift each with an --out of its own");
             }
-        }
-        if (!problems.isEmpty()) {
-            throw new InvalidConfigurationException(problems);
         }
     }
 }

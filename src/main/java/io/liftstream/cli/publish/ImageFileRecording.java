@@ -57,7 +57,7 @@ final class ImageFileRecording implements ImageSupply {
                 largestBytes = sent.length;
             }
         } catch (LiftingException e) {
-            damages.put(image, image + " is left out: " + ImageFiles.refusal(e).withReason());
+            damages.put(image, image + " is left out: " + ImageFiles.fault(e));
         }
     }
 

@@ -3,11 +3,9 @@ package io.liftstream.model.catalogue;
 import io.liftstream.frame.LiftingException;
 import io.liftstream.frame.ModelException;
 import io.liftstream.model.checkpoint.CheckpointConverter;
-import io.liftstream.model.checkpoint.CheckpointFamily;
 import io.liftstream.model.checkpoint.CheckpointKind;
 import io.liftstream.model.checkpoint.StatedConversion;
 import io.liftstream.model.checkpoint.StatedKind;
-import io.liftstream.model.facts.EntryToPaste;
 import io.liftstream.model.facts.FileHash;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -141,31 +139,13 @@ public final class CheckpointKinds {
     }
 
     private static LiftingException unknown(String source, StatedKind stated) {
-        String name = PublishedNames.fileName(source);
-        EntryToPaste entry =
-                new EntryToPaste(
-                        PublishedNames.stem(source), source.contains("://") ? source : name);
-        CheckpointKind example = CheckpointKind.V2_RELATIVE;
-        entry.with("family", (stated.family() == null ? example.family() : stated.family()).text());
-        if (stated.output() == null) {
-            entry.with("output", example.output().text());
-        } else {
-            entry.with("output", stated.output().text());
-        }
-        if (stated.missing().contains("max-depth")) {
-            entry.with("unit-factor", "1").with("max-depth", "20");
-        }
-        return new ModelException(
-                "what " + name + " computes (" + String.join(", ", stated.missing()) + ")",
-                "not stated",
-                "no tensor shows it, and neither its sha256 nor its name is that of a published"
-                        + " checkpoint; state it to model convert (--family with --relative or"
-                        + " --metric METRES), or correct and paste into a catalogue beside it, and"
-                        + " name that (--catalogue FILE, models.catalogue of a job): "
-                        + entry.text()
-                        + "; family: "
-                        + CheckpointFamily.choices()
-                        + "; for a metric head output: metric, unit-factor: 1, max-depth: 20"
-                        + " (indoor) or 80 (outdoor)");
+        return ModelException.ofContent(
+                PublishedNames.fileName(source),
+                "the file does not say what it computes ("
+                        + String.join(", ", stated.missing())
+                        + "), and neither its sha256 nor its name is that of a published checkpoint;"
+                        + " describe it in a catalogue, as conf/models.yaml shows, or convert it with"
+                        + " liftstream model convert (--family and --relative or --metric METRES)",
+                null);
     }
 }

@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -91,7 +92,9 @@ public final class ModelResolver {
         boolean checkpoint = isCheckpoint(file);
         if (checkpoint && name.endsWith(".onnx")) {
             throw refused(
-                    name, "is a checkpoint and no ONNX file: name it .pth or .safetensors", null);
+                    name,
+                    "this is a checkpoint, not an ONNX file; name it .pth or .safetensors",
+                    null);
         }
         // What is called a checkpoint and is none is told by the reader of checkpoints.
         return checkpoint || CHECKPOINT_NAME.matcher(name).matches();
@@ -194,15 +197,24 @@ public final class ModelResolver {
             throw refused(entry.source(), "is not a path", e);
         }
         if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-            throw refused(
-                    entry.source(),
-                    "must be a catalogue name, an https:// address or a readable .onnx, .pth, .pt,"
-                            + " .ckpt or .safetensors file; known names: "
-                            + catalogue.entries().stream().map(CatalogueEntry::name).toList(),
-                    null);
+            throw refused(entry.source(), faultOf(file) + "; " + choices(), null);
         }
         requireContent(entry, file);
         return file;
+    }
+
+    private static String faultOf(Path file) {
+        if (Files.notExists(file)) {
+            return "there is no such file";
+        }
+        return Files.isDirectory(file) ? "it is a folder" : "the file cannot be read";
+    }
+
+    private String choices() {
+        return "give a model file (.onnx, .pth, .safetensors), an https:// address, or one of: "
+                + catalogue.entries().stream()
+                        .map(CatalogueEntry::name)
+                        .collect(Collectors.joining(", "));
     }
 
     private static void requireContent(CatalogueEntry entry, Path file) {
@@ -212,7 +224,9 @@ public final class ModelResolver {
         String found = isCheckpoint(file) ? FileHash.sha256(file) : FileHash.ofModel(file);
         if (!entry.sha256().equals(found)) {
             throw refused(
-                    entry.source(), "hashes to " + found + " but must be " + entry.sha256(), null);
+                    entry.source(),
+                    "its sha256 is " + found + " but must be " + entry.sha256(),
+                    null);
         }
     }
 

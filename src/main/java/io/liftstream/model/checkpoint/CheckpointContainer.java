@@ -63,6 +63,16 @@ interface CheckpointContainer extends Closeable {
         }
     }
 
+    /** As a page of an error is, or a pointer of Git to what it keeps elsewhere. */
+    private static boolean isText(byte[] start) {
+        for (byte value : start) {
+            if ((value < ' ' || value > '~') && !Character.isWhitespace(value)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** The first bytes of a file, fewer where it has no more. */
     static byte[] start(Path file) throws IOException {
         try (InputStream in = Files.newInputStream(file)) {
@@ -78,7 +88,7 @@ interface CheckpointContainer extends Closeable {
     static CheckpointContainer open(Path file) throws IOException {
         byte[] start = start(file);
         if (start.length == 0) {
-            throw Refusal.of("file", "empty", "must be a complete checkpoint");
+            throw Refusal.notOne(file.getFileName().toString(), ", it is empty");
         }
         try {
             return switch (Format.of(start)) {
@@ -86,11 +96,9 @@ interface CheckpointContainer extends Closeable {
                 case LEGACY -> LegacyCheckpoint.open(file);
                 case SAFETENSORS -> SafetensorsCheckpoint.open(file, start);
                 case NONE ->
-                        throw Refusal.of(
-                                "file",
+                        throw Refusal.notOne(
                                 file.getFileName().toString(),
-                                "must be a PyTorch checkpoint (a zip file, or one that begins with a"
-                                        + " pickle) or a safetensors file");
+                                isText(start) ? ", it looks like text" : "");
             };
         } catch (ZipException e) {
             throw Refusal.of("zip container", "damaged", "must be complete: " + e.getMessage(), e);

@@ -14,6 +14,16 @@ final class Refusal {
 
     /** As above, with the failure that showed it. */
     static LiftingException of(String what, Object value, String remedy, Throwable cause) {
-        return new ModelException("checkpoint: " + what, value, remedy, cause);
+        return new ModelException("in the checkpoint, " + what, value, remedy, cause);
+    }
+
+    /** A file that is no checkpoint at all. */
+    static LiftingException notOne(String name, String looks) {
+        return ModelException.ofContent(
+                name,
+                "this is not a PyTorch checkpoint or a safetensors file"
+                        + looks
+                        + "; give the model file as it was published",
+                null);
     }
 }

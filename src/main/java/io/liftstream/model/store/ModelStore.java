@@ -143,7 +143,7 @@ public final class ModelStore {
             }
             String found = FileHash.ofModel(model);
             if (wanted != null && !wanted.equals(found)) {
-                throw refused(address, "hashes to " + found + " but must be " + wanted, null);
+                throw refused(address, "its sha256 is " + found + " but must be " + wanted, null);
             }
             pin(address, wanted, found);
             return settle(model, data, found);
@@ -249,7 +249,7 @@ public final class ModelStore {
             Files.copy(content, temporary, StandardCopyOption.REPLACE_EXISTING);
             String found = FileHash.sha256(temporary);
             if (sha256 != null && !sha256.equals(found)) {
-                throw refused(fileName, "hashes to " + found + " but must be " + sha256, null);
+                throw refused(fileName, "its sha256 is " + found + " but must be " + sha256, null);
             }
             return settle(temporary, found, fileName);
         } finally {

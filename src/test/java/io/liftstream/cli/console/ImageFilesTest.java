@@ -36,7 +36,7 @@ class ImageFilesTest {
                 .hasValue(
                         "2 pictures in "
                                 + folder
-                                + " of a format that is not read: convert to JPEG or PNG: 1.heic,"
+                                + " of a format that cannot be read; convert to JPEG or PNG: 1.heic,"
                                 + " 10.CR3");
         assertThat(ImageFiles.others(folder))
                 .hasValue("2 other files in " + folder + ": ._00.jpg, Thumbs.db");

@@ -92,13 +92,13 @@ class JobMistakesTest {
                         + " write checkpoints only to a local folder, such as file:///var/lib/",
                 "--flink.execution.checkpointing.dir=foo://b/x | is foo://b/x: this command can"
                         + " write checkpoints only to a local folder, such as file:///var/lib/",
-                "--model.default=nope | option model.default names nope: it must be one of"
-                        + " [liftstream-tiny, ",
+                "--model.default=nope | option model.default is nope: there is no model of this"
+                        + " name; give a path, an https:// address, or one of: liftstream-tiny, ",
                 "--model.default=./nope.onnx | option model.default is ./nope.onnx: there is no such"
                         + " file",
-                "--model.default={folder}/text.pth | text.pth: must be a PyTorch"
-                        + " checkpoint (a zip file, or one that begins with a pickle) or a safetensors"
-                        + " file",
+                "--model.default={folder}/text.pth | text.pth: this is not a PyTorch checkpoint or a"
+                        + " safetensors file, it looks like text; give the model file as it was"
+                        + " published",
                 "--input.format=png | option input.format is png: it must be liftstream, image,",
                 "--kafka.bootstrap-servers=no-such-host.invalid:9092 | the host name"
                         + " no-such-host.invalid cannot be found; check its spelling",

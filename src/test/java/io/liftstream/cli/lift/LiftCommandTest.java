@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -47,19 +48,49 @@ class LiftCommandTest {
                 .contains("a/1.jpg and b/1.jpg would both be written to " + out.resolve("1.jpg"))
                 .contains("a/1.jpg and c/1.jpg would both be written to")
                 .contains("an --out of its own")
-                .doesNotContain("2.jpg");
+                .doesNotContain("lifted/2.jpg");
         assertThat(out).doesNotExist();
     }
 
     @Test
-    void imagesOfDifferentNamesAreLiftedOneByOneWhateverTheirFolders() {
+    void filesThatAreMissingAreAllSaidBeforeAnyIsLifted() throws IOException {
+        Path there = Files.write(folder.resolve("there.png"), LiftingFixture.png(4, 4));
         Path out = folder.resolve("lifted");
 
-        assertThat(command.run("lift", "a/1.jpg", "b/2.jpg", "--out", out.toString())).isOne();
+        int code =
+                command.run(
+                        "lift", "a/1.jpg", there.toString(), "b/2.jpg", "--out", out.toString());
+
+        assertThat(code).isEqualTo(2);
         assertThat(command.complaints())
                 .contains("a/1.jpg: there is no such file or folder")
+                .contains("b/2.jpg: there is no such file or folder")
                 .doesNotContain("URI");
         assertThat(out).doesNotExist();
+    }
+
+    @Test
+    void anImageThatCannotBeLiftedIsNamedOnceAndIsAMistakeWhereNoneCan() throws IOException {
+        Path good = Files.write(folder.resolve("good.png"), LiftingFixture.png(4, 4));
+        byte[] whole = Files.readAllBytes(good);
+        Path cut = Files.write(folder.resolve("cut.png"), Arrays.copyOf(whole, whole.length - 20));
+        Path notes = Files.writeString(folder.resolve("notes.txt"), "no picture");
+        String out = folder.resolve("out").toString();
+
+        assertThat(command.run("lift", cut.toString(), notes.toString(), "--out", out))
+                .isEqualTo(2);
+        assertThat(command.complaints().lines())
+                .satisfiesExactly(
+                        line -> assertThat(line).startsWith(cut + ": ").doesNotContain("bytes"),
+                        line ->
+                                assertThat(line)
+                                        .isEqualTo(
+                                                notes
+                                                        + ": it does not begin like a JPEG, PNG, WebP,"
+                                                        + " BMP, TIFF or GIF; give one of these"));
+        assertThat(command.run("lift", cut.toString(), good.toString(), "--out", out))
+                .as("results are missing")
+                .isOne();
     }
 
     @ParameterizedTest
@@ -70,9 +101,10 @@ class LiftCommandTest {
         "--near, 20, '--near is 20.0: must be less than far, which is 10.0 m'",
         "--depth-scale, -1, --depth-scale is -1.0: must be positive",
         "--depth-trunc, 0, --depth-trunc is 0.0: must be positive",
-        "--model, nowhere, --model is nowhere: must be a catalogue name",
-        "--model, nowhere.onnx, --model is nowhere.onnx: must be a catalogue name",
-        "--model, nowhere.pth, --model is nowhere.pth: must be a catalogue name",
+        "--model, nowhere, '--model is nowhere: there is no such file; give a model file (.onnx, .pth'",
+        "--model, nowhere.onnx, --model is nowhere.onnx: there is no such file; give",
+        "--model, nowhere.pth, --model is nowhere.pth: there is no such file; give",
+        "--model, /tmp, --model is /tmp: it is a folder; give a model file",
         "--catalogue, nowhere.yaml, --catalogue nowhere.yaml: there is no such file",
         "--html, nowhere/page.html, --html nowhere/page.html: there is no folder",
         "--out, /dev/null, --out /dev/null",
@@ -268,8 +300,11 @@ class LiftCommandTest {
         assertThat(command.complaints().lines())
                 .singleElement()
                 .asString()
-                .startsWith("--model " + text + ": ")
-                .contains("must be a PyTorch checkpoint");
+                .isEqualTo(
+                        "--model is "
+                                + text
+                                + ": this is not a PyTorch checkpoint or a safetensors file, it looks"
+                                + " like text; give the model file as it was published");
     }
 
     private static List<String> filesIn(Path folder) throws IOException {

@@ -53,9 +53,7 @@ class LiftMemoryITCase {
         assertThat(lift.waitFor()).isOne();
         assertThat(Files.readString(errors))
                 .contains(
-                        large
-                                + ": IMAGE_TOO_LARGE: the image is too large for the memory that Java"
-                                + " may use, 6")
+                        large + ": the image is too large for the memory that Java" + " may use, 6")
                 .contains("LIFTSTREAM_JAVA_OPTS")
                 .doesNotContain("OutOfMemoryError");
         assertThat(lines).contains(small.toString()).contains("\"points\":1200");

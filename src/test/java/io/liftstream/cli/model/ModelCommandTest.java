@@ -126,9 +126,9 @@ class ModelCommandTest {
         assertThat(run("pull", checkpoint.toString())).isEqualTo(2);
 
         assertThat(err.toString())
-                .contains("what latest.pth computes (family, output) is not stated")
-                .contains("--family with --relative or --metric METRES")
-                .contains("{default: latest, models: {latest: {source: latest.pth, family:")
+                .contains("latest.pth: the file does not say what it computes (family, output)")
+                .contains("describe it in a catalogue, as conf/models.yaml shows")
+                .contains("--family and --relative or --metric METRES")
                 .hasLineCount(1);
     }
 

@@ -98,11 +98,13 @@ final class CheckpointReports {
         assertThat(depth(desk, file, V2)).isEqualTo(depth(desk, plain(desk), V2));
     }
 
-    /** The entry that the refusal shows is one that works. */
+    /** An entry of a catalogue states what the refusal asks for. */
     private static void safetensors(ReportDesk desk) throws IOException {
         same(desk, "model.safetensors", NETWORK);
         asks(desk, desk.folder().resolve("model.safetensors"));
-        String entry = desk.complaints().replaceAll("(?s).*(\\{default.*}}}).*", "$1");
+        String entry =
+                "{default: model, models: {model: {source: model.safetensors, family:"
+                        + " depth-anything-v2, output: inverse-relative}}}";
         Path catalogue = desk.write("models.yaml", entry.getBytes(StandardCharsets.UTF_8));
         Path own = desk.folder().resolve("cache");
         desk.run("model", "--cache", own, "--catalogue", catalogue, "pull", "model").succeeds();
@@ -124,16 +126,16 @@ final class CheckpointReports {
 
     private static void asks(ReportDesk desk, Path file) throws IOException {
         String[] said = {
-            "what " + file.getFileName() + " computes (family, output) is not stated",
-            "--family with --relative or --metric METRES",
-            "source: " + file.getFileName() + ", family: depth-anything-v2"
+            "the file does not say what it computes (family, output)",
+            "conf/models.yaml",
+            "--family and --relative or --metric METRES"
         };
         desk.run("model", "convert", file, desk.folder().resolve("out.onnx"))
                 .succeeds()
                 .says("is read as depth-anything-v2, inverse-relative (assumed)", "WARNING: ");
         desk.lift(desk.picture("base.png", 42, 28), "--model", file)
                 .fails(2)
-                .says("MODEL_UNAVAILABLE: ")
+                .says("--model is " + file + ": ")
                 .says(said);
     }
 

@@ -88,7 +88,7 @@ final class DepthFileReports {
                     Path image = desk.picture("base.png", WIDTH, HEIGHT);
                     Path depth = desk.write(file, content);
                     desk.lift(image, "--depth", depth)
-                            .fails(1)
+                            .fails(2)
                             .says(": --depth " + depth, said)
                             .complainsInLines(1)
                             .hasNot("base.png");

@@ -60,9 +60,11 @@ final class GraphReports {
         desk.run("model", "inspect", model)
                 .fails(2)
                 .says(
-                        "output, input-size, mean, std",
-                        "liftstream.output, liftstream.input_size, liftstream.mean, liftstream.std",
-                        "{default: model, models: {model: {source:")
+                        "(output)",
+                        "(input-size)",
+                        "(mean, std)",
+                        "as conf/models.yaml shows",
+                        "liftstream.<key>")
                 .complainsInLines(1);
     }
 
@@ -100,7 +102,7 @@ final class GraphReports {
         desk.run("model", "inspect", model).fails(2).says("state input-size: fixed:28x28");
         desk.lift(desk.picture("base.png", 40, 30), "--model", model)
                 .fails(2)
-                .says("MODEL_UNAVAILABLE: ", "state input-size: fixed:28x28");
+                .says("--model is " + model + ": ", "state input-size: fixed:28x28");
     }
 
     private static void weightsBeside(ReportDesk desk) throws IOException {

@@ -155,9 +155,9 @@ final class RecordingReports {
         desk.fails(1)
                 .says(
                         "1 other file in " + pictures + ": ._00.jpg",
-                        "1 picture in " + pictures + " of a format that is not read",
+                        "1 picture in " + pictures + " of a format that cannot be read",
                         "04b.heic; those behind move up by its time",
-                        "03.jpg is left out: UNREADABLE_IMAGE: the image is 0 bytes")
+                        "03.jpg is left out: it is empty")
                 .complainsInLines(3);
         Footage.requireSent(
                 desk, topics, List.of(0, 1, 2, 4, 5, 6, 7, 8, 9, 10, 11), index -> index);

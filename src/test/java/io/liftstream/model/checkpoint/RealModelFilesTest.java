@@ -215,7 +215,7 @@ class RealModelFilesTest {
         cases.add(
                 Arguments.of(
                         Named.of("nothing known of it", new Situation("latest.pth", NETWORK, null)),
-                        List.of("latest.pth", "family, output", "{source: latest.pth, family:")));
+                        List.of("latest.pth", "family, output", "conf/models.yaml")));
         cases.add(
                 Arguments.of(
                         Named.of(
