@@ -7,6 +7,7 @@ import io.liftstream.cli.calibration.CalibrationCommand;
 import io.liftstream.cli.cluster.ClusterCommand;
 import io.liftstream.cli.console.ExitCode;
 import io.liftstream.cli.console.FailureText;
+import io.liftstream.cli.console.StandardOutput;
 import io.liftstream.cli.console.UsageErrors;
 import io.liftstream.cli.demo.DemoCommand;
 import io.liftstream.cli.export.ExportCommand;
@@ -87,16 +88,18 @@ public final class Launcher {
             System.setProperty("liftstream.log.trace", "full");
         }
         int code = commandLine().execute(args);
-        System.exit(code == ExitCode.OK && !isWritten() ? ExitCode.FAILED : code);
+        System.exit(code == ExitCode.OK ? codeOfOutput() : code);
     }
 
-    /** Java keeps to itself that a line could not be written. */
-    private static boolean isWritten() {
-        if (!System.out.checkError()) {
-            return true;
-        }
-        System.err.println("Standard output cannot be written to: lines are missing");
-        return false;
+    private static int codeOfOutput() {
+        return switch (StandardOutput.flushed()) {
+            case WRITTEN -> ExitCode.OK;
+            case READER_GONE -> ExitCode.BROKEN_PIPE;
+            case LOST -> {
+                System.err.println("Standard output cannot be written to: lines are missing");
+                yield ExitCode.FAILED;
+            }
+        };
     }
 
     /**

@@ -17,6 +17,12 @@ public final class ExitCode {
     /** The command line or the configuration is wrong; nothing was started. */
     public static final int USAGE = 2;
 
+    /**
+     * Whoever read standard output has gone, as {@code head} does when it has its lines: that of a
+     * program that SIGPIPE ended (128 + 13), which ends without a word.
+     */
+    public static final int BROKEN_PIPE = 141;
+
     private ExitCode() {}
 
     /**

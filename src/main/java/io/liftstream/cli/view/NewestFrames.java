@@ -130,6 +130,30 @@ final class NewestFrames {
         return new ArrayList<>(newest.values());
     }
 
+    /** What came until now, in words. */
+    synchronized String summary() {
+        long results = tallies.values().stream().mapToLong(CameraTally::results).sum();
+        long cameras = tallies.values().stream().filter(tally -> tally.results() > 0).count();
+        long rejected =
+                tallies.values().stream()
+                        .flatMap(tally -> tally.rejections().values().stream())
+                        .mapToLong(Long::longValue)
+                        .sum();
+        String shown =
+                counted(results, "result")
+                        + " of "
+                        + counted(cameras, "camera")
+                        + " came, and "
+                        + counted(rejected, "rejected frame");
+        return skipped == 0
+                ? shown
+                : shown + "; " + counted(skipped, "result") + " left out to stay current";
+    }
+
+    private static String counted(long count, String thing) {
+        return count + " " + thing + (count == 1 ? "" : "s");
+    }
+
     /** The numbers, as the page takes them. */
     synchronized ObjectNode status() {
         ObjectNode status = JSON.createObjectNode();

@@ -2,6 +2,7 @@ package io.liftstream.cli.view;
 
 import io.liftstream.cli.console.BrokerArguments;
 import io.liftstream.cli.console.ExitCode;
+import io.liftstream.cli.console.Interruption;
 import io.liftstream.job.InvalidConfigurationException;
 import io.liftstream.job.JobSettings;
 import java.io.IOException;
@@ -110,7 +111,9 @@ public final class ViewCommand implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         try (Feed feed = feed();
-                ViewSession session = session(feed)) {
+                ViewSession session = session(feed);
+                Interruption told =
+                        Interruption.toldOf(spec.commandLine().getErr(), session::summary)) {
             announce(session);
             Thread main = Thread.currentThread();
             Runtime.getRuntime().addShutdownHook(new Thread(() -> end(feed, main), "view-end"));

@@ -66,6 +66,11 @@ final class ViewSession implements AutoCloseable {
         return host + ":" + server.port();
     }
 
+    /** What came until now, for people. */
+    String summary() {
+        return frames.summary();
+    }
+
     /** Shows what comes until the feed is stopped, or fails; a recording's end is shown on. */
     void run() throws Exception {
         feed.run(frames);

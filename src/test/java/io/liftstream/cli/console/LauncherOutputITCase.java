@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.liftstream.cli.Launcher;
 import java.io.File;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import org.apache.logging.log4j.Level;
@@ -17,20 +18,34 @@ class LauncherOutputITCase {
 
     @Test
     void linesThatCannotBeWrittenAreAFailure() throws Exception {
-        Process launcher =
-                new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                Launcher.class.getName(),
-                                "--version")
-                        .redirectOutput(new File("/dev/full"))
-                        .start();
-        String errors =
-                new String(launcher.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        Process launcher = version().redirectOutput(new File("/dev/full")).start();
 
+        assertThat(errors(launcher))
+                .contains("Standard output cannot be written to: lines are missing");
         assertThat(launcher.waitFor()).isOne();
-        assertThat(errors).contains("Standard output cannot be written to: lines are missing");
+    }
+
+    /** As head does when it has its lines. */
+    @Test
+    void aReaderThatHasGoneEndsTheLauncherWithoutAWord() throws Exception {
+        Process launcher = version().start();
+        launcher.getInputStream().close();
+
+        assertThat(errors(launcher)).isEmpty();
+        assertThat(launcher.waitFor()).isEqualTo(128 + 13);
+    }
+
+    private static ProcessBuilder version() {
+        return new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Launcher.class.getName(),
+                "--version");
+    }
+
+    private static String errors(Process launcher) throws IOException {
+        return new String(launcher.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
     }
 
     @Test

@@ -29,6 +29,11 @@ class NewestFramesTest {
         assertThat(cameras.get(1).path("perSecond").asDouble()).isCloseTo(10, within(0.1));
         assertThat(cameras.get(2).path("rejected").path("LATE").asInt()).isEqualTo(4);
 
+        assertThat(frames.summary())
+                .isEqualTo("32 results of 2 cameras came, and 5 rejected frames");
+        frames.countSkipped(1);
+        assertThat(frames.summary()).endsWith("; 1 result left out to stay current");
+
         nanos += 60_000_000_000L;
         assertThat(frames.status().path("cameras").get(1).path("perSecond").asDouble()).isZero();
     }
