@@ -33,10 +33,10 @@ public class LiftingException extends RuntimeException {
      */
     public LiftingException(
             RejectionReason reason, String field, Object value, String remedy, Throwable cause) {
-        super(ForeignText.printable(field + " is " + value + ": " + remedy), cause);
+        super(ForeignText.printable(field + " is " + NumberText.of(value) + ": " + remedy), cause);
         this.reason = reason;
         this.field = field;
-        this.fault = value + ": " + remedy;
+        this.fault = NumberText.of(value) + ": " + remedy;
         this.remedy = remedy;
     }
 

@@ -184,7 +184,7 @@ final class CameraGeometryReader {
                         place
                                 + ".lens-parameters: \""
                                 + number.trim()
-                                + "\" is no number: write numbers with commas between them");
+                                + "\" is not a number: write numbers with commas between them");
                 return null;
             }
         }

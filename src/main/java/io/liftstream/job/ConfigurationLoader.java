@@ -225,7 +225,7 @@ public final class ConfigurationLoader {
                         : before.startsWith("--")
                                 ? "a word behind " + keyOf(before)
                                 : "a word behind a value";
-        return place + " is no option: write --key value, and quote a value that has spaces";
+        return place + " is not an option: write --key value, and quote a value that has spaces";
     }
 
     private static String keyOf(String word) {

@@ -1,5 +1,6 @@
 package io.liftstream.job;
 
+import io.liftstream.frame.NumberText;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.time.Duration;
@@ -56,6 +57,9 @@ final class OptionTypes {
         }
         if (value instanceof Enum) {
             return dashed(value);
+        }
+        if (value instanceof Double) {
+            return NumberText.of(value);
         }
         return ConfigurationUtils.convertValue(value, String.class);
     }

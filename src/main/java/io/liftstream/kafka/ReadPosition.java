@@ -41,7 +41,7 @@ public record ReadPosition(String text, Map<Integer, Long> offsets) implements S
         if (!OFFSETS.matcher(trimmed).matches()) {
             throw new IllegalArgumentException(
                     text
-                            + " is no position: write committed, earliest, latest, an instant such as"
+                            + " is not a position: write committed, earliest, latest, an instant such as"
                             + " 2026-01-31T08:00:00Z, or offsets such as 0:1200,1:900");
         }
         return new ReadPosition(trimmed, offsetsOf(trimmed));
@@ -82,7 +82,8 @@ public record ReadPosition(String text, Map<Integer, Long> offsets) implements S
                 }
             } catch (NumberFormatException e) {
                 throw new IllegalArgumentException(
-                        pair + " is no position: a partition is below 2^31, an offset below 2^63",
+                        pair
+                                + " is not a position: a partition is below 2^31, an offset below 2^63",
                         e);
             }
         }

@@ -148,7 +148,7 @@ public final class TopicChecks implements AutoCloseable {
     public List<String> calibrationProblems(String topic) {
         Optional<Config> config = topicConfig(topic);
         if (config.isEmpty()) {
-            return List.of(missing(topic) + "; liftstream calibration publish creates it");
+            return List.of(missing(topic) + "; create it with: liftstream calibration publish");
         }
         List<String> problems = new ArrayList<>();
         int partitions = partitionsOf(topic).size();
@@ -159,7 +159,7 @@ public final class TopicChecks implements AutoCloseable {
                             + " has "
                             + partitions
                             + " partitions: a calibration topic has 1, so that its records have one"
-                            + " order; create another");
+                            + " order; create another topic");
         }
         CALIBRATION_CONFIG.forEach(
                 (key, wanted) -> {

@@ -3,6 +3,7 @@ package io.liftstream.lifting;
 import io.liftstream.frame.Axes;
 import io.liftstream.frame.DepthMapping;
 import io.liftstream.frame.Intrinsics;
+import io.liftstream.frame.NumberText;
 import io.liftstream.lifting.surface.DepthEdges;
 import io.liftstream.lifting.surface.MeshSettings;
 
@@ -92,18 +93,26 @@ public record LiftingParameters(
                         && fixedRange.lo() <= fixedRange.hi())) {
             throw invalid(
                     "fixed_range",
-                    "[" + fixedRange.lo() + ", " + fixedRange.hi() + "]",
-                    "lo and hi must be finite and lo not above hi");
+                    "["
+                            + NumberText.of(fixedRange.lo())
+                            + ", "
+                            + NumberText.of(fixedRange.hi())
+                            + "]",
+                    "both must be finite, and the first at most the second");
         }
         if (mapping == DepthMapping.INVERSE && near >= far) {
-            throw invalid("near", near, "must be less than far, which is " + far + " m");
+            throw invalid(
+                    "near", near, "must be less than far, which is " + NumberText.of(far) + " m");
         }
     }
 
     private static double positive(String name, Double given, double standIn) {
         double value = given != null ? given : standIn;
         if (!(value >= MIN && value <= MAX)) {
-            throw invalid(name, value, "must be positive, from " + MIN + " to " + MAX);
+            throw invalid(
+                    name,
+                    value,
+                    value > 0 ? "must be between 0.000000001 and 1000000000" : "must be positive");
         }
         return value;
     }
@@ -163,7 +172,7 @@ public record LiftingParameters(
     private static double finite(String name, Double given, double standIn) {
         double value = given != null ? given : standIn;
         if (!(Math.abs(value) <= MAX)) {
-            throw invalid(name, value, "must be finite, from " + -MAX + " to " + MAX);
+            throw invalid(name, value, "must be between -1000000000 and 1000000000");
         }
         return value;
     }

@@ -43,7 +43,8 @@ final class RecordFile implements Closeable {
     private void requireMagic(Path path) throws IOException {
         int magicBytes = McapFormat.magic().length;
         if (size < magicBytes || !Arrays.equals(bytes(0, magicBytes), McapFormat.magic())) {
-            throw new McapFormatException(path + " is no MCAP file: it begins with other bytes");
+            throw new McapFormatException(
+                    path + " is not an MCAP file: it begins with other bytes");
         }
         if (size < footerOffset() + magicBytes
                 || footerOffset() < magicBytes

@@ -38,20 +38,20 @@ class CommandMistakesTest {
                         + " names must end in .jpg",
                 "publish {folder}/phone --camera hall/1 | option --camera is \"hall/1\": it must be",
                 "publish {folder}/phone | Missing required option: '--camera=ID'",
-                "publish {folder}/phone --camera a --fps 0 | option --fps is 0.0: it must be more",
+                "publish {folder}/phone --camera a --fps 0 | option --fps is 0: it must be more",
                 "publish rtsp://127.0.0.1:1/a --camera a --fps 5 | are for recordings: a live camera"
                         + " has its own times",
                 "publish {folder}/phone --camera a --start yesterday | Invalid value for option"
-                        + " '--start': 'yesterday' is no instant such as 2026-01-31T08:00:00Z",
+                        + " '--start': 'yesterday' is not an instant such as 2026-01-31T08:00:00Z",
                 // demo
                 "demo --model.default nope.onnx | option model.default is nope.onnx: there is no"
                         + " such file; give a model file",
-                "demo --frames 0 --fps -1 | option --frames is 0.0: it must be more than 0",
+                "demo --frames 0 --fps -1 | option --frames is 0: it must be more than 0",
                 "demo --images nowhere | option --images is nowhere: it must be a folder of images",
                 "demo --images {folder}/empty | empty has no images",
-                "demo --out {folder}/file | --out {folder}/file: it is a file; give another",
-                "demo --out {folder}/file/x | --out {folder}/file/x: {folder}/file is a file; give",
-                "demo --out /proc/x/y | --out /proc/x/y: no folder can be made in /proc; give another",
+                "demo --out {folder}/file | --out {folder}/file: it is a file; choose another folder",
+                "demo --out {folder}/file/x | --out {folder}/file/x: {folder}/file is a file; choose",
+                "demo --out /proc/x/y | --out /proc/x/y: /proc cannot be written to; choose another folder",
                 // around topics
                 "topics create --bootstrap-servers 127.0.0.1:1 | the connection is refused; is Kafka"
                         + " running there? Start a broker here with: liftstream broker start",
@@ -61,10 +61,10 @@ class CommandMistakesTest {
                 "export --bootstrap-servers localhost --out o | localhost: the port is missing",
                 "export --bootstrap-servers 127.0.0.1:1 --out o --follow | --follow needs --mcap"
                         + " FILE",
-                "audit --bootstrap-servers 127.0.0.1:1 --to tomorrow | option --to: tomorrow is no"
+                "audit --bootstrap-servers 127.0.0.1:1 --to tomorrow | option --to: tomorrow is not a"
                         + " position",
                 "replay conf/replay.yaml --output-topic t --from yesterday --to soon | option --from:"
-                        + " yesterday is no position",
+                        + " yesterday is not a position",
                 "calibration list --bootstrap-servers 127.0.0.1:1 | the connection is refused",
                 // view
                 "view --bootstrap-servers 127.0.0.1:1 | the connection is refused",
@@ -72,13 +72,13 @@ class CommandMistakesTest {
                         + " there is no folder",
                 "topics | Usage: liftstream topics",
                 "view nowhere.mcap | nowhere.mcap: there is no such recording",
-                "view {folder}/text.mcap | is no MCAP file",
+                "view {folder}/text.mcap | is not an MCAP file",
                 "view --bootstrap-servers 127.0.0.1:1 --from yesterday | option --from is yesterday:",
                 // model
                 "model inspect nowhere | nowhere: there is no such file; give a model file",
                 "model inspect {folder}/text.onnx | text.onnx",
-                "model pull https://no-such-host.invalid/m.onnx | the host no-such-host.invalid is not"
-                        + " known here; fetch it on another machine",
+                "model pull https://no-such-host.invalid/m.onnx | the host name no-such-host.invalid"
+                        + " cannot be found; fetch it on another machine",
                 // the launcher itself
                 "lfit a.jpg | Unknown command: 'lfit'; did you mean lift?",
                 "lift a.jpg --otu x | Unknown option: '--otu'; did you mean --out?",

@@ -117,7 +117,7 @@ class GeometryConfigurationTest {
                 "--lifting.pose=0,0,0;0,0,0,1 | write cameras.<camera id>.pose",
                 "--calibration.hindsight=true | calibration.hindsight is true and option job.mode is live",
                 "--topics.calibration=liftstream.frames | it must be a topic of its own",
-                "--cloud.voxel=0.0001 | cloud.voxel is 1.0E-4: it must be 0, or 0.001 to 100",
+                "--cloud.voxel=0.0001 | cloud.voxel is 0.0001: it must be 0, or 0.001 to 100",
                 "--cameras.gate.edge-filter=1.5 | cameras.gate.edge-filter is 1.5: must be a share",
                 "--scale.range-time=0s | scale.range-time is 0 ms: it must be more than 0 ms"
             })

@@ -33,7 +33,7 @@ class JobValidationTest {
                 .anyMatch(problem -> problem.contains("option job.nmae is not known"))
                 .anyMatch(problem -> problem.contains("option batching.max-frames is many"))
                 .anyMatch(problem -> problem.contains("option image.max-pixels is 0"))
-                .anyMatch(problem -> problem.startsWith("option lifting.near is 9.0: "))
+                .anyMatch(problem -> problem.startsWith("option lifting.near is 9: "))
                 .anyMatch(problem -> problem.contains("option source.start"))
                 .anyMatch(problem -> problem.contains("option flink.parallelism.default has"))
                 .contains("topic nowhere does not exist");

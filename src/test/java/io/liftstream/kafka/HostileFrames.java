@@ -89,7 +89,7 @@ final class HostileFrames {
                                 command.setAdvancedConfig(
                                         DepthEstimationAdvanceConfig.newBuilder().setFx(-525)),
                         RejectionReason.INVALID_COMMAND,
-                        "fx is -525.0"),
+                        "fx is -525"),
                 new Hostile(
                         "a camera id that climbs out of its folder",
                         "../../x",

@@ -96,7 +96,7 @@ class TopicChecksITCase {
                 .hasMessageContaining("retention.ms of topic calibrated.two is 604800000");
         assertThatThrownBy(() -> start(topics, "0 s", "--topics.calibration", "nowhere"))
                 .hasMessageContaining("nowhere does not exist")
-                .hasMessageContaining("liftstream calibration publish creates it");
+                .hasMessageContaining("create it with: liftstream calibration publish");
     }
 
     private void start(JobTopics topics, String maxAge, String... words) throws Exception {

@@ -26,7 +26,7 @@ record PictureSize(int width, int height) {
             Matcher size = WORDS.matcher(word);
             if (!size.matches()) {
                 throw new TypeConversionException(
-                        "'" + word + "' is no size: give WIDTHxHEIGHT, such as 640x480");
+                        "'" + word + "' is not a size; write WIDTHxHEIGHT, such as 640x480");
             }
             return new PictureSize(
                     Integer.parseInt(size.group(1)), Integer.parseInt(size.group(2)));

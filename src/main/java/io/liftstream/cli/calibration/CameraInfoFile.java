@@ -151,7 +151,8 @@ record CameraInfoFile(CameraCalibration lens, Rectification rectification) {
         List<Double> numbers = new ArrayList<>();
         for (JsonNode number : data) {
             if (!number.isNumber()) {
-                throw new IllegalArgumentException(name + ".data holds " + number + ": no number");
+                throw new IllegalArgumentException(
+                        name + ".data holds " + number + ": it is not a number");
             }
             numbers.add(number.asDouble());
         }

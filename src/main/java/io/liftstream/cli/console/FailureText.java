@@ -58,10 +58,10 @@ public final class FailureText {
             return "permission is denied";
         }
         if (failure instanceof FileAlreadyExistsException) {
-            return "it exists already";
+            return "it already exists";
         }
         if (failure instanceof NotDirectoryException) {
-            return "it is no folder";
+            return "it is not a folder";
         }
         return failure.getReason() == null ? "it cannot be used" : failure.getReason();
     }

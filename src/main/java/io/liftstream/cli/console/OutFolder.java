@@ -33,7 +33,7 @@ public final class OutFolder implements AutoCloseable {
             throw refused(out, fault(out.toAbsolutePath()));
         }
         if (!Files.isWritable(out)) {
-            throw refused(out, "may not be written to");
+            throw refused(out, "it cannot be written to");
         }
         return folder;
     }
@@ -47,7 +47,7 @@ public final class OutFolder implements AutoCloseable {
         if (!Files.isDirectory(there)) {
             return there.equals(out) ? "it is a file" : there + " is a file";
         }
-        return "no folder can be made in " + there;
+        return there + " cannot be written to";
     }
 
     private static List<Path> missing(Path out) {
@@ -62,7 +62,7 @@ public final class OutFolder implements AutoCloseable {
 
     private static InvalidConfigurationException refused(Path out, String fault) {
         return new InvalidConfigurationException(
-                List.of("--out " + out + ": " + fault + "; give another"));
+                List.of("--out " + out + ": " + fault + "; choose another folder"));
     }
 
     @Override

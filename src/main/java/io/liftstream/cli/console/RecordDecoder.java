@@ -70,7 +70,7 @@ public final class RecordDecoder<T> {
     /** The exit code of a command that has read them all: failed where one could not be read. */
     public int exitCode() {
         if (foreign > 0) {
-            complaints.println(foreign + " records passed over");
+            complaints.println(foreign + " records skipped");
         }
         return foreign == 0 ? ExitCode.OK : ExitCode.FAILED;
     }

@@ -41,7 +41,7 @@ public final class UsageErrors implements IParameterExceptionHandler {
             return Instant.parse(text);
         } catch (DateTimeParseException e) {
             throw new TypeConversionException(
-                    "'" + text + "' is no instant such as 2026-01-31T08:00:00Z");
+                    "'" + text + "' is not an instant such as 2026-01-31T08:00:00Z");
         }
     }
 
@@ -49,7 +49,7 @@ public final class UsageErrors implements IParameterExceptionHandler {
         try {
             return Double.valueOf(text);
         } catch (NumberFormatException e) {
-            throw new TypeConversionException("'" + text + "' is no number");
+            throw new TypeConversionException("'" + text + "' is not a number");
         }
     }
 
@@ -57,7 +57,7 @@ public final class UsageErrors implements IParameterExceptionHandler {
         try {
             return Integer.valueOf(text);
         } catch (NumberFormatException e) {
-            throw new TypeConversionException("'" + text + "' is no whole number");
+            throw new TypeConversionException("'" + text + "' is not a whole number");
         }
     }
 

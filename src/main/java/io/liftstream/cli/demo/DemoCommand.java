@@ -5,6 +5,7 @@ import io.liftstream.cli.console.ConfigurationWords;
 import io.liftstream.cli.console.Interruption;
 import io.liftstream.cli.console.OpenResources;
 import io.liftstream.cli.console.OutFolder;
+import io.liftstream.cli.console.PositiveNumber;
 import io.liftstream.cli.console.ProgressDisplay;
 import io.liftstream.cli.job.LocalJob;
 import io.liftstream.cli.job.LocalPreflight;
@@ -124,20 +125,14 @@ public final class DemoCommand implements Callable<Integer> {
 
     private void requireSense() {
         List<String> problems = new ArrayList<>();
-        requirePositive("--cameras", cameras, problems);
-        requirePositive("--frames", frames, problems);
-        requirePositive("--fps", fps, problems);
+        PositiveNumber.require("--cameras", (double) cameras, problems);
+        PositiveNumber.require("--frames", (double) frames, problems);
+        PositiveNumber.require("--fps", fps, problems);
         if (images != null && !Files.isDirectory(images)) {
             problems.add("option --images is " + images + ": it must be a folder of images");
         }
         if (!problems.isEmpty()) {
             throw new InvalidConfigurationException(problems);
-        }
-    }
-
-    private static void requirePositive(String name, double value, List<String> problems) {
-        if (!(value > 0)) {
-            problems.add("option " + name + " is " + value + ": it must be more than 0");
         }
     }
 

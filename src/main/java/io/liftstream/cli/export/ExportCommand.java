@@ -117,7 +117,7 @@ public final class ExportCommand implements Callable<Integer> {
                                     + target.mcap
                                     + ": there is no folder "
                                     + target.mcap.toAbsolutePath().getParent()
-                                    + "; make it, or give another"));
+                                    + "; create it, or choose another folder"));
         }
     }
 

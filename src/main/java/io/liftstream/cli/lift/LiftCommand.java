@@ -194,7 +194,7 @@ public final class LiftCommand implements Callable<Integer> {
                                     + html
                                     + ": there is no folder "
                                     + parent
-                                    + "; make it, or give another"));
+                                    + "; create it, or choose another folder"));
         }
         return new LiftPage(html, decoder);
     }

@@ -116,7 +116,7 @@ final class ConvertCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         if (!Files.isRegularFile(checkpoint)) {
             throw new ParameterException(
-                    spec.commandLine(), "there is no file " + checkpoint + ": name a checkpoint");
+                    spec.commandLine(), checkpoint + ": there is no such file; name a checkpoint");
         }
         StatedConversion stated = new StatedConversion(stated(), tensors, precision);
         CheckpointSource source =

@@ -78,7 +78,7 @@ final class ImageFileRecording implements ImageSupply {
                                 images.get(i)
                                         + " was modified before "
                                         + images.get(i - 1).getFileName()
-                                        + ": the file times are no capture times; give --fps, and"
+                                        + ": the files' times are not capture times; give --fps, and"
                                         + " --start where it is known"));
             }
         }

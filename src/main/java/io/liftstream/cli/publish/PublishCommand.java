@@ -5,6 +5,7 @@ import io.liftstream.cli.console.ConfigurationWords;
 import io.liftstream.cli.console.ExitCode;
 import io.liftstream.cli.console.ImageFiles;
 import io.liftstream.cli.console.Interruption;
+import io.liftstream.cli.console.PositiveNumber;
 import io.liftstream.cli.console.ProgressDisplay;
 import io.liftstream.cli.publish.ImageRecording.CapturedImage;
 import io.liftstream.frame.CameraId;
@@ -207,8 +208,8 @@ public final class PublishCommand implements Callable<Integer> {
                             + ": it must be "
                             + CameraId.RULE);
         }
-        requirePositive("--fps", fps, problems);
-        requirePositive("--speed", pace.speed(), problems);
+        PositiveNumber.require("--fps", fps, problems);
+        PositiveNumber.require("--speed", pace.speed(), problems);
         if (start != null && fps == null && Files.isDirectory(source)) {
             problems.add("option --start needs --fps: the files' times are used without it");
         }
@@ -222,12 +223,6 @@ public final class PublishCommand implements Callable<Integer> {
             problems.add(
                     "options --fps, --start, --speed and --as-fast-as-possible are for recordings: a live"
                             + " camera has its own times");
-        }
-    }
-
-    private static void requirePositive(String name, Double value, List<String> problems) {
-        if (value != null && !(value > 0 && value < Double.POSITIVE_INFINITY)) {
-            problems.add("option " + name + " is " + value + ": it must be more than 0");
         }
     }
 

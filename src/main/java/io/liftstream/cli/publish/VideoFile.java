@@ -189,7 +189,7 @@ final class VideoFile implements AutoCloseable {
                                 new LiftingException(
                                         RejectionReason.UNREADABLE_IMAGE,
                                         path.toString(),
-                                        "a video that is to be shown turned by no whole quarters",
+                                        "a video whose display matrix turns it by an angle that is not a multiple of 90 degrees",
                                         "--ignore-orientation publishes it as it is stored"));
     }
 

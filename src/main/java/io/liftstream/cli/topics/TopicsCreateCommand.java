@@ -112,7 +112,8 @@ public final class TopicsCreateCommand implements Callable<Integer> {
         try {
             kept = TimeUtils.parseDuration(retention);
         } catch (IllegalArgumentException e) {
-            problems.add("option --retention is " + retention + ": it must be a duration, as 24h");
+            problems.add(
+                    "option --retention is " + retention + ": it must be a duration, such as 24h");
         }
         if (!problems.isEmpty()) {
             throw new InvalidConfigurationException(problems);

@@ -153,7 +153,7 @@ public final class FoxgloveSocket extends ViewerSocket {
                 default -> refuse("this server takes subscribe and unsubscribe, and nothing else");
             }
         } catch (JsonProcessingException e) {
-            refuse("the message is no JSON");
+            refuse("the message is not JSON");
         }
     }
 

@@ -84,7 +84,7 @@ public record KnownPoints(List<KnownPoint> points) implements Serializable {
         throw new IllegalArgumentException(
                 "\""
                         + item
-                        + "\" is no known point: write column,row,metres, for example 320,240,3.1,"
+                        + "\" is not a known point: write column,row,metres, for example 320,240,3.1,"
                         + " and ; between two points");
     }
 

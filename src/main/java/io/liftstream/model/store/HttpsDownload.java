@@ -180,7 +180,7 @@ final class HttpsDownload {
         try {
             return requireHttps(current.resolve(location));
         } catch (IllegalArgumentException e) {
-            throw new RefusedException("redirected to " + location + ", which is no address");
+            throw new RefusedException("redirected to " + location + ", which is not an address");
         }
     }
 
@@ -198,7 +198,7 @@ final class HttpsDownload {
 
     private static URI requireHttps(URI address) throws RefusedException {
         if (!"https".equalsIgnoreCase(address.getScheme()) || address.getHost() == null) {
-            throw new RefusedException(address + " is no HTTPS address");
+            throw new RefusedException(address + " is not an https:// address");
         }
         return address;
     }

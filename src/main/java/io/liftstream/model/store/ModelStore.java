@@ -174,7 +174,7 @@ public final class ModelStore {
         try {
             return address.resolve(new URI(null, null, "./" + location, null));
         } catch (URISyntaxException e) {
-            throw refused(address, "keeps weights in " + location + ", which is no address", e);
+            throw refused(address, "keeps weights in " + location + ", which is not an address", e);
         }
     }
 
@@ -218,7 +218,7 @@ public final class ModelStore {
     /** The message of an unknown host is the bare name of it, and some failures have none. */
     private static String reason(IOException failure) {
         if (failure instanceof UnknownHostException) {
-            return "the host " + failure.getMessage() + " is not known here";
+            return "the host name " + failure.getMessage() + " cannot be found";
         }
         return failure.getMessage() == null ? "the connection broke" : failure.getMessage();
     }

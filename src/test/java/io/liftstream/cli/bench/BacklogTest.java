@@ -55,7 +55,7 @@ class BacklogTest {
                 .hasToString("640x480");
         assertThatThrownBy(() -> new PictureSize.Converter().convert("640*480"))
                 .isInstanceOf(TypeConversionException.class)
-                .hasMessage("'640*480' is no size: give WIDTHxHEIGHT, such as 640x480");
+                .hasMessage("'640*480' is not a size; write WIDTHxHEIGHT, such as 640x480");
     }
 
     private static CameraFrame frame(ProducerRecord<byte[], byte[]> record) {

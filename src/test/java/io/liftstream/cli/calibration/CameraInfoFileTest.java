@@ -100,7 +100,7 @@ class CameraInfoFileTest {
                 "[1, 2, 3, 4, 5, 6, 7, 8] | [1, 2] | rational_polynomial has 2 parameters",
                 "[500.5, | [0, | focal lengths are 0.0",
                 "[500.5, | [5, 5, | camera_matrix has 10 numbers: it must have 9",
-                "[490, | [x, | projection_matrix.data holds \"x\": no number",
+                "[490, | [x, | projection_matrix.data holds \"x\": it is not a number",
             })
     void whatIsWrongIsNamed(String what, String instead, String problem) {
         String text = ROS.replace(what, instead == null ? "" : instead);

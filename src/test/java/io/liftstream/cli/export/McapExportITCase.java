@@ -215,7 +215,7 @@ class McapExportITCase {
                 .contains("camera_id is \"\"")
                 .contains("size is")
                 .contains("header " + EventHeaders.TYPE + " is missing")
-                .contains("4 records passed over");
+                .contains("4 records skipped");
         assertThat(command.output())
                 .contains("3 results and 0 rejected frames")
                 .contains("3 repeats were left out.");

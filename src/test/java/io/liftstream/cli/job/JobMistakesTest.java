@@ -77,14 +77,14 @@ class JobMistakesTest {
                         + " and ms: write --ordering.flush-after '500 ms' or",
                 "--result.max-bytes 64 MiB | option --result.max-bytes has two words, 64 and MiB:",
                 "--flink.taskmanager.memory.managed.size 1 gb | has two words, 1 and gb: write",
-                "--kafka.properties.sasl.password 12 s | a word behind a value is no option: write",
-                "--job.name=hall 1 s | a word behind --job.name is no option: write --key value",
-                "--cameras.dock-3.fx=-5 | option cameras.dock-3.fx is -5.0: must be positive",
+                "--kafka.properties.sasl.password 12 s | a word behind a value is not an option: write",
+                "--job.name=hall 1 s | a word behind --job.name is not an option: write --key value",
+                "--cameras.dock-3.fx=-5 | option cameras.dock-3.fx is -5: must be positive",
                 "--lifting.range-lo=5 --lifting.range-hi=1 | options lifting.range-lo and"
-                        + " lifting.range-hi are [5.0, 1.0]: ",
+                        + " lifting.range-hi are [5, 1]: ",
                 "--topics.rejected=liftstream.depth | options topics.depth and topics.rejected are"
                         + " both liftstream.depth: name another topic",
-                "--source.start=2026-01-31 | option source.start: 2026-01-31 is no position: write",
+                "--source.start=2026-01-31 | option source.start: 2026-01-31 is not a position: write",
                 "--flink.execution.checkpointing.dir=file:///dev/null/x | option"
                         + " flink.execution.checkpointing.dir is file:///dev/null/x: /dev/null is a"
                         + " file; name a folder",
@@ -141,8 +141,8 @@ class JobMistakesTest {
                 .startsWith("8 problems:")
                 .contains("job.nmae")
                 .contains("batching.max-frames is many")
-                .contains("lifting.near is 20.0")
-                .contains("lifting.fx is -1.0")
+                .contains("lifting.near is 20:")
+                .contains("lifting.fx is -1:")
                 .contains("flink.parallelism.default has a value that Flink cannot read")
                 .contains("s3://bucket/x")
                 .contains("127.0.0.1:1: the connection is refused")

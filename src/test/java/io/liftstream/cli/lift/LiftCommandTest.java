@@ -95,12 +95,12 @@ class LiftCommandTest {
 
     @ParameterizedTest
     @CsvSource({
-        "--fx, -5, --fx is -5.0: must be positive",
-        "--fy, 0, --fy is 0.0: must be positive",
-        "--cx, NaN, --cx is NaN: must be finite",
-        "--near, 20, '--near is 20.0: must be less than far, which is 10.0 m'",
-        "--depth-scale, -1, --depth-scale is -1.0: must be positive",
-        "--depth-trunc, 0, --depth-trunc is 0.0: must be positive",
+        "--fx, -5, --fx is -5: must be positive",
+        "--fy, 0, --fy is 0: must be positive",
+        "--cx, NaN, --cx is NaN: must be between -1000000000",
+        "--near, 20, '--near is 20: must be less than far, which is 10 m'",
+        "--depth-scale, -1, --depth-scale is -1: must be positive",
+        "--depth-trunc, 0, --depth-trunc is 0: must be positive",
         "--model, nowhere, '--model is nowhere: there is no such file; give a model file (.onnx, .pth'",
         "--model, nowhere.onnx, --model is nowhere.onnx: there is no such file; give",
         "--model, nowhere.pth, --model is nowhere.pth: there is no such file; give",

@@ -136,7 +136,7 @@ class ModelCommandTest {
     void saysThatThereIsNoSuchCheckpoint() {
         assertThat(run("convert", "nosuch.pth", folder.resolve("out.onnx").toString()))
                 .isEqualTo(2);
-        assertThat(err.toString()).contains("there is no file nosuch.pth");
+        assertThat(err.toString()).contains("nosuch.pth: there is no such file; name a checkpoint");
     }
 
     @Test

@@ -184,7 +184,7 @@ final class RecordingReports {
         Path video = Footage.upsideDown(desk.folder().resolve("askew.mp4"), 1, 1, -1, 1);
         desk.run("publish", video, "--camera", "c", "--dry-run")
                 .fails(2)
-                .says("askew.mp4 is a video that is to be shown turned by no whole quarters");
+                .says("askew.mp4 is a video whose display matrix turns it by an angle");
         desk.run("publish", video, "--camera", "c", "--dry-run", "--ignore-orientation").succeeds();
     }
 

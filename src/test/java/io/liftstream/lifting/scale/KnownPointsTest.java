@@ -54,9 +54,9 @@ class KnownPointsTest {
         assertThatThrownBy(() -> KnownPoints.parse("10,24,3; 20,24,3.01"))
                 .hasMessageContaining("different distances");
         assertThatThrownBy(() -> KnownPoints.parse("10,24,3; 20,2"))
-                .hasMessageStartingWith("\"20,2\" is no known point: write column,row,metres");
+                .hasMessageStartingWith("\"20,2\" is not a known point: write column,row,metres");
         assertThatThrownBy(() -> KnownPoints.parse("10,24,3; 20,2,-1"))
-                .hasMessageStartingWith("\"20,2,-1\" is no known point");
+                .hasMessageStartingWith("\"20,2,-1\" is not a known point");
         assertThatThrownBy(
                         () ->
                                 KnownPoints.parse("0,0,3; 64,2,1")

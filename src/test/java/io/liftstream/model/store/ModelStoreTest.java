@@ -208,7 +208,10 @@ class ModelStoreTest {
     void neverFollowsARedirectToHttp() throws Exception {
         server.on("/plain", ModelServer.redirect("http://localhost/model.onnx"));
         assertRefused(
-                settings(), "/plain", HASH, "http://localhost/model.onnx is no HTTPS address");
+                settings(),
+                "/plain",
+                HASH,
+                "http://localhost/model.onnx is not an https:// address");
     }
 
     @Test
@@ -303,7 +306,7 @@ class ModelStoreTest {
         URI nowhere = URI.create("https://no-such-host.invalid/model.onnx");
         assertThatThrownBy(() -> store().fetch(nowhere, HASH))
                 .isInstanceOf(LiftingException.class)
-                .hasMessageContaining("the host no-such-host.invalid is not known here")
+                .hasMessageContaining("the host name no-such-host.invalid cannot be found")
                 .hasMessageContaining(
                         "fetch it on another machine, and give the file, model.onnx, as the model");
         assertThat(partialFiles()).isEmpty();
