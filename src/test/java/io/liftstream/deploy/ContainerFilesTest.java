@@ -223,13 +223,17 @@ class ContainerFilesTest {
     void theLaunchersImageGivesJavaTheMemoryThatTheLauncherGives() throws IOException {
         List<String> options =
                 Pattern.compile("-X\\S+|-Dorg\\.\\S+")
-                        .matcher(DeployFiles.text("bin/liftstream"))
+                        .matcher(commandOf(DeployFiles.text("bin/liftstream")))
                         .results()
                         .map(MatchResult::group)
                         .toList();
 
         assertThat(options).contains("-Dorg.bytedeco.javacpp.maxPhysicalBytes=0");
         assertThat(DeployFiles.text("docker/liftstream.sh")).contains(options);
+    }
+
+    private static String commandOf(String script) {
+        return script.substring(script.indexOf("exec "));
     }
 
     @Test

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ReplayITCase {
     private static final Duration TIMEOUT = Duration.ofMinutes(3);
     private static final Duration QUIET = Duration.ofSeconds(1);
-    private static final int FRAMES_OF_A_FLEET = 80;
+    private static final int FRAMES_OF_A_CAMERA = 50;
 
     @RegisterExtension
     static final MiniClusterExtension FLINK =
@@ -89,7 +89,7 @@ class ReplayITCase {
     private static JobTopics recorded(long seed) throws Exception {
         JobTopics topics = JobTopics.named("recorded-" + seed);
         broker.createFramesTopic(topics.frames(), 3);
-        new RecordedFleet(seed, FRAMES_OF_A_FLEET, Instant.parse("2023-05-06T07:08:09Z"))
+        new RecordedFleet(seed, FRAMES_OF_A_CAMERA, Instant.parse("2023-05-06T07:08:09Z"))
                 .publish(broker, topics.frames());
         return topics;
     }

@@ -39,6 +39,9 @@ final class FlinkSetup {
 
     private static final String LOGGING_OF_COMMANDS = "log4j-cli.properties";
 
+    /** A command has ended before the optimising compiler has given back the time that it takes. */
+    private static final String OPTIONS_OF_COMMANDS = "-Xmx256m -XX:TieredStopAtLevel=1";
+
     /** Without YARN's client among its libraries, Flink warns of that at each command. */
     private static final String LOG_OF_COMMANDS =
             """
@@ -166,7 +169,7 @@ final class FlinkSetup {
         words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         words.addAll(
                 java(
-                        "-Xmx256m",
+                        OPTIONS_OF_COMMANDS,
                         configuration.get(CoreOptions.FLINK_CLI_JVM_OPTIONS),
                         LOGGING_OF_COMMANDS));
         words.add("org.apache.flink.client.cli.CliFrontend");

@@ -35,6 +35,8 @@ class BenchITCase {
                         "--only=a,b,c",
                         "--latency=50",
                         "--flink.execution.checkpointing.interval=1 s",
+                        // A camera's first frame, which nothing follows, waits for this.
+                        "--ordering.flush-after=1 s",
                         "--java-options=-Xmx512m -XX:+UseSerialGC -XX:TieredStopAtLevel=1",
                         "--out=" + file);
         assertThat(code).as(command.complaints()).isZero();
