@@ -134,13 +134,13 @@ final class OptionContradictions {
 
     private void atLeast(ConfigOption<Duration> greater, ConfigOption<Duration> less, String why) {
         if (configuration.get(greater).compareTo(configuration.get(less)) < 0) {
-            problems.add(named(greater) + ": it must be at least " + named(less) + ", " + why);
+            problems.add(named(greater) + ": it must be at least " + limit(less) + ", " + why);
         }
     }
 
     private void below(ConfigOption<Duration> less, String why) {
         if (configuration.get(less).compareTo(configuration.get(LIVE_MAX_AGE)) >= 0) {
-            problems.add(named(less) + ": it must be below " + named(LIVE_MAX_AGE) + ", " + why);
+            problems.add(named(less) + ": it must be below " + limit(LIVE_MAX_AGE) + ", " + why);
         }
     }
 
@@ -150,6 +150,10 @@ final class OptionContradictions {
 
     private String named(ConfigOption<?> option) {
         return "option " + option.key() + " is " + OptionTypes.text(configuration.get(option));
+    }
+
+    private String limit(ConfigOption<Duration> option) {
+        return option.key() + " (" + OptionTypes.text(configuration.get(option)) + ")";
     }
 
     private void checkProperty(String key, String property, String value) {

@@ -29,7 +29,10 @@ final class TransactionTimeouts {
                                 + ": it must be at least "
                                 + text(needed)
                                 + ", which is "
-                                + terms(env, sink));
+                                + terms(env, sink)
+                                + ". Lower one of these, such as flink.execution.checkpointing.timeout"
+                                + " to 5 min; brokers refuse transactions of more than 15 min unless"
+                                + " their transaction.max.timeout.ms says otherwise");
     }
 
     /**

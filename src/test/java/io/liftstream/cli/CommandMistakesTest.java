@@ -74,6 +74,10 @@ class CommandMistakesTest {
                 "view nowhere.mcap | nowhere.mcap: there is no such recording",
                 "view {folder}/text.mcap | is not an MCAP file",
                 "view --bootstrap-servers 127.0.0.1:1 --from yesterday | option --from is yesterday:",
+                // demo
+                "demo --kafka.bootstrap-servers a:1 | option kafka.bootstrap-servers cannot be set: the"
+                        + " demo starts a broker of its own",
+                "demo --job.mode replay | option job.mode cannot be set: the demo's job is always live",
                 // model
                 "model inspect nowhere | nowhere: there is no such file; give a model file",
                 "model inspect {folder}/text.onnx | text.onnx",

@@ -258,10 +258,10 @@ class ConfigurationTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "--ordering.max-out-of-orderness 30s --live.max-age 30s | ordering.max-out-of-orderness is 30 s: it must be below option live.max-age is 30 s",
-                "--ordering.flush-after 60s | ordering.flush-after is 1 min: it must be below option live.max-age is 30 s",
+                "--ordering.max-out-of-orderness 30s --live.max-age 30s | ordering.max-out-of-orderness is 30 s: it must be below live.max-age (30 s)",
+                "--ordering.flush-after 60s | ordering.flush-after is 1 min: it must be below live.max-age (30 s)",
                 "--ordering.flush-after 0s  | ordering.flush-after is 0 ms (never) and option live.max-age is 30 s",
-                "--ordering.position-ttl 1s | ordering.position-ttl is 1 s: it must be at least option ordering.flush-after is 5 s",
+                "--ordering.position-ttl 1s | ordering.position-ttl is 1 s: it must be at least ordering.flush-after (5 s)",
                 "--ordering.flush-after 200000d | ordering.flush-after is 200000 d: it must be at most 36500 d",
                 "--ordering.position-ttl 9999999999999d | ordering.position-ttl",
                 "--kafka.properties.acks 1  | kafka.properties.acks is 1: it must be -1 or all",

@@ -80,11 +80,8 @@ final class ContactSheet {
                                 rows.size(),
                                 tally.rejectedCount(),
                                 tally.framesPerSecond())));
-        for (var rejected : tally.rejectedByReason().entrySet()) {
-            page.add(
-                    p(
-                            attrs(".warning"),
-                            "Rejected as " + rejected.getKey() + ": " + rejected.getValue()));
+        for (String line : tally.rejectionLines()) {
+            page.add(p(attrs(".warning"), line));
         }
         page.add(CloudPage.hint());
         for (String camera : cameras) {

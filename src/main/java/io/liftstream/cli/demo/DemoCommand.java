@@ -140,12 +140,12 @@ public final class DemoCommand implements Callable<Integer> {
         Path folder = resources.temporaryFolder();
         FrameSupply supply =
                 images == null ? new RenderedSupply(cameras, fps) : new DemoImages(images);
-        say("Starting Kafka ...");
-        LocalBroker broker = resources.add(new LocalBroker(folder.resolve("broker")));
         int port = LoopbackPort.free();
-        broker.startForThisProcess(port);
         JobSettings settings =
                 DemoJob.settings(LoopbackPort.ADDRESS + ":" + port, folder, overrides);
+        say("Starting Kafka ...");
+        LocalBroker broker = resources.add(new LocalBroker(folder.resolve("broker")));
+        broker.startForThisProcess(port);
         // The broker takes seconds, and needs one core for them: the other one loads what the job
         // and the cameras need.
         LocalPreflight.requireModels(settings);
@@ -215,6 +215,7 @@ public final class DemoCommand implements Callable<Integer> {
                         + " lifted, "
                         + tally.rejectedCount()
                         + " rejected.");
+        tally.rejectionLines().forEach(DemoCommand::say);
         say("Open " + out.resolve("index.html").toAbsolutePath());
     }
 

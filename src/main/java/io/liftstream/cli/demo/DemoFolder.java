@@ -28,7 +28,7 @@ final class DemoFolder {
     }
 
     /** Writes everything that is known of a lifted frame. */
-    void write(DemoFrame frame, ReadResult read, DepthAccuracy accuracy) throws IOException {
+    void write(DemoFrame frame, ReadResult read, ComparedDepth compared) throws IOException {
         String stem = stem(frame.cameraId(), frame.sequence());
         Files.createDirectories(folder.resolve(stem).getParent());
         DepthEstimationResult result = read.result();
@@ -39,49 +39,48 @@ final class DemoFolder {
                     PngDepthImage.encode(result.depthImage(), result.width(), result.height()));
         }
         if (result.depthMap() != null) {
-            save(stem + ".depth-color.png", coloured(result));
+            save(
+                    stem + ".depth-color.png",
+                    coloured(ComparedDepth.inverse(result), result.width(), result.height()));
         }
         if (result.pointCloud() != null) {
             PlyFile.write(result.pointCloud(), folder.resolve(stem + ".ply"));
         }
-        if (accuracy != null) {
-            save(stem + ".truth-color.png", trueColours(frame.truth()));
-            save(stem + ".error-color.png", errorColours(frame.truth(), accuracy));
+        if (compared != null) {
+            save(stem + ".truth-color.png", trueColours(compared.truth()));
+            save(stem + ".error-color.png", errorColours(compared));
         }
     }
 
-    private static byte[] coloured(DepthEstimationResult result) {
-        return ImageEncoder.png(
-                DepthColours.of(
-                        result.depthMap(),
-                        result.width(),
-                        result.height(),
-                        result.minDepth(),
-                        result.maxDepth()));
-    }
-
-    /** Inverse depth, as the estimate beside it; the nearest pixel is brightest. */
+    /** Inverse depth, as the estimate beside it. */
     private static byte[] trueColours(DepthTruth truth) {
         float[] inverse = new float[truth.metres().length];
-        float largest = 0;
-        float least = Float.POSITIVE_INFINITY;
         for (int i = 0; i < inverse.length; i++) {
             inverse[i] = 1 / truth.metres()[i];
-            largest = Math.max(largest, inverse[i]);
-            least = Math.min(least, inverse[i]);
         }
-        return ImageEncoder.png(
-                DepthColours.of(inverse, truth.width(), truth.height(), least, largest));
+        return coloured(inverse, truth.width(), truth.height());
+    }
+
+    /** The nearest pixel is brightest. */
+    private static byte[] coloured(float[] inverse, int width, int height) {
+        float largest = Float.NEGATIVE_INFINITY;
+        float least = Float.POSITIVE_INFINITY;
+        for (float value : inverse) {
+            largest = value > largest ? value : largest;
+            least = value < least ? value : least;
+        }
+        return ImageEncoder.png(DepthColours.of(inverse, width, height, least, largest));
     }
 
     /** |estimate - truth| / truth; black is right, brightest is half or more off; sky is black. */
-    private static byte[] errorColours(DepthTruth truth, DepthAccuracy accuracy) {
+    private static byte[] errorColours(ComparedDepth compared) {
+        DepthTruth truth = compared.truth();
         float[] error = new float[truth.metres().length];
         for (int i = 0; i < error.length; i++) {
             float metres = truth.metres()[i];
             error[i] =
                     metres < DepthAccuracy.FARTHEST_METRES
-                            ? Math.abs(accuracy.alignedMetres()[i] - metres) / metres
+                            ? Math.abs(compared.accuracy().alignedMetres()[i] - metres) / metres
                             : 0;
         }
         return ImageEncoder.png(

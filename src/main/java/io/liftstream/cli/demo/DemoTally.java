@@ -2,7 +2,6 @@ package io.liftstream.cli.demo;
 
 import io.liftstream.frame.FrameRejection;
 import io.liftstream.frame.RejectionReason;
-import io.liftstream.scenes.DepthAccuracy;
 import io.liftstream.wire.ReadResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,6 +20,8 @@ final class DemoTally implements OutcomeReader.Receiver {
     private final Map<String, Pending> pending = new HashMap<>();
     private final List<LiftedRow> lifted = new ArrayList<>();
     private final Map<RejectionReason, Integer> rejected = new EnumMap<>(RejectionReason.class);
+    private final Map<RejectionReason, String> rejectionExamples =
+            new EnumMap<>(RejectionReason.class);
     private final Map<String, Long> lastCapture = new HashMap<>();
     private int published;
     private int outOfOrder;
@@ -53,19 +54,16 @@ final class DemoTally implements OutcomeReader.Receiver {
         }
         firstSent = Math.min(firstSent, sentMillis);
         lastSent = Math.max(lastSent, sentMillis);
-        DepthAccuracy accuracy =
-                frame.frame.truth() == null || read.result().depthMap() == null
-                        ? null
-                        : DepthAccuracy.of(read.result().depthMap(), frame.frame.truth().metres());
+        ComparedDepth compared = ComparedDepth.of(frame.frame.truth(), read.result());
         try {
-            output.write(frame.frame, read, accuracy);
+            output.write(frame.frame, read, compared);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        lifted.add(row(read, sentMillis - frame.publishedMillis, accuracy));
+        lifted.add(row(read, sentMillis - frame.publishedMillis, compared));
     }
 
-    private static LiftedRow row(ReadResult read, long latencyMillis, DepthAccuracy accuracy) {
+    private static LiftedRow row(ReadResult read, long latencyMillis, ComparedDepth compared) {
         return new LiftedRow(
                 read.cameraId(),
                 read.sequence(),
@@ -76,13 +74,14 @@ final class DemoTally implements OutcomeReader.Receiver {
                 read.result().maxDepth(),
                 read.result().intrinsics().fx(),
                 read.result().backendIdentity(),
-                accuracy == null ? Double.NaN : accuracy.absoluteRelativeError(),
-                accuracy == null ? Double.NaN : accuracy.withinQuarter());
+                compared == null ? Double.NaN : compared.accuracy().absoluteRelativeError(),
+                compared == null ? Double.NaN : compared.accuracy().withinQuarter());
     }
 
     @Override
     public synchronized void rejection(FrameRejection rejection) {
         rejected.merge(rejection.reason(), 1, Integer::sum);
+        rejectionExamples.putIfAbsent(rejection.reason(), rejection.detail());
         if (rejection.sequence() != null
                 && pending.remove(DemoFolder.stem(rejection.cameraId(), rejection.sequence()))
                         == null) {
@@ -117,6 +116,19 @@ final class DemoTally implements OutcomeReader.Receiver {
 
     synchronized Map<RejectionReason, Integer> rejectedByReason() {
         return new EnumMap<>(rejected);
+    }
+
+    /**
+     * {@return for each reason how many frames were rejected, and why the first was; for people}
+     */
+    synchronized List<String> rejectionLines() {
+        List<String> lines = new ArrayList<>();
+        rejected.forEach(
+                (reason, count) ->
+                        lines.add(
+                                "Rejected as %s: %d. The first: %s"
+                                        .formatted(reason, count, rejectionExamples.get(reason))));
+        return lines;
     }
 
     synchronized int outOfOrderCount() {

@@ -110,6 +110,7 @@ public final class LocalPreflight {
     private static List<String> theRest(JobSettings settings) {
         List<String> problems = new ArrayList<>(CheckpointFolder.problems(settings));
         problems.addAll(WebPort.problems(settings));
+        problems.addAll(LocalSlots.problems(settings));
         problems.addAll(JobPreflight.problems(LiftstreamJob.environment(settings), settings));
         return problems;
     }

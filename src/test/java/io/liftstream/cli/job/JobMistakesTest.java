@@ -99,6 +99,8 @@ class JobMistakesTest {
                 "--model.default={folder}/text.pth | text.pth: this is not a PyTorch checkpoint or a"
                         + " safetensors file, it looks like text; give the model file as it was"
                         + " published",
+                "--flink.taskmanager.numberOfTaskSlots=1 --flink.parallelism.default=2 | option"
+                        + " flink.taskmanager.numberOfTaskSlots is 1: the job needs 2 slots",
                 "--input.format=png | option input.format is png: it must be liftstream, image,",
                 "--kafka.bootstrap-servers=no-such-host.invalid:9092 | the host name"
                         + " no-such-host.invalid cannot be found; check its spelling",
