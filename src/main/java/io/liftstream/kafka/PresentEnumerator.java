@@ -3,10 +3,15 @@ package io.liftstream.kafka;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SplitEnumerator;
 import org.apache.flink.connector.kafka.source.enumerator.KafkaSourceEnumState;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DescribeClusterOptions;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Flink's enumerator of partitions, of which a job has one, on its JobManager; and as long as it
@@ -14,6 +19,9 @@ import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
  */
 final class PresentEnumerator
         implements SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> {
+    private static final Logger LOG = LoggerFactory.getLogger(PresentEnumerator.class);
+    private static final int BROKER_TIMEOUT_MILLIS = 10_000;
+
     private final SplitEnumerator<KafkaPartitionSplit, KafkaSourceEnumState> kafka;
     private final KafkaSettings settings;
     private final String jobName;
@@ -35,8 +43,26 @@ final class PresentEnumerator
 
     @Override
     public void start() {
+        loadWhatClosingTakes();
         presence = JobPresence.start(settings, jobName);
         kafka.start();
+    }
+
+    /**
+     * Flink closes the class loader of a job without waiting for its enumerator. Kafka's client, if
+     * it has closed no connection before, cannot load what that takes any more, and the connections
+     * stay open for as long as the JobManager runs. So one is closed now.
+     */
+    private void loadWhatClosingTakes() {
+        try (Admin admin = Admin.create(settings.clientProperties())) {
+            admin.describeCluster(new DescribeClusterOptions().timeoutMs(BROKER_TIMEOUT_MILLIS))
+                    .clusterId()
+                    .get();
+        } catch (ExecutionException e) {
+            LOG.debug("No broker answers; the enumerator says so itself", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Override

@@ -80,8 +80,8 @@ final class AttackedJob implements AutoCloseable {
     }
 
     /** What made it restart, as far as Flink remembers. */
-    List<String> failures() {
-        JsonNode history = cluster.processes().rest().get("/jobs/" + id + "/exceptions");
+    List<String> failures() throws Exception {
+        JsonNode history = cluster.answer("/jobs/" + id + "/exceptions", "exceptionHistory");
         JsonNode entries = history.path("exceptionHistory").path("entries");
         if (!entries.isArray()) {
             throw new IllegalStateException("no history of exceptions: " + history);

@@ -2,6 +2,7 @@ package io.liftstream.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.liftstream.cli.cluster.Build;
 import io.liftstream.cli.cluster.ClusterNode;
 import io.liftstream.cli.cluster.ClusterPlan;
@@ -15,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -150,28 +152,41 @@ final class FlinkCluster implements AutoCloseable {
 
     /** Waits until no job holds a slot. */
     void awaitFreeSlots() throws Exception {
-        String total = cluster.rest().get("/overview").path("slots-total").asText();
-        await(total + " free slots", "/overview", "slots-available", total);
+        await(
+                "free slots",
+                "/overview",
+                overview ->
+                        overview.path("slots-total").asInt() > 0
+                                && overview.path("slots-total")
+                                        .equals(overview.path("slots-available")));
     }
 
     /** Waits until a job is in a state. */
     void awaitStatus(String job, String status) throws Exception {
-        await("job " + job + " " + status, "/jobs/" + job + "/status", "status", status);
+        await(
+                "job " + job + " " + status,
+                "/jobs/" + job + "/status",
+                answer -> answer.path("status").asText().equals(status));
     }
 
-    private void await(String what, String path, String field, String value) throws Exception {
+    /** What the JobManager answers as soon as it does: on a busy machine it may be late. */
+    JsonNode answer(String path, String field) throws Exception {
+        return await(field + " of " + path, path, answer -> answer.has(field));
+    }
+
+    private JsonNode await(String what, String path, Predicate<JsonNode> enough) throws Exception {
         long end = System.nanoTime() + TIMEOUT.toNanos();
-        String last = "no answer";
+        JsonNode last = null;
         while (System.nanoTime() < end) {
             requireAlive();
-            last = cluster.rest().get(path).path(field).asText();
-            if (last.equals(value)) {
-                return;
+            last = cluster.rest().get(path);
+            if (enough.test(last)) {
+                return last;
             }
             Thread.sleep(POLL_MILLIS);
         }
         throw new IllegalStateException(
-                "waited " + TIMEOUT + " for " + what + ", last seen: " + last);
+                "waited " + TIMEOUT.toMinutes() + " min for " + what + ", last seen: " + last);
     }
 
     /** Throws, with its output, where a process has ended by itself. */
