@@ -69,7 +69,16 @@ public record ExecutionSettings(
 
     /** {@return AUTO on device 0 with one CPU thread, and no limit of memory or time} */
     public static ExecutionSettings defaults() {
-        return new ExecutionSettings(ExecutionProvider.AUTO, 0, 1, 0, 1, 0, false);
+        return on(ExecutionProvider.AUTO);
+    }
+
+    /**
+     * {@return the defaults on a provider}
+     *
+     * @param provider of the sessions
+     */
+    public static ExecutionSettings on(ExecutionProvider provider) {
+        return new ExecutionSettings(provider, 0, 1, 0, 1, 0, false);
     }
 
     /**

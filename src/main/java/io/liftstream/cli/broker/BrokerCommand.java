@@ -60,13 +60,14 @@ public final class BrokerCommand {
             @Option(names = "--port", defaultValue = "9092", description = "Its port on 127.0.0.1.")
                     int port)
             throws IOException {
+        requirePort(port);
         LocalBroker broker = broker();
         Optional<String> serving = broker.address();
         if (serving.isPresent()) {
             out().printf("Kafka serves %s already, data in %s.%n", serving.get(), folder());
             return ExitCode.OK;
         }
-        requirePort(port);
+        requireFree(port);
         broker.start(port);
         out().printf("Kafka serves %s, data in %s.%n", broker.awaitAddress(), folder());
         out().println("It runs until: liftstream broker stop" + dataOption());
@@ -99,6 +100,9 @@ public final class BrokerCommand {
             throw new InvalidConfigurationException(
                     List.of("option --port is " + port + ": it must be from 1 to 65535"));
         }
+    }
+
+    private static void requireFree(int port) {
         if (!LoopbackPort.isFree(port)) {
             throw new InvalidConfigurationException(
                     List.of(

@@ -26,6 +26,7 @@ import io.liftstream.lifting.SuppliedDepth;
 import io.liftstream.model.catalogue.ModelCatalogue;
 import io.liftstream.model.store.ModelStore;
 import io.liftstream.network.DepthModels;
+import io.liftstream.network.ExecutionProvider;
 import io.liftstream.network.ExecutionSettings;
 import io.liftstream.network.NetworkLease;
 import java.io.IOException;
@@ -126,10 +127,19 @@ public final class LiftCommand implements Callable<Integer> {
             description = "The catalogue; the bundled one if not given.")
     private Path catalogue;
 
+    @Option(
+            names = "--provider",
+            defaultValue = "AUTO",
+            description =
+                    "What computes the network: ${COMPLETION-CANDIDATES}. Default: AUTO, a GPU where"
+                            + " there is one.")
+    private ExecutionProvider provider;
+
     @Mixin private PictureArguments pictures;
 
     @Mixin private LiftingArguments lifting;
 
+    private final Set<String> remarks = new HashSet<>();
     private long decodeNanos;
 
     @Override
@@ -209,6 +219,9 @@ public final class LiftCommand implements Callable<Integer> {
     }
 
     private String refusal(LiftingException e) {
+        if (e.field().equals("provider")) {
+            return e.named("--provider").getMessage();
+        }
         if (e instanceof ModelException refused && refused.isOfTheModel()) {
             return (model == null ? e.named("the default model") : e.ofOption("--model", model))
                     .getMessage();
@@ -232,7 +245,7 @@ public final class LiftCommand implements Callable<Integer> {
         return new DepthModels(
                 models,
                 ModelStore.openDefault(DownloadDisplay::watch),
-                ExecutionSettings.defaults(),
+                ExecutionSettings.on(provider),
                 models.defaultModel());
     }
 
@@ -292,6 +305,9 @@ public final class LiftCommand implements Callable<Integer> {
                                 decodeNanos,
                                 estimated - start - decodeNanos,
                                 System.nanoTime() - estimated));
+        lifting.unused(result.depthMapping(), mesh).stream()
+                .filter(remarks::add)
+                .forEach(this::say);
         report.remarks().forEach(this::say);
         if (supplied != null) {
             depthRules().remark(lift.depthFile(), supplied).ifPresent(this::say);

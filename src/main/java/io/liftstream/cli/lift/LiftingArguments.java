@@ -5,6 +5,7 @@ import io.liftstream.frame.DepthMapping;
 import io.liftstream.frame.LiftingException;
 import io.liftstream.job.InvalidConfigurationException;
 import io.liftstream.lifting.DepthEstimationAdvanceConfig;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import picocli.CommandLine.Option;
@@ -93,6 +94,26 @@ final class LiftingArguments {
                     List.of(e.named(optionOf(e.field())).getMessage()));
         }
         return config;
+    }
+
+    /** What was given and has no effect on a depth of this mapping, a line each. */
+    List<String> unused(DepthMapping mapping, boolean mesh) {
+        List<String> lines = new ArrayList<>();
+        if (mapping != DepthMapping.INVERSE) {
+            String why = "only the INVERSE mapping uses it, and this depth is " + mapping;
+            remarkUnused("--near", near, why, lines);
+            remarkUnused("--far", far, why, lines);
+        }
+        if (!mesh) {
+            remarkUnused("--mesh-step", meshStep, "it is for --mesh", lines);
+        }
+        return lines;
+    }
+
+    private static void remarkUnused(String option, Object value, String why, List<String> lines) {
+        if (value != null) {
+            lines.add(option + " has no effect: " + why);
+        }
     }
 
     private static String optionOf(String field) {

@@ -3,6 +3,7 @@ package io.liftstream.cli.model;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.liftstream.cli.console.ExitCode;
+import io.liftstream.frame.LiftingException;
 import io.liftstream.image.InputSize;
 import io.liftstream.network.DepthModels;
 import io.liftstream.network.DepthNetwork;
@@ -92,6 +93,8 @@ final class CheckCommand implements Callable<Integer> {
             for (int batch : batches) {
                 good &= check(ours.keepOpen(model), cpu.keepOpen(expected), batch);
             }
+        } catch (LiftingException e) {
+            throw e.field().equals("provider") ? e.named("--provider") : e;
         }
         return good ? ExitCode.OK : ExitCode.FAILED;
     }

@@ -53,6 +53,31 @@ class LiftCommandTest {
     }
 
     @Test
+    void whatHasNoEffectIsSaidOnce() throws IOException {
+        for (String name : new String[] {"1.png", "2.png"}) {
+            Files.write(folder.resolve(name), LiftingFixture.png(64, 48));
+        }
+
+        int code =
+                command.run(
+                        "lift",
+                        folder.resolve("1.png").toString(),
+                        folder.resolve("2.png").toString(),
+                        "--out=" + folder.resolve("lifted"),
+                        "--depth-mapping=LINEAR",
+                        "--far=3",
+                        "--mesh-step=4",
+                        "--provider=cpu");
+
+        assertThat(code).as(command.complaints()).isZero();
+        assertThat(command.complaints().lines())
+                .containsOnlyOnce(
+                        "--far has no effect: only the INVERSE mapping uses it, and this depth is"
+                                + " LINEAR",
+                        "--mesh-step has no effect: it is for --mesh");
+    }
+
+    @Test
     void filesThatAreMissingAreAllSaidBeforeAnyIsLifted() throws IOException {
         Path there = Files.write(folder.resolve("there.png"), LiftingFixture.png(4, 4));
         Path out = folder.resolve("lifted");
