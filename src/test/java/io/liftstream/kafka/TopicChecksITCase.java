@@ -41,7 +41,7 @@ class TopicChecksITCase {
 
         assertThatThrownBy(() -> start(topics, "0 s"))
                 .isInstanceOf(InvalidConfigurationException.class)
-                .hasMessageContaining("cleanup.policy of topic compacted.frames is compact,delete");
+                .hasMessageContaining("topic compacted.frames is compacted (cleanup.policy is compact,delete)");
     }
 
     @Test
@@ -52,8 +52,8 @@ class TopicChecksITCase {
 
         assertThatThrownBy(() -> start(topics, "30 s"))
                 .isInstanceOf(InvalidConfigurationException.class)
-                .hasMessageContaining("retention.ms of topic brief.frames is 20 s")
-                .hasMessageContaining("option live.max-age, which is 30 s");
+                .hasMessageContaining("topic brief.frames keeps frames for 20 s (retention.ms)")
+                .hasMessageContaining("not longer than live.max-age, 30 s");
     }
 
     @Test
