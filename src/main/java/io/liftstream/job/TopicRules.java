@@ -212,8 +212,8 @@ public final class TopicRules {
                                     + " takes compressed records (compression.type is "
                                     + type
                                     + "), of which a small one can unpack to more than a task"
-                                    + " manager's memory, again after each restart; so that the"
-                                    + " broker refuses it, set it to uncompressed"));
+                                    + " manager's memory, again after each restart; to have the"
+                                    + " broker refuse such records, set it to uncompressed"));
         }
     }
 

@@ -41,7 +41,8 @@ class TopicChecksITCase {
 
         assertThatThrownBy(() -> start(topics, "0 s"))
                 .isInstanceOf(InvalidConfigurationException.class)
-                .hasMessageContaining("topic compacted.frames is compacted (cleanup.policy is compact,delete)");
+                .hasMessageContaining(
+                        "topic compacted.frames is compacted (cleanup.policy is compact,delete)");
     }
 
     @Test
@@ -53,7 +54,8 @@ class TopicChecksITCase {
         assertThatThrownBy(() -> start(topics, "30 s"))
                 .isInstanceOf(InvalidConfigurationException.class)
                 .hasMessageContaining("topic brief.frames keeps frames for 20 s (retention.ms)")
-                .hasMessageContaining("not longer than live.max-age, 30 s");
+                .hasMessageContaining("not longer than live.max-age, 30 s")
+                .hasMessageContaining("set it to 86400000 with: liftstream topics create --alter");
     }
 
     @Test

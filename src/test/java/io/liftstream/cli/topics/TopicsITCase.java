@@ -67,9 +67,10 @@ class TopicsITCase {
 
         assertThat(topics("check", "theirs", largeResults)).isEqualTo(1);
         assertThat(command.output())
-                .contains("message.timestamp.type of topic theirs.frames is CreateTime")
-                .contains("compression.type of topic theirs.frames is producer")
-                .contains("max.message.bytes of topic theirs.depth is ")
+                .contains("topic theirs.frames uses CreateTime (message.timestamp.type)")
+                .contains(
+                        "topic theirs.frames takes compressed records (compression.type is producer)")
+                .contains("topic theirs.depth takes messages of at most ")
                 .contains("'--result.max-bytes=80 mb'")
                 .contains("topics create --alter")
                 .contains("sets max.message.bytes=83890176 on topic theirs.depth");
@@ -89,8 +90,8 @@ class TopicsITCase {
     void whatTheJobWouldRefuseIsNotCreated() {
         assertThat(topics("create", "brief", "--retention", "20s")).isEqualTo(2);
         assertThat(command.complaints())
-                .contains("retention.ms of topic brief.frames is 20 s")
-                .contains("more than option live.max-age, which is 30 s");
+                .contains("topic brief.frames keeps frames for 20 s (retention.ms)")
+                .contains("not longer than live.max-age, 30 s");
         assertThat(topics("create", "brief", "--retention", "soon", "--partitions", "0"))
                 .isEqualTo(2);
         assertThat(command.complaints())
