@@ -85,10 +85,10 @@ public final class WholeFile {
     private static String reason(IOException failure) {
         String words = String.valueOf(failure.getMessage());
         if (words.contains("No space left on device")) {
-            return "it cannot be written, the disk is full";
+            return "it cannot be written, because the disk is full; make room on it";
         }
         if (words.contains("Disk quota exceeded")) {
-            return "it cannot be written, the disk quota is used up";
+            return "it cannot be written, because the disk quota is used up";
         }
         String reason =
                 failure instanceof FileSystemException file && file.getReason() != null

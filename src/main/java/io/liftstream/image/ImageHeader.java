@@ -35,7 +35,7 @@ record ImageHeader(ImageFormat format, long width, long height) {
         throw bytes.unreadable(
                 ImageFormat.ofBase64(bytes.array())
                         .map(format -> "it begins like the base64 text of a " + format)
-                        .map(what -> what + "; give the bytes that it stands for")
+                        .map(what -> what + "; give the decoded bytes")
                         .orElse(
                                 "it does not begin like a JPEG, PNG, WebP, BMP, TIFF or GIF; give one"
                                         + " of these"));

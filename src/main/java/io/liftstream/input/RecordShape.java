@@ -47,7 +47,7 @@ record RecordShape(String looks, String remedy) {
                         format ->
                                 new RecordShape(
                                         "begins like a " + format,
-                                        "input.format image reads it, or wrap it in a CameraFrame"));
+                                        "set input.format to image, or wrap it in a CameraFrame"));
     }
 
     private static Optional<RecordShape> packed(byte[] value) {
@@ -83,8 +83,7 @@ record RecordShape(String looks, String remedy) {
                         inner ->
                                 new RecordShape(
                                         looks + ", and then " + inner.looks,
-                                        "input.framing confluent takes it off; then "
-                                                + inner.remedy));
+                                        "set input.framing to confluent; then " + inner.remedy));
     }
 
     private static Optional<byte[]> inFraming(byte[] value, int bytes) {
@@ -100,7 +99,7 @@ record RecordShape(String looks, String remedy) {
                     ? Optional.of(
                             new RecordShape(
                                     "looks like JSON",
-                                    "input.format json reads objects with an image as base64"))
+                                    "set input.format to json if it is an object with an image in base64"))
                     : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();
@@ -113,15 +112,14 @@ record RecordShape(String looks, String remedy) {
                         format ->
                                 new RecordShape(
                                         "looks like the base64 text of a " + format,
-                                        "send the bytes that it stands for; input.format image"
-                                                + " reads them"));
+                                        "send the decoded bytes, and set input.format to image"));
     }
 
     private static Optional<RecordShape> cameraFrame(byte[] value) {
         return FrameDecoder.isCameraFrame(value)
                 ? Optional.of(
                         new RecordShape(
-                                "looks like a CameraFrame", "input.format liftstream reads it"))
+                                "looks like a CameraFrame", "set input.format to liftstream"))
                 : Optional.empty();
     }
 
@@ -131,7 +129,7 @@ record RecordShape(String looks, String remedy) {
                         message ->
                                 new RecordShape(
                                         "looks like a " + message.schema(),
-                                        "input.format foxglove reads it"));
+                                        "set input.format to foxglove"));
     }
 
     private static Optional<RecordShape> text(byte[] value) {

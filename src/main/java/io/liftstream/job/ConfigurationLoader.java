@@ -127,7 +127,7 @@ public final class ConfigurationLoader {
         if (Files.notExists(file)) {
             return "there is no such file";
         }
-        return Files.isDirectory(file) ? "it is a folder" : "must be a text file in UTF-8";
+        return Files.isDirectory(file) ? "it is a folder" : "it is not a text file in UTF-8";
     }
 
     /** One line for a file of another kind, not one for each of its keys. */
@@ -144,10 +144,10 @@ public final class ConfigurationLoader {
                                 + " is a catalogue of models: name it with models.catalogue, and"
                                 + " give a job's configuration, such as conf/local.yaml"
                         : file
-                                + " has no option of a job, but "
+                                + " has none of a job's options (its first is "
                                 + first
-                                + " and more: give a job's configuration, such as conf/local.yaml;"
-                                + " options of Flink begin with flink. there");
+                                + "): give a job's configuration, such as conf/local.yaml, where"
+                                + " Flink's options have the prefix flink.");
     }
 
     private void flatten(String prefix, JsonNode node) {

@@ -168,8 +168,9 @@ public final class TopicRules {
                                     + needed
                                     + " bytes there ("
                                     + optionOfSize(found.topic())
-                                    + "); set it to "
-                                    + plannedBytes(found.topic())));
+                                    + "); raise it to "
+                                    + needed
+                                    + " or more"));
         }
     }
 

@@ -88,22 +88,23 @@ public record LiftingParameters(
 
     private void requireOrderedRanges() {
         if (fixedRange != null
-                && !(Double.isFinite(fixedRange.lo())
-                        && Double.isFinite(fixedRange.hi())
-                        && fixedRange.lo() <= fixedRange.hi())) {
+                && !(Double.isFinite(fixedRange.lo()) && Double.isFinite(fixedRange.hi()))) {
+            throw invalid("fixed_range", text(fixedRange), "both must be finite");
+        }
+        if (fixedRange != null && fixedRange.lo() > fixedRange.hi()) {
             throw invalid(
                     "fixed_range",
-                    "["
-                            + NumberText.of(fixedRange.lo())
-                            + ", "
-                            + NumberText.of(fixedRange.hi())
-                            + "]",
-                    "both must be finite, and the first at most the second");
+                    text(fixedRange),
+                    "the first must not be greater than the second");
         }
         if (mapping == DepthMapping.INVERSE && near >= far) {
             throw invalid(
                     "near", near, "must be less than far, which is " + NumberText.of(far) + " m");
         }
+    }
+
+    private static String text(FixedRange range) {
+        return NumberText.of(range.lo()) + " and " + NumberText.of(range.hi());
     }
 
     private static double positive(String name, Double given, double standIn) {

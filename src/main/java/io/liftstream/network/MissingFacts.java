@@ -40,8 +40,8 @@ final class MissingFacts {
                 "the file does not say "
                         + listed(missing)
                         + (notUnderstood.isEmpty() ? "" : notUnderstood + OutputMeaning.choices())
-                        + "; add it to a catalogue, as conf/models.yaml shows, or to the file's"
-                        + " metadata as liftstream.<key>",
+                        + "; say so in a catalogue, as conf/models.yaml shows, or in the file's"
+                        + " metadata, under keys such as liftstream.output",
                 null);
     }
 

@@ -74,8 +74,8 @@ final class NetworkSession implements AutoCloseable {
             throw new ProviderException(
                     "provider",
                     wanted,
-                    "needs an NVIDIA driver (libcuda.so.1, nvidia-smi), and none is found on this"
-                            + " machine",
+                    "it needs an NVIDIA driver, and this machine has none (neither libcuda.so.1 nor"
+                            + " nvidia-smi); install the driver, or choose cpu",
                     null);
         }
     }

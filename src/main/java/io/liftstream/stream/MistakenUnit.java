@@ -18,11 +18,9 @@ final class MistakenUnit {
             BigInteger.valueOf(Duration.ofHours(1).toNanos());
 
     private enum Mistake {
-        THOUSAND(1_000, "microseconds where nanoseconds belong, or seconds where milliseconds do"),
-        MILLION(
-                1_000_000,
-                "milliseconds where nanoseconds belong, or seconds where microseconds do"),
-        BILLION(1_000_000_000, "seconds where nanoseconds belong");
+        THOUSAND(1_000, "microseconds as nanoseconds, or seconds as milliseconds"),
+        MILLION(1_000_000, "milliseconds as nanoseconds, or seconds as microseconds"),
+        BILLION(1_000_000_000, "seconds as nanoseconds");
 
         private final BigInteger factor;
         private final String words;

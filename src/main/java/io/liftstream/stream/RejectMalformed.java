@@ -116,9 +116,9 @@ public final class RejectMalformed extends ProcessFunction<ReceivedFrame, Camera
                         mistake ->
                                 "capture_time is "
                                         + Instant.ofEpochSecond(0, frame.captureTimeNanos())
-                                        + ", but its number is the broker's time in another unit: "
+                                        + ": the producer seems to write "
                                         + mistake
-                                        + "; correct the producer");
+                                        + "; correct the unit there");
     }
 
     /** Its age only grows until its turn has come. */

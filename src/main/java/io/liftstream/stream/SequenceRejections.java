@@ -101,11 +101,11 @@ final class SequenceRejections {
         return frames == 0
                 ? late
                 : late
-                        + "; it is late frame "
+                        + "; this is late frame "
                         + frames
-                        + " of "
+                        + " in a row, and after "
                         + LateRun.CONFIRMING_FRAMES
-                        + " in a row that mean that the camera's clock was set back";
+                        + " the camera's clock counts as set back";
     }
 
     private static String passed(CameraSequence camera) {

@@ -41,7 +41,9 @@ public final class FrameDecoder {
         } catch (InvalidProtocolBufferException e) {
             return record.rejected(
                     RejectionReason.MALFORMED,
-                    "value is not a CameraFrame (" + e.getMessage() + ")",
+                    payload.length == 0
+                            ? "value is empty: send a CameraFrame"
+                            : "value is not a CameraFrame (" + e.getMessage() + ")",
                     io.liftstream.proto.v1.CameraFrame.getDefaultInstance());
         }
     }
@@ -138,11 +140,12 @@ public final class FrameDecoder {
             if (!TimestampCodec.isWithinLimits(time)) {
                 return rejected(
                         RejectionReason.MALFORMED,
-                        "capture_time is "
+                        "capture_time has "
                                 + time.getSeconds()
-                                + " s "
+                                + " seconds and "
                                 + time.getNanos()
-                                + " ns: it must lie between 1970 and 2200, nanos in 0..999999999"
+                                + " nanos: it must be a time from 1970 to 2200, with 0 to 999999999"
+                                + " nanos"
                                 + TimestampCodec.likelyMistake(time),
                         message);
             }

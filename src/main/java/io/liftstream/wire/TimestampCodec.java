@@ -34,7 +34,7 @@ final class TimestampCodec {
         for (String unit : List.of("milliseconds", "microseconds", "nanoseconds")) {
             number /= THOUSAND;
             if (number >= FIRST_LIKELY_SECOND && number < LATEST_SECOND) {
-                return "; these are " + unit + " where seconds belong";
+                return "; the producer seems to write " + unit + " as seconds";
             }
         }
         return "";

@@ -79,10 +79,10 @@ class CommandMistakesTest {
                         + " demo starts a broker of its own",
                 "demo --job.mode replay | option job.mode cannot be set: the demo's job is always live",
                 // model
-                "model inspect nowhere | nowhere: there is no such file; give a model file",
+                "model inspect nowhere | nowhere: there is no model or file of this name; give a model file",
                 "model inspect {folder}/text.onnx | text.onnx",
                 "model pull https://no-such-host.invalid/m.onnx | the host name no-such-host.invalid"
-                        + " cannot be found; fetch it on another machine",
+                        + " cannot be found); download it on another machine",
                 // the launcher itself
                 "lfit a.jpg | Unknown command: 'lfit'; did you mean lift?",
                 "lift a.jpg --otu x | Unknown option: '--otu'; did you mean --out?",

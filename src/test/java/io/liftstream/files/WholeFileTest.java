@@ -29,7 +29,8 @@ class WholeFileTest {
                                             throw new IOException("No space left on device");
                                         }))
                 .isInstanceOf(FileSystemException.class)
-                .hasMessage(file + ": it cannot be written, the disk is full");
+                .hasMessage(
+                        file + ": it cannot be written, because the disk is full; make room on it");
         assertThat(file).hasBinaryContent(OLD);
         assertThat(folder).isDirectoryContaining("glob:**/cloud.ply");
         assertThat(folder.toFile().list()).hasSize(1);
@@ -51,7 +52,8 @@ class WholeFileTest {
         WholeFile.write(Path.of("/dev/null"), NEW);
 
         assertThatThrownBy(() -> WholeFile.write(Path.of("/dev/full"), NEW))
-                .hasMessage("/dev/full: it cannot be written, the disk is full");
+                .hasMessage(
+                        "/dev/full: it cannot be written, because the disk is full; make room on it");
         assertThatThrownBy(() -> WholeFile.write(folder, NEW))
                 .hasMessageStartingWith(folder + ": it cannot be written (");
     }
@@ -64,6 +66,7 @@ class WholeFileTest {
                                 out.write(NEW);
                             }
                         })
-                .hasMessage("/dev/full: it cannot be written, the disk is full");
+                .hasMessage(
+                        "/dev/full: it cannot be written, because the disk is full; make room on it");
     }
 }

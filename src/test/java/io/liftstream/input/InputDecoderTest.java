@@ -243,7 +243,7 @@ class InputDecoderTest {
     void whatIsNotFramedSaysWhatItIs() {
         assertThat(rejection(framed(IMAGE), "gate", Records.PNG).detail())
                 .isEqualTo(
-                        "value is not an image: it begins like a PNG; input.format image reads it, or"
+                        "value is not an image: it begins like a PNG; set input.format to image, or"
                                 + " wrap it in a CameraFrame");
         assertThat(rejection(framed(IMAGE), "gate", new byte[] {9}).detail())
                 .isEqualTo(
@@ -256,7 +256,7 @@ class InputDecoderTest {
         Map<byte[], String> foreign =
                 Map.of(
                         Records.PNG,
-                        "it begins like a PNG; input.format image reads it, or wrap it",
+                        "it begins like a PNG; set input.format to image, or wrap it",
                         Records.json(),
                         "it looks like JSON; input.format json reads",
                         Records.compressedImage(),
@@ -265,11 +265,11 @@ class InputDecoderTest {
                         "it looks like a foxglove.RawImage; input.format",
                         Records.framed(Records.cameraFrame(), 0),
                         "it has Confluent framing, schema id 7, and then looks like a CameraFrame;"
-                                + " input.framing confluent takes it off",
+                                + " set input.framing to confluent",
                         gzip(Records.cameraFrame()),
                         "it begins like gzip; send values uncompressed",
                         Records.base64().getBytes(StandardCharsets.UTF_8),
-                        "it looks like the base64 text of a PNG; send the bytes");
+                        "it looks like the base64 text of a PNG; send the decoded bytes");
 
         foreign.forEach(
                 (value, looks) -> {
@@ -282,7 +282,7 @@ class InputDecoderTest {
                 });
         for (InputSettings form : List.of(IMAGE, JSON, FOXGLOVE)) {
             assertThat(rejection(form, "cam", Records.cameraFrame()).detail())
-                    .endsWith("it looks like a CameraFrame; input.format liftstream reads it");
+                    .endsWith("it looks like a CameraFrame; set input.format to liftstream");
         }
         assertThat(
                         rejection(
@@ -305,7 +305,7 @@ class InputDecoderTest {
 
         assertThatThrownBy(() -> new ImageDecoder(1 << 20).decode(text))
                 .hasMessageEndingWith(
-                        "begins like the base64 text of a PNG; give the bytes that it stands for");
+                        "begins like the base64 text of a PNG; give the decoded bytes");
     }
 
     @Test

@@ -49,7 +49,7 @@ class TopicRulesTest {
                                     .startsWith("topic " + DEPTH + " takes messages of at most")
                                     .contains("1048588 bytes (max.message.bytes)")
                                     .contains("67112960 bytes there (result.max-bytes)")
-                                    .endsWith("; set it to 67112960");
+                                    .endsWith("; raise it to 67112960 or more");
                             assertThat(fault.value()).isEqualTo("67112960");
                         });
         assertThat(rules.faults(with(DEPTH, "cleanup.policy", "compact")))

@@ -214,7 +214,7 @@ class EdgeTableTest {
         DepthEstimationAdvanceConfig config =
                 mapped(DepthMapping.INVERSE).fixedRange(new FixedRange(lo, hi)).build();
         assertRefused(
-                command(depth, config), "advanced_config.fixed_range", "[" + NumberText.of(lo));
+                command(depth, config), "advanced_config.fixed_range", NumberText.of(lo) + " and ");
     }
 
     @Test

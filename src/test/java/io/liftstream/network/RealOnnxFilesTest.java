@@ -49,8 +49,8 @@ class RealOnnxFilesTest {
                 .hasMessage(
                         "model model: the file does not say what its output means (output), which"
                                 + " image size it takes (input-size) or how to normalise its input"
-                                + " (mean, std); add it to a catalogue, as conf/models.yaml shows, or"
-                                + " to the file's metadata as liftstream.<key>");
+                                + " (mean, std); say so in a catalogue, as conf/models.yaml shows, or"
+                                + " in the file's metadata, under keys such as liftstream.output");
     }
 
     /** What the refusal sends its reader to. */

@@ -148,7 +148,8 @@ class SequenceFramesEpochsTest {
         try (SequencingHarness order = run(sent)) {
             assertThat(order.releasedPositions())
                     .containsExactly("0:" + HOUR + "/50", "0:" + (HOUR + 100) + "/51", "1:9/9");
-            assertThat(order.rejections().get(0).detail()).contains("late frame 1 of 10 in a row");
+            assertThat(order.rejections().get(0).detail())
+                    .contains("this is late frame 1 in a row, and after 10");
             assertThat(order.count("epochsStarted")).isEqualTo(1);
         }
     }

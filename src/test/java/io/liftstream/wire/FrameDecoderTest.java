@@ -191,7 +191,12 @@ class FrameDecoderTest {
 
         assertThat(rejection.reason()).isEqualTo(RejectionReason.MALFORMED);
         assertThat(rejection.detail())
-                .contains("capture_time is " + second.getEpochSecond() + " s " + nanos + " ns");
+                .contains(
+                        "capture_time has "
+                                + second.getEpochSecond()
+                                + " seconds and "
+                                + nanos
+                                + " nanos: ");
         assertThat(rejection.captureTimeNanos()).isNull();
     }
 
@@ -203,7 +208,7 @@ class FrameDecoderTest {
     })
     void aNumberInAnotherUnitThanSecondsIsNamed(long number, String unit) {
         assertThat(decode("gate", capturedAt(number, 0)).rejection().detail())
-                .endsWith("; these are " + unit + " where seconds belong");
+                .endsWith("; the producer seems to write " + unit + " as seconds");
     }
 
     @ParameterizedTest

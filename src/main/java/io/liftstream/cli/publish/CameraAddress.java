@@ -44,8 +44,8 @@ record CameraAddress(String text) {
             throw new InvalidConfigurationException(
                     List.of(
                             text
-                                    + " does not exist: connect the camera, and see with ls /dev/video*"
-                                    + " what it is called"));
+                                    + " does not exist: connect the camera, and list what is there with:"
+                                    + " ls /dev/video*"));
         }
         if (!Files.isReadable(device)) {
             throw new InvalidConfigurationException(

@@ -54,7 +54,7 @@ record CameraPublishing(
         } catch (CameraUnreachableException e) {
             err.println(
                     e.getMessage()
-                            + ": check address, user and password, and that the camera is on");
+                            + ": check the address, and that the camera is on and lets this user in");
             return ExitCode.FAILED;
         }
     }

@@ -78,8 +78,8 @@ final class ImageFileRecording implements ImageSupply {
                                 images.get(i)
                                         + " was modified before "
                                         + images.get(i - 1).getFileName()
-                                        + ": the files' times are not capture times; give --fps, and"
-                                        + " --start where it is known"));
+                                        + ", so the files' times are not capture times; give --fps, and"
+                                        + " --start if you know when the first was taken"));
             }
         }
         return new ImageFileRecording(images, times, upright);

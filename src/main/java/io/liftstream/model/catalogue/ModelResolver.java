@@ -205,7 +205,8 @@ public final class ModelResolver {
 
     private static String faultOf(Path file) {
         if (Files.notExists(file)) {
-            return "there is no such file";
+            boolean named = file.getNameCount() == 1 && !file.toString().contains(".");
+            return named ? "there is no model or file of this name" : "there is no such file";
         }
         return Files.isDirectory(file) ? "it is a folder" : "the file cannot be read";
     }

@@ -111,15 +111,20 @@ public final class ModelStore {
             }
             return download(address, wanted);
         } catch (IOException e) {
-            throw refused(
-                    address,
-                    "could not be downloaded: " + reason(e) + "; " + elsewhere(address),
+            throw ModelException.ofContent(
+                    fileName(address),
+                    "it cannot be downloaded from "
+                            + address
+                            + " ("
+                            + reason(e)
+                            + "); "
+                            + elsewhere(address),
                     e);
         }
     }
 
     private static String elsewhere(URI address) {
-        return "fetch it on another machine, and give the file, "
+        return "download it on another machine, and give the file, "
                 + fileName(address)
                 + ", as the model";
     }

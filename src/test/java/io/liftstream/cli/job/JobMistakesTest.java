@@ -47,11 +47,11 @@ class JobMistakesTest {
                         + " spaces",
                 "{folder}/list.yaml | list.yaml is not a YAML mapping of options",
                 "nope.yaml | configuration file nope.yaml cannot be read: there is no such file",
-                "{folder}/photo.jpg | photo.jpg cannot be read: must be a text file in UTF-8",
+                "{folder}/photo.jpg | photo.jpg cannot be read: it is not a text file in UTF-8",
                 "{folder} | cannot be read: it is a folder",
                 "conf/models.yaml | conf/models.yaml is a catalogue of models: name it with"
                         + " models.catalogue",
-                "conf/flink/config.yaml | conf/flink/config.yaml has no option of a job, but ",
+                "conf/flink/config.yaml | conf/flink/config.yaml has none of a job's options (its first is ",
                 "conf/local.yaml --batching | Unknown option: '--batching'",
             })
     void aFileOrAWordIsRefusedInOneLine(String words, String complaint) {
@@ -81,7 +81,7 @@ class JobMistakesTest {
                 "--job.name=hall 1 s | a word behind --job.name is not an option: write --key value",
                 "--cameras.dock-3.fx=-5 | option cameras.dock-3.fx is -5: must be positive",
                 "--lifting.range-lo=5 --lifting.range-hi=1 | options lifting.range-lo and"
-                        + " lifting.range-hi are [5, 1]: ",
+                        + " lifting.range-hi are 5 and 1: the first must not be greater",
                 "--topics.rejected=liftstream.depth | options topics.depth and topics.rejected are"
                         + " both liftstream.depth: name another topic",
                 "--source.start=2026-01-31 | option source.start: 2026-01-31 is not a position: write",
@@ -182,7 +182,7 @@ class JobMistakesTest {
         assertThat(job("conf/local.yaml " + NO_BROKER + " --inference.provider=cuda")).isEqualTo(2);
 
         assertThat(command.complaints())
-                .contains("option inference.provider is CUDA: needs an NVIDIA driver");
+                .contains("option inference.provider is CUDA: it needs an NVIDIA driver");
     }
 
     private int job(String words) {

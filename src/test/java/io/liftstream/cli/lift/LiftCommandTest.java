@@ -126,7 +126,7 @@ class LiftCommandTest {
         "--near, 20, '--near is 20: must be less than far, which is 10 m'",
         "--depth-scale, -1, --depth-scale is -1: must be positive",
         "--depth-trunc, 0, --depth-trunc is 0: must be positive",
-        "--model, nowhere, '--model is nowhere: there is no such file; give a model file (.onnx, .pth'",
+        "--model, nowhere, '--model is nowhere: there is no model or file of this name; give a model file (.onnx, .pth'",
         "--model, nowhere.onnx, --model is nowhere.onnx: there is no such file; give",
         "--model, nowhere.pth, --model is nowhere.pth: there is no such file; give",
         "--model, /tmp, --model is /tmp: it is a folder; give a model file",

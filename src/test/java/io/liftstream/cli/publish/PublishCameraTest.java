@@ -40,8 +40,8 @@ class PublishCameraTest {
                 .isEqualTo(2);
         assertThat(command.complaints())
                 .contains(
-                        "/dev/video93 does not exist: connect the camera, and see with ls /dev/video*"
-                                + " what it is called");
+                        "/dev/video93 does not exist: connect the camera, and list what is there"
+                                + " with: ls /dev/video*");
     }
 
     @Test
@@ -51,8 +51,8 @@ class PublishCameraTest {
         assertThat(code).isOne();
         assertThat(command.complaints())
                 .contains(
-                        "rtsp://127.0.0.1:1/x cannot be reached (Connection refused): check address, user"
-                                + " and password, and that the camera is on");
+                        "rtsp://127.0.0.1:1/x cannot be reached (Connection refused): check the address, and"
+                                + " that the camera is on and lets this user in");
     }
 
     @Test

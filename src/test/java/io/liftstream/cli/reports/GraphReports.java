@@ -64,7 +64,7 @@ final class GraphReports {
                         "(input-size)",
                         "(mean, std)",
                         "as conf/models.yaml shows",
-                        "liftstream.<key>")
+                        "liftstream.output")
                 .complainsInLines(1);
     }
 

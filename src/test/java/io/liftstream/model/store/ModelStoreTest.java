@@ -308,7 +308,7 @@ class ModelStoreTest {
                 .isInstanceOf(LiftingException.class)
                 .hasMessageContaining("the host name no-such-host.invalid cannot be found")
                 .hasMessageContaining(
-                        "fetch it on another machine, and give the file, model.onnx, as the model");
+                        "download it on another machine, and give the file, model.onnx, as the model");
         assertThat(partialFiles()).isEmpty();
     }
 
