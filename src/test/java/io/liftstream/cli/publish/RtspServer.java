@@ -1,5 +1,6 @@
 package io.liftstream.cli.publish;
 
+import io.liftstream.cli.process.LoopbackPort;
 import java.io.BufferedReader;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 
 /**
  * As much of an RTSP camera as a client needs: one video, RTP over the RTSP connection, which ends
@@ -149,8 +151,15 @@ final class RtspServer implements AutoCloseable {
         out.flush();
     }
 
+    /**
+     * Returns when nobody is let in any more: a thread that accepts keeps the port for a moment.
+     */
     @Override
     public void close() throws IOException {
         socket.close();
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
+        while (!LoopbackPort.isFree(socket.getLocalPort()) && System.nanoTime() < deadline) {
+            Thread.onSpinWait();
+        }
     }
 }
