@@ -4,6 +4,7 @@ import io.liftstream.kafka.KafkaSettings;
 import io.liftstream.kafka.ListedFrames;
 import io.liftstream.kafka.ReadPosition;
 import io.liftstream.kafka.SinkSettings;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -58,5 +59,29 @@ public record JobSettings(
                 sink,
                 topology,
                 flink);
+    }
+
+    /**
+     * {@return these settings with options of Flink where they have none of their own}
+     *
+     * @param defaults by their keys
+     */
+    public JobSettings withFlinkDefaults(Map<String, String> defaults) {
+        Map<String, String> merged = new HashMap<>(defaults);
+        merged.putAll(flink);
+        return new JobSettings(
+                name,
+                mode,
+                kafka,
+                framesTopic,
+                depthTopic,
+                rejectedTopic,
+                calibrationTopic,
+                start,
+                end,
+                listed,
+                sink,
+                topology,
+                merged);
     }
 }

@@ -108,7 +108,6 @@ record BenchConfiguration(String address, int parallelism, Path folder, List<Str
                 .setFlink(CoreOptions.DEFAULT_PARALLELISM, parallelism)
                 .setFlink(RestartStrategyOptions.RESTART_STRATEGY, "none")
                 .setFlink(REPORTER, StageMetrics.class.getName())
-                .setFlink(CoreOptions.TMP_DIRS, folder.resolve("flink").toString())
                 .setFlink(CheckpointingOptions.CHECKPOINTING_INTERVAL, Duration.ofSeconds(10))
                 // Short enough for the transaction timeout, where the user wants exactly once.
                 .setFlink(CheckpointingOptions.CHECKPOINTING_TIMEOUT, Duration.ofMinutes(5))

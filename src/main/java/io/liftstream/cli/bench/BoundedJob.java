@@ -13,7 +13,10 @@ final class BoundedJob implements Work {
     @Override
     public Measurement run(BenchRun run) throws Exception {
         StageMetrics.forget();
-        LocalJob.start(configuration.settings(run.depthTopic(), run.rejectedTopic())).awaitEnd();
+        try (LocalJob job =
+                LocalJob.start(configuration.settings(run.depthTopic(), run.rejectedTopic()))) {
+            job.awaitEnd();
+        }
         return run.meter().measured(StageMetrics.stages(), null, StageMetrics.batchFrames());
     }
 

@@ -32,7 +32,7 @@ final class DemoJob {
     /**
      * What it is told.
      *
-     * @param folder for checkpoints and Flink's temporary files
+     * @param folder for checkpoints
      * @param words {@code --key value} words from the user
      * @throws InvalidConfigurationException with every problem found
      */
@@ -95,7 +95,6 @@ final class DemoJob {
                 .setFlink(TaskManagerOptions.NETWORK_MEMORY_MAX, MemorySize.ofMebiBytes(64))
                 // With it, a transaction of an exactly-once sink is short enough for any broker.
                 .setFlink(CheckpointingOptions.CHECKPOINTING_TIMEOUT, Duration.ofMinutes(1))
-                .setFlink(CoreOptions.TMP_DIRS, folder.resolve("flink").toString())
                 .setFlink(
                         CheckpointingOptions.CHECKPOINTS_DIRECTORY,
                         folder.resolve("checkpoints").toUri().toString());

@@ -5,13 +5,17 @@ import io.liftstream.job.JobOverrides;
 import io.liftstream.job.JobSettings;
 import io.liftstream.job.LiftstreamJob;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.flink.configuration.BlobServerOptions;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.ExternalizedCheckpointRetention;
 import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.MetricOptions;
@@ -19,6 +23,7 @@ import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.FileUtils;
 
 /** A job on a Flink inside this process, with its web UI on 127.0.0.1. */
 public final class LocalJob implements AutoCloseable {
@@ -28,9 +33,11 @@ public final class LocalJob implements AutoCloseable {
     private final JobClient client;
     private final String webAddress;
     private final int parallelism;
+    private final Path temporary;
 
-    private LocalJob(JobClient client, String webAddress, int parallelism) {
+    private LocalJob(JobClient client, Path temporary, String webAddress, int parallelism) {
         this.client = client;
+        this.temporary = temporary;
         this.webAddress = webAddress;
         this.parallelism = parallelism;
     }
@@ -58,17 +65,33 @@ public final class LocalJob implements AutoCloseable {
     }
 
     /**
-     * Starts a job.
+     * Starts a job. Flink's temporary files are deleted when it is closed.
      *
      * @param settings with {@link #flinkOptions}, which {@link LocalPreflight} has checked
      * @return the job, which runs
      * @throws Exception where Flink refuses it
      */
     public static LocalJob start(JobSettings settings) throws Exception {
+        Path temporary = Files.createTempDirectory("liftstream-flink");
+        try {
+            return start(
+                    settings.withFlinkDefaults(
+                            Map.of(
+                                    CoreOptions.TMP_DIRS.key(), temporary.toString(),
+                                    WebOptions.TMP_DIR.key(), temporary.toString())),
+                    temporary);
+        } catch (Exception e) {
+            FileUtils.deleteDirectoryQuietly(temporary.toFile());
+            throw e;
+        }
+    }
+
+    private static LocalJob start(JobSettings settings, Path temporary) throws Exception {
         StreamExecutionEnvironment env = LiftstreamJob.environment(settings);
         LiftstreamJob.define(env, settings);
         return new LocalJob(
                 env.executeAsync(settings.name()),
+                temporary,
                 "http://"
                         + LoopbackPort.ADDRESS
                         + ":"
@@ -124,9 +147,15 @@ public final class LocalJob implements AutoCloseable {
             }
         }
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(TIMEOUT_SECONDS);
-        while (isRunning() && System.nanoTime() < deadline) {
+        while ((isRunning() || !deleteTemporaryFiles()) && System.nanoTime() < deadline) {
             Thread.sleep(50);
         }
+    }
+
+    /** Its Flink ends behind the job, and deletes some of them too. */
+    private boolean deleteTemporaryFiles() {
+        FileUtils.deleteDirectoryQuietly(temporary.toFile());
+        return Files.notExists(temporary);
     }
 
     private boolean isRunning() throws InterruptedException {

@@ -42,18 +42,20 @@ public final class WatchedRun {
                         ? ranges.stream().mapToLong(PartitionRange::length).sum()
                         : settings.listed().count();
         long passedOver = passedOver();
-        LocalJob job = LocalJob.start(settings);
-        say(
-                new StartLines(
-                                settings,
-                                provider,
-                                job.webAddress(),
-                                job.parallelism(),
-                                ranges.size(),
-                                passedOver)
-                        .lines());
-        try (JobWatch watch = JobWatch.start(job.webAddress(), job.id(), settings, frames, out)) {
-            awaitEnd(job, watch);
+        try (LocalJob job = LocalJob.start(settings)) {
+            say(
+                    new StartLines(
+                                    settings,
+                                    provider,
+                                    job.webAddress(),
+                                    job.parallelism(),
+                                    ranges.size(),
+                                    passedOver)
+                            .lines());
+            try (JobWatch watch =
+                    JobWatch.start(job.webAddress(), job.id(), settings, frames, out)) {
+                awaitEnd(job, watch);
+            }
         }
     }
 
