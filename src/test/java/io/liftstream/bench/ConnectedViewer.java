@@ -45,9 +45,9 @@ final class ConnectedViewer implements AutoCloseable {
                         "view",
                         "--bootstrap-servers",
                         broker.bootstrapServers(),
-                        "--topic",
-                        topics.depth(),
                         "--topics.frames=" + topics.frames(),
+                        "--topics.depth=" + topics.depth(),
+                        "--topics.rejected=" + topics.rejected(),
                         "--port",
                         "0");
         String address = lineOf(view, ADDRESS);

@@ -3,12 +3,9 @@ package io.liftstream.bench;
 import com.sun.management.OperatingSystemMXBean;
 import io.liftstream.cli.console.TypedCommand;
 import io.liftstream.testing.EmbeddedBroker;
-import io.liftstream.testing.FramePublisher;
 import io.liftstream.testing.JobTopics;
 import io.liftstream.testing.OutputTimes;
-import io.liftstream.testing.RenderedFleet;
 import io.liftstream.testing.RunningJob;
-import io.liftstream.wire.FrameEncoder;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -16,8 +13,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 
@@ -25,20 +20,15 @@ import org.apache.kafka.common.TopicPartition;
  * Measures what looking at results costs: how fast {@code export --mcap} writes them, and what the
  * job does with nobody, and with a browser's worth of viewer, connected to {@code view}.
  *
- * <p>Four cameras of 640x480 pixels, the bundled model, depth map and cloud, parallelism 2; rounds
- * with and without the viewer take turns. A replay lifts what was published before, as fast as it
- * can, and competes with the viewer for each core that both run on; a live job lifts what cameras
- * send at {@value #LIVE_FPS} frames a second in all, and has cores to spare. The broker is in this
- * JVM; {@code view} and its viewer have processes of their own, so that the processor time is the
- * job's and the broker's. The rate is that of the results between the first fifth and the last
- * tenth, by the broker's clock. Arguments: frames of a replay, twice as many as of a live job
- * (400), rounds (3).
+ * <p>A replay at parallelism 2 lifts what was published before, as fast as it can, so it and the
+ * viewer compete for each core that both run on; {@link LiveViewingCost} has cores to spare. Rounds
+ * with and without the viewer take turns. The broker is in this JVM; {@code view} and its viewer
+ * have processes of their own, so that the processor time is the job's and the broker's. The rate
+ * is that of the results between the first fifth and the last tenth, by the broker's clock.
+ * Arguments: frames (400), rounds (3).
  */
 public final class ViewingCost {
-    private static final int CAMERAS = 4;
-    private static final int DIFFERENT_FRAMES = 25;
     private static final int PARALLELISM = 2;
-    private static final int LIVE_FPS = 8;
     private static final Duration TIMEOUT = Duration.ofMinutes(10);
     private static final double MEGA = 1e6;
 
@@ -53,15 +43,11 @@ public final class ViewingCost {
         int frames = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 400;
         int rounds = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 3;
         ViewingCost cost = new ViewingCost(frames);
-        System.out.println("job     round    viewer     frames/s  CPU ms/frame  frames seen/s");
+        System.out.println("round    viewer     frames/s  CPU ms/frame  frames seen/s");
         for (int round = 0; round <= rounds; round++) {
             String name = round == 0 ? "warm-up" : Integer.toString(round);
             cost.replay(name, false, round == rounds);
             cost.replay(name, true, false);
-        }
-        for (int round = 1; round <= rounds; round++) {
-            cost.live(Integer.toString(round), false);
-            cost.live(Integer.toString(round), true);
         }
         System.exit(0);
     }
@@ -72,7 +58,7 @@ public final class ViewingCost {
         JobTopics topics = JobTopics.named("viewed");
         try (EmbeddedBroker broker = EmbeddedBroker.start()) {
             broker.createTopics(topics, PARALLELISM);
-            publish(broker, topics.frames(), frames, Integer.MAX_VALUE);
+            new ViewedFleet(broker, topics).publish(frames);
             try (ConnectedViewer viewer = viewed ? ConnectedViewer.start(broker, topics) : null) {
                 long cpu = cpuNanos();
                 try (RunningJob job =
@@ -80,78 +66,18 @@ public final class ViewingCost {
                                 broker, topics, folder.resolve("flink"), PARALLELISM, List.of())) {
                     job.awaitEnd(TIMEOUT);
                 }
-                double rate = OutputTimes.of(broker, topics, frames).ratePerSecond(0.2, 0.9);
-                print("replay", round, viewer, rate, (cpuNanos() - cpu) / frames);
+                cpu = cpuNanos() - cpu;
+                System.out.printf(
+                        Locale.ROOT,
+                        "%-8s %-9s %9.1f %13.1f  %s%n",
+                        round,
+                        viewed ? "connected" : "none",
+                        OutputTimes.of(broker, topics, frames).ratePerSecond(0.2, 0.9),
+                        cpu / MEGA / frames,
+                        viewed ? viewer.framesPerSecond() : "-");
             }
             if (exported) {
                 export(broker, topics, folder);
-            }
-        }
-    }
-
-    private void live(String round, boolean viewed) throws Exception {
-        Path folder = Files.createTempDirectory("viewing-cost");
-        JobTopics topics = JobTopics.named("viewed");
-        int sent = frames / 2;
-        try (EmbeddedBroker broker = EmbeddedBroker.start()) {
-            broker.createTopics(topics, PARALLELISM);
-            try (ConnectedViewer viewer = viewed ? ConnectedViewer.start(broker, topics) : null;
-                    RunningJob job =
-                            RunningJob.live(
-                                    broker,
-                                    topics,
-                                    folder.resolve("flink"),
-                                    PARALLELISM,
-                                    List.of())) {
-                long cpu = cpuNanos();
-                publish(broker, topics.frames(), sent, LIVE_FPS);
-                double rate = OutputTimes.of(broker, topics, sent).ratePerSecond(0.2, 0.9);
-                print("live", round, viewer, rate, (cpuNanos() - cpu) / sent);
-            }
-        }
-    }
-
-    private static void print(
-            String job, String round, ConnectedViewer viewer, double rate, long cpuNanos)
-            throws IOException {
-        System.out.printf(
-                Locale.ROOT,
-                "%-7s %-8s %-9s %9.1f %13.1f  %s%n",
-                job,
-                round,
-                viewer == null ? "none" : "connected",
-                rate,
-                cpuNanos / MEGA,
-                viewer == null ? "-" : viewer.framesPerSecond());
-    }
-
-    private static void publish(EmbeddedBroker broker, String topic, int frames, int fps) {
-        RenderedFleet fleet =
-                new RenderedFleet(
-                        CAMERAS,
-                        640,
-                        480,
-                        1_700_000_000_000_000_000L,
-                        TimeUnit.MILLISECONDS.toNanos(66));
-        byte[][] pictures = new byte[CAMERAS * DIFFERENT_FRAMES][];
-        for (int i = 0; i < pictures.length; i++) {
-            pictures[i] = fleet.jpeg(i % CAMERAS, i / CAMERAS);
-        }
-        long begin = System.nanoTime();
-        try (FramePublisher publisher = new FramePublisher(broker, topic)) {
-            for (int i = 0; i < frames; i++) {
-                long due = begin + i * TimeUnit.SECONDS.toNanos(1) / fps;
-                LockSupport.parkNanos(due - System.nanoTime());
-                int camera = i % CAMERAS;
-                int sequence = i / CAMERAS;
-                publisher.publish(
-                        RenderedFleet.cameraId(camera),
-                        FrameEncoder.encode(
-                                RenderedFleet.cameraId(camera),
-                                fleet.captureTimeNanos(sequence),
-                                sequence,
-                                pictures[i % pictures.length],
-                                fleet.intrinsics(camera)));
             }
         }
     }

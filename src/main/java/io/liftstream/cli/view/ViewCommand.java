@@ -16,6 +16,7 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -98,6 +99,7 @@ public final class ViewCommand implements Callable<Integer> {
 
     @Option(
             names = "--allow-origin",
+            showDefaultValue = CommandLine.Help.Visibility.NEVER,
             paramLabel = "ORIGIN",
             description =
                     "Let pages of this origin, https://viewer.example for instance, connect as viewers;"
