@@ -109,7 +109,7 @@ final class HostileFrames {
                                 .build()
                                 .toByteArray(),
                         RejectionReason.MALFORMED,
-                        "capture_time is " + YEAR_2300),
+                        "capture_time has " + YEAR_2300),
                 refused(
                         "a clock that is an hour ahead",
                         frames[11].toBuilder()
