@@ -62,7 +62,7 @@ final class BrokerChecks {
                 end = "; create what is missing with: " + command.creation();
             } else if (isLast(fault, refused) || isLast(fault, warned)) {
                 boolean alone = (fault.refused() ? refused : warned).size() == 1;
-                end = (alone ? " with: " : ".\n  Set all of these with: ") + command.alteration();
+                end = (alone ? " with: " : ". Set all of these with: ") + command.alteration();
             }
             (fault.refused() ? problems : warnings).add(fault.text() + end);
         }

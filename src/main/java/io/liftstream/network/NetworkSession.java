@@ -8,6 +8,7 @@ import ai.onnxruntime.providers.OrtCUDAProviderOptions;
 import ai.onnxruntime.providers.OrtTensorRTProviderOptions;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -73,7 +74,7 @@ final class NetworkSession implements AutoCloseable {
         if (wanted != ExecutionProvider.CPU && !NvidiaDriver.present()) {
             throw new ProviderException(
                     "provider",
-                    wanted,
+                    wanted.name().toLowerCase(Locale.ROOT),
                     "it needs an NVIDIA driver, and this machine has none (neither libcuda.so.1 nor"
                             + " nvidia-smi); install the driver, or choose cpu",
                     null);

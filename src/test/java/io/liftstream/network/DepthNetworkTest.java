@@ -127,7 +127,7 @@ class DepthNetworkTest {
                 new ExecutionSettings(ExecutionProvider.CUDA, 0, 1, 0, 1, 0, false);
         assertThatThrownBy(() -> DepthNetwork.open(file, DeclaredFacts.NOTHING, cuda))
                 .isInstanceOf(LiftingException.class)
-                .hasMessageContaining("CUDA")
+                .hasMessageContaining("provider is cuda")
                 .hasMessageContaining("NVIDIA driver");
     }
 

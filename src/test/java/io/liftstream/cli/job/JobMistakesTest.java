@@ -182,7 +182,7 @@ class JobMistakesTest {
         assertThat(job("conf/local.yaml " + NO_BROKER + " --inference.provider=cuda")).isEqualTo(2);
 
         assertThat(command.complaints())
-                .contains("option inference.provider is CUDA: it needs an NVIDIA driver");
+                .contains("option inference.provider is cuda: it needs an NVIDIA driver");
     }
 
     private int job(String words) {
