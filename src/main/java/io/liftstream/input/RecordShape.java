@@ -68,8 +68,9 @@ record RecordShape(String looks, String remedy) {
             return Optional.empty();
         }
         String looks =
-                "has Confluent framing, schema id "
-                        + Integer.toUnsignedString(ConfluentFraming.schemaId(value));
+                "has Confluent framing (schema id "
+                        + Integer.toUnsignedString(ConfluentFraming.schemaId(value))
+                        + ") around what ";
         return Stream.of(
                         inFraming(value, 5).flatMap(RecordShape::image),
                         inFraming(value, 5).flatMap(RecordShape::json),
@@ -82,8 +83,9 @@ record RecordShape(String looks, String remedy) {
                 .map(
                         inner ->
                                 new RecordShape(
-                                        looks + ", and then " + inner.looks,
-                                        "set input.framing to confluent; then " + inner.remedy));
+                                        looks + inner.looks,
+                                        "set input.framing to confluent, and then "
+                                                + inner.remedy));
     }
 
     private static Optional<byte[]> inFraming(byte[] value, int bytes) {
@@ -99,7 +101,8 @@ record RecordShape(String looks, String remedy) {
                     ? Optional.of(
                             new RecordShape(
                                     "looks like JSON",
-                                    "set input.format to json if it is an object with an image in base64"))
+                                    "send CameraFrame messages, or, if it is an object with an image in"
+                                            + " base64, set input.format to json"))
                     : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();

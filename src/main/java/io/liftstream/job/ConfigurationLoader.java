@@ -3,6 +3,7 @@ package io.liftstream.job;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.liftstream.model.catalogue.NearestName;
 import io.liftstream.model.facts.YamlFault;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,12 +11,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
 import java.util.regex.Pattern;
-import org.apache.commons.text.similarity.LevenshteinDistance;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.Configuration;
 
@@ -24,8 +23,6 @@ import org.apache.flink.configuration.Configuration;
  * known and every value has its option's type.
  */
 public final class ConfigurationLoader {
-
-    private static final int MAX_EDITS_OF_A_MISSPELLING = 4;
 
     /** A file with fewer keys, all unknown, has misspelt ones. */
     private static final int MIN_KEYS_OF_A_KIND = 5;
@@ -144,10 +141,10 @@ public final class ConfigurationLoader {
                                 + " is a catalogue of models: name it with models.catalogue, and"
                                 + " give a job's configuration, such as conf/local.yaml"
                         : file
-                                + " has none of a job's options (its first is "
+                                + " is not a job's configuration, it begins with "
                                 + first
-                                + "): give a job's configuration, such as conf/local.yaml, where"
-                                + " Flink's options have the prefix flink.");
+                                + ": give one such as conf/local.yaml, where Flink's options have"
+                                + " the prefix \"flink.\"");
     }
 
     private void flatten(String prefix, JsonNode node) {
@@ -274,16 +271,8 @@ public final class ConfigurationLoader {
     }
 
     private String nearest(String key) {
-        LevenshteinDistance distance = new LevenshteinDistance(MAX_EDITS_OF_A_MISSPELLING);
-        String best = null;
-        int fewest = Integer.MAX_VALUE;
-        for (String known : options.keySet()) {
-            int edits = distance.apply(key.toLowerCase(Locale.ROOT), known);
-            if (edits >= 0 && edits < fewest) {
-                fewest = edits;
-                best = known;
-            }
-        }
-        return best == null ? ": conf/README.md lists all" : ": did you mean " + best + "?";
+        return NearestName.of(key, options.keySet())
+                .map(name -> ": did you mean " + name + "?")
+                .orElse(": conf/README.md lists all");
     }
 }

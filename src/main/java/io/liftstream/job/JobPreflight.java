@@ -47,8 +47,9 @@ public final class JobPreflight {
         return set
                 ? List.of()
                 : List.of(
-                        "option flink.execution.checkpointing.dir is missing: name where checkpoints"
-                                + " go, a folder or bucket that every task manager reaches, such as"
-                                + " file:///var/lib/liftstream/checkpoints");
+                        "option flink.execution.checkpointing.dir is missing: set it to a local"
+                                + " folder, such as file:///var/lib/liftstream/checkpoints, or on a"
+                                + " cluster to one that every TaskManager reaches, such as"
+                                + " s3://bucket/checkpoints");
     }
 }

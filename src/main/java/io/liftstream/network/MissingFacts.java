@@ -40,8 +40,9 @@ final class MissingFacts {
                 "the file does not say "
                         + listed(missing)
                         + (notUnderstood.isEmpty() ? "" : notUnderstood + OutputMeaning.choices())
-                        + "; say so in a catalogue, as conf/models.yaml shows, or in the file's"
-                        + " metadata, under keys such as liftstream.output",
+                        + "; state it in a catalogue like conf/models.yaml, which models.catalogue"
+                        + " or --catalogue names, or in the file's metadata, as liftstream.output"
+                        + " and so on",
                 null);
     }
 
@@ -55,7 +56,7 @@ final class MissingFacts {
     private List<String> missing() {
         List<String> missing = new ArrayList<>();
         if (output) {
-            missing.add("what its output means (output)");
+            missing.add("whether its output is " + OutputMeaning.choices() + " (output)");
         }
         if (unitFactor) {
             missing.add("how many metres its unit is (unit-factor)");

@@ -75,8 +75,8 @@ final class NetworkSession implements AutoCloseable {
             throw new ProviderException(
                     "provider",
                     wanted.name().toLowerCase(Locale.ROOT),
-                    "it needs an NVIDIA driver, and this machine has none (neither libcuda.so.1 nor"
-                            + " nvidia-smi); install the driver, or choose cpu",
+                    "no NVIDIA driver was found on this machine (libcuda.so.1, nvidia-smi); choose"
+                            + " cpu, or install the driver if there is an NVIDIA GPU",
                     null);
         }
     }

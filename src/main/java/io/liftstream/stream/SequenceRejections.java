@@ -96,16 +96,17 @@ final class SequenceRejections {
                                 Duration.ofNanos(options.maxOutOfOrdernessNanos()))
                         + " behind the camera's newest frame: it may be at most "
                         + duration(NANOSECONDS, options.maxOutOfOrdernessNanos())
-                        + " behind (ordering.max-out-of-orderness)";
+                        + " behind (ordering.max-out-of-orderness); send frames sooner, or raise the"
+                        + " option";
         int frames = camera.lateRun().frames();
         return frames == 0
                 ? late
                 : late
-                        + "; this is late frame "
-                        + frames
-                        + " in a row, and after "
+                        + ". After "
                         + LateRun.CONFIRMING_FRAMES
-                        + " the camera's clock counts as set back";
+                        + " late frames in a row, of which this is number "
+                        + frames
+                        + ", its clock counts as set back, and its frames are lifted again";
     }
 
     private static String passed(CameraSequence camera) {

@@ -34,7 +34,9 @@ final class TimestampCodec {
         for (String unit : List.of("milliseconds", "microseconds", "nanoseconds")) {
             number /= THOUSAND;
             if (number >= FIRST_LIKELY_SECOND && number < LATEST_SECOND) {
-                return "; the producer seems to write " + unit + " as seconds";
+                return "; the producer seems to write "
+                        + unit
+                        + " as seconds, correct the unit there";
             }
         }
         return "";

@@ -258,13 +258,13 @@ class InputDecoderTest {
                         Records.PNG,
                         "it begins like a PNG; set input.format to image, or wrap it",
                         Records.json(),
-                        "it looks like JSON; set input.format to json",
+                        "it looks like JSON; send CameraFrame messages, or, if it is an object",
                         Records.compressedImage(),
                         "it looks like a foxglove.CompressedImage; set input.format to foxglove",
                         Records.rawImage("rgb8", 3),
                         "it looks like a foxglove.RawImage; set input.format",
                         Records.framed(Records.cameraFrame(), 0),
-                        "it has Confluent framing, schema id 7, and then looks like a CameraFrame;"
+                        "it has Confluent framing (schema id 7) around what looks like a CameraFrame;"
                                 + " set input.framing to confluent",
                         gzip(Records.cameraFrame()),
                         "it begins like gzip; send values uncompressed",

@@ -47,10 +47,11 @@ class RealOnnxFilesTest {
         Path file = withoutFacts().write(folder.resolve("model.onnx"));
         assertThat(refusal(file))
                 .hasMessage(
-                        "model model: the file does not say what its output means (output), which"
+                        "model model: the file does not say whether its output is inverse-relative or metric (output), which"
                                 + " image size it takes (input-size) or how to normalise its input"
-                                + " (mean, std); say so in a catalogue, as conf/models.yaml shows, or"
-                                + " in the file's metadata, under keys such as liftstream.output");
+                                + " (mean, std); state it in a catalogue like conf/models.yaml,"
+                                + " which models.catalogue or --catalogue names, or in the file's"
+                                + " metadata, as liftstream.output and so on");
     }
 
     /** What the refusal sends its reader to. */

@@ -149,7 +149,7 @@ class SequenceFramesEpochsTest {
             assertThat(order.releasedPositions())
                     .containsExactly("0:" + HOUR + "/50", "0:" + (HOUR + 100) + "/51", "1:9/9");
             assertThat(order.rejections().get(0).detail())
-                    .contains("this is late frame 1 in a row, and after 10");
+                    .contains("After 10 late frames in a row, of which this is number 1,");
             assertThat(order.count("epochsStarted")).isEqualTo(1);
         }
     }

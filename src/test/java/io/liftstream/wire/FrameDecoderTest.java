@@ -208,7 +208,10 @@ class FrameDecoderTest {
     })
     void aNumberInAnotherUnitThanSecondsIsNamed(long number, String unit) {
         assertThat(decode("gate", capturedAt(number, 0)).rejection().detail())
-                .endsWith("; the producer seems to write " + unit + " as seconds");
+                .endsWith(
+                        "; the producer seems to write "
+                                + unit
+                                + " as seconds, correct the unit there");
     }
 
     @ParameterizedTest

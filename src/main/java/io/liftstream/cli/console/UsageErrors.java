@@ -1,12 +1,11 @@
 package io.liftstream.cli.console;
 
+import io.liftstream.model.catalogue.NearestName;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
-import org.apache.commons.text.similarity.LevenshteinDistance;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.MissingParameterException;
@@ -19,8 +18,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
  * help is. The help itself, which picocli prints, would push that out of sight.
  */
 public final class UsageErrors implements IParameterExceptionHandler {
-    private static final LevenshteinDistance EDITS = new LevenshteinDistance();
-    private static final int MAX_EDITS = 3;
 
     /**
      * Makes a command line tell of its errors so.
@@ -121,10 +118,6 @@ public final class UsageErrors implements IParameterExceptionHandler {
 
     private static String nearest(String word, Set<String> known) {
         String typed = word.replaceFirst("=.*", "");
-        return known.stream()
-                .filter(name -> EDITS.apply(typed, name) <= MAX_EDITS)
-                .min(Comparator.comparingInt(name -> EDITS.apply(typed, name)))
-                .map(name -> "; did you mean " + name + "?")
-                .orElse("");
+        return NearestName.of(typed, known).map(name -> "; did you mean " + name + "?").orElse("");
     }
 }

@@ -11,6 +11,7 @@ import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_close_input;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_find_stream_info;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_open_input;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_HTTP_UNAUTHORIZED;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_free;
@@ -121,7 +122,10 @@ final class CameraConnection implements AutoCloseable {
     private void require(int code, String what) throws CameraUnreachableException {
         if (code < 0) {
             throw new CameraUnreachableException(
-                    address + " " + what + " (" + VideoFile.reason(code) + ")");
+                    address + " " + what + " (" + VideoFile.reason(code) + ")",
+                    code == AVERROR_HTTP_UNAUTHORIZED
+                            ? "check user and password"
+                            : "check the address, and that the camera is on");
         }
     }
 

@@ -52,10 +52,8 @@ record CameraPublishing(
             report(publisher, dryRun);
             return ExitCode.OK;
         } catch (CameraUnreachableException e) {
-            err.println(
-                    e.getMessage()
-                            + ": check the address, and that the camera is on and lets this user in");
-            return ExitCode.FAILED;
+            err.println(e.getMessage() + ": " + e.advice());
+            return ExitCode.USAGE;
         }
     }
 

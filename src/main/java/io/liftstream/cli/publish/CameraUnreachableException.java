@@ -4,7 +4,18 @@ package io.liftstream.cli.publish;
 final class CameraUnreachableException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    CameraUnreachableException(String message) {
+    private final String advice;
+
+    /**
+     * @param advice what to do where it has never answered
+     */
+    CameraUnreachableException(String message, String advice) {
         super(message);
+        this.advice = advice;
+    }
+
+    /** What to do where it has never answered. */
+    String advice() {
+        return advice;
     }
 }

@@ -197,7 +197,17 @@ public final class RejectedCommand implements Callable<Integer> {
         if (rejection == null || !filter.accepts(rejection) || isNoFrame(rejection)) {
             return;
         }
+        boolean first = tally.frames().isEmpty();
         if (tally.add(rejection) && list) {
+            if (first && !json) {
+                out().println(
+                                line(
+                                        "reason",
+                                        "camera",
+                                        "sequence",
+                                        "topic/partition/offset",
+                                        "why"));
+            }
             out().println(json ? toJson(rejection) : toText(rejection));
         }
     }
@@ -208,13 +218,17 @@ public final class RejectedCommand implements Callable<Integer> {
     }
 
     private static String toText(FrameRejection rejection) {
-        return String.format(
-                "%-18s %-20s %-8s %s  %s",
+        return line(
                 rejection.reason(),
                 RejectionTally.cameraOf(rejection),
                 rejection.sequence() == null ? "-" : rejection.sequence(),
                 placeOf(rejection.provenance()),
                 rejection.detail());
+    }
+
+    private static String line(
+            Object reason, String camera, Object sequence, String place, String why) {
+        return String.format("%-18s %-20s %-8s %-22s  %s", reason, camera, sequence, place, why);
     }
 
     private static String toJson(FrameRejection rejection) throws IOException {

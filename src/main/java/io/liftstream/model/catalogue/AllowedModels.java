@@ -55,9 +55,10 @@ public final class AllowedModels {
                     RejectionReason.MODEL_NOT_ALLOWED,
                     "model_backend",
                     modelBackend,
-                    "must be one of models.allowed "
+                    "it must be one of models.allowed "
                             + names.stream().filter(name -> !name.contains("/")).toList()
-                            + " or an .onnx file below one of models.allowed-roots");
+                            + " or an .onnx file below one of models.allowed-roots; use one of"
+                            + " these, or add the model there");
         }
         String real =
                 resolve("model_backend", modelBackend, modelRoots, "models.allowed-roots")
@@ -125,7 +126,7 @@ public final class AllowedModels {
                 RejectionReason.PATH_NOT_ALLOWED,
                 field,
                 path,
-                "must be an existing file below one of " + option,
+                "it must be an existing file below one of " + option,
                 cause);
     }
 

@@ -15,10 +15,10 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -197,7 +197,7 @@ public final class ModelResolver {
             throw refused(entry.source(), "is not a path", e);
         }
         if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-            throw refused(entry.source(), faultOf(file) + "; " + choices(), null);
+            throw refused(entry.source(), faultOf(file) + "; " + choices(entry.source()), null);
         }
         requireContent(entry, file);
         return file;
@@ -211,11 +211,11 @@ public final class ModelResolver {
         return Files.isDirectory(file) ? "it is a folder" : "the file cannot be read";
     }
 
-    private String choices() {
-        return "give a model file (.onnx, .pth, .safetensors), an https:// address, or one of: "
-                + catalogue.entries().stream()
-                        .map(CatalogueEntry::name)
-                        .collect(Collectors.joining(", "));
+    private String choices(String given) {
+        List<String> names = catalogue.entries().stream().map(CatalogueEntry::name).toList();
+        return NearestName.of(given, names).map(name -> "did you mean " + name + "? Or ").orElse("")
+                + "give a model file (.onnx, .pth, .safetensors), an https:// address, or one of: "
+                + String.join(", ", names);
     }
 
     private static void requireContent(CatalogueEntry entry, Path file) {

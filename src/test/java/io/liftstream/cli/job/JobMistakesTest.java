@@ -51,7 +51,7 @@ class JobMistakesTest {
                 "{folder} | cannot be read: it is a folder",
                 "conf/models.yaml | conf/models.yaml is a catalogue of models: name it with"
                         + " models.catalogue",
-                "conf/flink/config.yaml | conf/flink/config.yaml has none of a job's options (its first is ",
+                "conf/flink/config.yaml | conf/flink/config.yaml is not a job's configuration, it begins with ",
                 "conf/local.yaml --batching | Unknown option: '--batching'",
             })
     void aFileOrAWordIsRefusedInOneLine(String words, String complaint) {
@@ -158,7 +158,7 @@ class JobMistakesTest {
         assertThat(job(folder.resolve("plain.yaml").toString())).isEqualTo(2);
 
         assertThat(command.complaints())
-                .contains("option flink.execution.checkpointing.dir is missing: name where")
+                .contains("option flink.execution.checkpointing.dir is missing: set it to a local")
                 .contains("127.0.0.1:1: the connection is refused; is Kafka running there?");
         assertThat(command.output()).isEmpty();
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(15));
@@ -182,7 +182,7 @@ class JobMistakesTest {
         assertThat(job("conf/local.yaml " + NO_BROKER + " --inference.provider=cuda")).isEqualTo(2);
 
         assertThat(command.complaints())
-                .contains("option inference.provider is cuda: it needs an NVIDIA driver");
+                .contains("option inference.provider is cuda: no NVIDIA driver was found");
     }
 
     private int job(String words) {

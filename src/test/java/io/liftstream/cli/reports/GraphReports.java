@@ -63,7 +63,7 @@ final class GraphReports {
                         "(output)",
                         "(input-size)",
                         "(mean, std)",
-                        "as conf/models.yaml shows",
+                        "a catalogue like conf/models.yaml",
                         "liftstream.output")
                 .complainsInLines(1);
     }
