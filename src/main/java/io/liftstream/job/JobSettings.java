@@ -45,6 +45,21 @@ public record JobSettings(
      * @param frames on the frames topic
      */
     public JobSettings liftingOnly(ListedFrames frames) {
+        return with(frames, flink);
+    }
+
+    /**
+     * {@return these settings with options of Flink where they have none of their own}
+     *
+     * @param defaults by their keys
+     */
+    public JobSettings withFlinkDefaults(Map<String, String> defaults) {
+        Map<String, String> merged = new HashMap<>(defaults);
+        merged.putAll(flink);
+        return with(listed, merged);
+    }
+
+    private JobSettings with(ListedFrames frames, Map<String, String> flinkOptions) {
         return new JobSettings(
                 name,
                 mode,
@@ -58,30 +73,6 @@ public record JobSettings(
                 frames,
                 sink,
                 topology,
-                flink);
-    }
-
-    /**
-     * {@return these settings with options of Flink where they have none of their own}
-     *
-     * @param defaults by their keys
-     */
-    public JobSettings withFlinkDefaults(Map<String, String> defaults) {
-        Map<String, String> merged = new HashMap<>(defaults);
-        merged.putAll(flink);
-        return new JobSettings(
-                name,
-                mode,
-                kafka,
-                framesTopic,
-                depthTopic,
-                rejectedTopic,
-                calibrationTopic,
-                start,
-                end,
-                listed,
-                sink,
-                topology,
-                merged);
+                flinkOptions);
     }
 }

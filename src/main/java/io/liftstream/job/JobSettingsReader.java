@@ -12,9 +12,7 @@ import io.liftstream.kafka.SinkSettings;
 import io.liftstream.lifting.CameraGeometry;
 import io.liftstream.lifting.LiftingDefaults;
 import io.liftstream.lifting.scale.SteadyScaleSettings;
-import io.liftstream.model.catalogue.CatalogueEntry;
 import io.liftstream.model.catalogue.ModelCatalogue;
-import io.liftstream.model.catalogue.NearestName;
 import io.liftstream.network.DepthModels;
 import io.liftstream.network.ExecutionSettings;
 import io.liftstream.stream.BatchingSettings;
@@ -232,19 +230,13 @@ public final class JobSettingsReader {
     private void requireCatalogued(ConfigOption<?> option, String model) {
         boolean bareName = !model.contains("/") && !model.contains(".");
         if (bareName && ModelCatalogue.bundled().find(model).isEmpty()) {
-            List<String> names =
-                    ModelCatalogue.bundled().entries().stream().map(CatalogueEntry::name).toList();
             problems.add(
                     "option "
                             + option.key()
                             + " is "
                             + model
                             + ": there is no model of this name; "
-                            + NearestName.of(model, names)
-                                    .map(name -> "did you mean " + name + "? Or ")
-                                    .orElse("")
-                            + "give a path, an https:// address, or one of: "
-                            + String.join(", ", names));
+                            + ModelCatalogue.bundled().choices(model));
         }
     }
 

@@ -106,7 +106,7 @@ final class SequenceRejections {
                         + LateRun.CONFIRMING_FRAMES
                         + " late frames in a row, of which this is number "
                         + frames
-                        + ", its clock counts as set back, and its frames are lifted again";
+                        + ", the camera's clock counts as set back and its frames are lifted again";
     }
 
     private static String passed(CameraSequence camera) {

@@ -145,7 +145,7 @@ class ConfigurationTest {
                 "--models.allowed-roots | relative | absolute paths",
                 "--image.max-pixels    | 0         | at least 1",
                 "--image.grey16-range  | 9:9       | auto or LO:HI with 0 <= LO < HI <= 65535",
-                "--model.default       | tinny     | there is no model of this name; give a path"
+                "--model.default       | tinny     | there is no model of this name; give a model file"
             })
     void aWrongValueIsNamedWithWhatWouldBeRight(String key, String value, String remedy) {
         assertThatThrownBy(() -> read(key, value))

@@ -129,7 +129,6 @@ public final class LiftCommand implements Callable<Integer> {
 
     @Option(
             names = "--provider",
-            defaultValue = "AUTO",
             description =
                     "What computes the network: ${COMPLETION-CANDIDATES}. Default: AUTO, a GPU where"
                             + " there is one.")
@@ -189,6 +188,9 @@ public final class LiftCommand implements Callable<Integer> {
         if (model != null && !depth.isEmpty()) {
             err().println("--model " + model + " is not used: --depth takes its place");
         }
+        if (provider != null && !depth.isEmpty()) {
+            err().println("--provider is not used: with --depth, no network runs");
+        }
     }
 
     /** Null where none is asked for. */
@@ -245,7 +247,7 @@ public final class LiftCommand implements Callable<Integer> {
         return new DepthModels(
                 models,
                 ModelStore.openDefault(DownloadDisplay::watch),
-                ExecutionSettings.on(provider),
+                ExecutionSettings.on(provider == null ? ExecutionProvider.AUTO : provider),
                 models.defaultModel());
     }
 

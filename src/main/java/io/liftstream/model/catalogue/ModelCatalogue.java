@@ -116,4 +116,17 @@ public final class ModelCatalogue {
     public Collection<CatalogueEntry> entries() {
         return entries.values();
     }
+
+    /**
+     * {@return what may be given for a model, the nearest name first; for messages}
+     *
+     * @param given what was given and is none
+     */
+    public String choices(String given) {
+        return NearestName.of(given, entries.keySet())
+                        .map(name -> "did you mean " + name + "? Or ")
+                        .orElse("")
+                + "give a model file (.onnx, .pth, .safetensors), an https:// address, or one of: "
+                + String.join(", ", entries.keySet());
+    }
 }

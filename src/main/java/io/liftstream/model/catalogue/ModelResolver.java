@@ -15,7 +15,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.regex.Pattern;
@@ -197,7 +196,8 @@ public final class ModelResolver {
             throw refused(entry.source(), "is not a path", e);
         }
         if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-            throw refused(entry.source(), faultOf(file) + "; " + choices(entry.source()), null);
+            throw refused(
+                    entry.source(), faultOf(file) + "; " + catalogue.choices(entry.source()), null);
         }
         requireContent(entry, file);
         return file;
@@ -209,13 +209,6 @@ public final class ModelResolver {
             return named ? "there is no model or file of this name" : "there is no such file";
         }
         return Files.isDirectory(file) ? "it is a folder" : "the file cannot be read";
-    }
-
-    private String choices(String given) {
-        List<String> names = catalogue.entries().stream().map(CatalogueEntry::name).toList();
-        return NearestName.of(given, names).map(name -> "did you mean " + name + "? Or ").orElse("")
-                + "give a model file (.onnx, .pth, .safetensors), an https:// address, or one of: "
-                + String.join(", ", names);
     }
 
     private static void requireContent(CatalogueEntry entry, Path file) {

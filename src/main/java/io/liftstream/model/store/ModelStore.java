@@ -113,20 +113,15 @@ public final class ModelStore {
         } catch (IOException e) {
             throw ModelException.ofContent(
                     fileName(address),
-                    "it cannot be downloaded from "
-                            + address
-                            + " ("
-                            + reason(e)
-                            + "); "
-                            + elsewhere(address),
+                    "it cannot be downloaded from %s (%s); %s"
+                            .formatted(address, reason(e), elsewhere(address)),
                     e);
         }
     }
 
     private static String elsewhere(URI address) {
-        return "download it on another machine, and give the file, "
-                + fileName(address)
-                + ", as the model";
+        return "download it on another machine, and give the file, %s, as the model"
+                .formatted(fileName(address));
     }
 
     private Path download(URI address, String wanted) throws IOException {

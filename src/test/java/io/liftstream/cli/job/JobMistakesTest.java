@@ -93,7 +93,8 @@ class JobMistakesTest {
                 "--flink.execution.checkpointing.dir=foo://b/x | is foo://b/x: this command can"
                         + " write checkpoints only to a local folder, such as file:///var/lib/",
                 "--model.default=nope | option model.default is nope: there is no model of this"
-                        + " name; give a path, an https:// address, or one of: liftstream-tiny, ",
+                        + " name; give a model file (.onnx, .pth, .safetensors), an https:// address, or"
+                        + " one of: liftstream-tiny, ",
                 "--model.default=./nope.onnx | option model.default is ./nope.onnx: there is no such"
                         + " file",
                 "--model.default={folder}/text.pth | text.pth: this is not a PyTorch checkpoint or a"

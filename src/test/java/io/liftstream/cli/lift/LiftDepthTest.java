@@ -280,12 +280,14 @@ class LiftDepthTest {
     }
 
     @Test
-    void aModelBesideADepthFileIsSaidToBeUnused() throws IOException {
-        Path file = Files.write(folder.resolve("depth.npy"), npy("<f4", metres()));
+    void aModelOrAProviderBesideADepthFileIsSaidToBeUnused() throws IOException {
+        String file = Files.write(folder.resolve("depth.npy"), npy("<f4", metres())).toString();
 
-        assertThat(lift(image, "--depth", file.toString(), "--model", "liftstream-tiny")).isZero();
+        assertThat(lift(image, "--depth", file, "--model", "liftstream-tiny", "--provider", "cpu"))
+                .isZero();
         assertThat(command.complaints())
-                .contains("--model liftstream-tiny is not used: --depth takes its place");
+                .contains("--model liftstream-tiny is not used: --depth takes its place")
+                .contains("--provider is not used: with --depth, no network runs");
     }
 
     @ParameterizedTest
