@@ -18,6 +18,7 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** Asks the brokers, before anything is submitted, whether the topics can serve the job. */
@@ -263,15 +264,16 @@ public final class TopicChecks implements AutoCloseable {
     }
 
     private IllegalStateException unreachable(Throwable cause) {
+        String said = cause.getMessage() == null ? "timed out" : cause.getMessage();
+        String fault =
+                cause instanceof AuthorizationException
+                        ? "the brokers refuse this user ("
+                                + said
+                                + "); deploy/README.md lists the"
+                                + " rights that a job needs"
+                        : "no answer within " + TIMEOUT.toSeconds() + " s (" + said + ")";
         return new IllegalStateException(
-                "kafka.bootstrap-servers is "
-                        + bootstrapServers
-                        + ": no answer within "
-                        + TIMEOUT.toSeconds()
-                        + " s ("
-                        + (cause.getMessage() == null ? "timed out" : cause.getMessage())
-                        + ")",
-                cause);
+                "kafka.bootstrap-servers is " + bootstrapServers + ": " + fault, cause);
     }
 
     @Override

@@ -40,9 +40,9 @@ final class MissingFacts {
                 "the file does not say "
                         + listed(missing)
                         + (notUnderstood.isEmpty() ? "" : notUnderstood + OutputMeaning.choices())
-                        + "; state it in a catalogue like conf/models.yaml, which models.catalogue"
-                        + " or --catalogue names, or in the file's metadata, as liftstream.output"
-                        + " and so on",
+                        + "; state it in a catalogue like conf/models.yaml, given with"
+                        + " models.catalogue or --catalogue, or in the file's metadata, where these"
+                        + " keys have the prefix \"liftstream.\"",
                 null);
     }
 

@@ -1,6 +1,7 @@
 package io.liftstream.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.liftstream.testing.EmbeddedBroker;
 import io.liftstream.testing.FrameAccounting;
@@ -21,6 +22,7 @@ import java.util.regex.Pattern;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.acl.AccessControlEntry;
 import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclBindingFilter;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.acl.AclPermissionType;
 import org.apache.kafka.common.resource.PatternType;
@@ -122,6 +124,22 @@ class AccessListITCase {
         }
     }
 
+    @Test
+    void aUserWithoutRightsIsToldThatTheyAreMissingAndWhereTheyAreListed() throws Exception {
+        broker.createFramesTopic("closed", 1);
+        KafkaSettings user =
+                new KafkaSettings(
+                        broker.bootstrapServers(),
+                        "closed",
+                        EmbeddedBroker.login(USER, JaasUtils.KAFKA_PLAIN_USER1_PASSWORD));
+
+        try (TopicChecks checks = new TopicChecks(user)) {
+            assertThatThrownBy(() -> checks.settings("closed"))
+                    .hasMessageContaining("the brokers refuse this user (")
+                    .hasMessageContaining("deploy/README.md lists the rights");
+        }
+    }
+
     private static List<String> words(String name, String guarantee) {
         List<String> words =
                 new ArrayList<>(
@@ -147,8 +165,18 @@ class AccessListITCase {
         List<AclBinding> listed = listed(job, topics);
         try (Admin admin = Admin.create(broker.clientSettings())) {
             admin.createAcls(listed).all().get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+            awaitKnown(listed, admin);
         }
         return listed;
+    }
+
+    /** The controller has taken them then; the broker gets them a moment later. */
+    private static void awaitKnown(List<AclBinding> listed, Admin admin) throws Exception {
+        long deadline = System.nanoTime() + TIMEOUT.toNanos();
+        while (!admin.describeAcls(AclBindingFilter.ANY).values().get().containsAll(listed)) {
+            assertThat(System.nanoTime()).as("access lists are known").isLessThan(deadline);
+            Thread.sleep(100);
+        }
     }
 
     private static List<AclBinding> listed(String job, JobTopics topics) throws IOException {

@@ -50,8 +50,8 @@ class RealOnnxFilesTest {
                         "model model: the file does not say whether its output is inverse-relative or metric (output), which"
                                 + " image size it takes (input-size) or how to normalise its input"
                                 + " (mean, std); state it in a catalogue like conf/models.yaml,"
-                                + " which models.catalogue or --catalogue names, or in the file's"
-                                + " metadata, as liftstream.output and so on");
+                                + " given with models.catalogue or --catalogue, or in the file's"
+                                + " metadata, where these keys have the prefix \"liftstream.\"");
     }
 
     /** What the refusal sends its reader to. */

@@ -64,7 +64,7 @@ final class GraphReports {
                         "(input-size)",
                         "(mean, std)",
                         "a catalogue like conf/models.yaml",
-                        "liftstream.output")
+                        "the prefix \"liftstream.\"")
                 .complainsInLines(1);
     }
 
