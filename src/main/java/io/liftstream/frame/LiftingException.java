@@ -40,13 +40,34 @@ public class LiftingException extends RuntimeException {
         this.remedy = remedy;
     }
 
-    /** A fault of something as a whole, which needs no value to be said. */
-    LiftingException(RejectionReason reason, String thing, Throwable cause, String fault) {
+    /**
+     * A fault of something as a whole, which needs no value to be said.
+     *
+     * @param reason the kind of fault
+     * @param thing what was wrong, for example {@code model my-model}
+     * @param cause the failure that showed it, or null
+     * @param fault what it did and what would be right, a clause
+     */
+    protected LiftingException(
+            RejectionReason reason, String thing, Throwable cause, String fault) {
         super(ForeignText.printable(thing + ": " + fault), cause);
         this.reason = reason;
         this.field = thing;
         this.fault = fault;
         this.remedy = fault;
+    }
+
+    /**
+     * {@return a fault of something as a whole, which needs no value to be said}
+     *
+     * @param reason the kind of fault
+     * @param thing what was wrong, for example {@code model my-model}
+     * @param fault what it did and what would be right, a clause
+     * @param cause the failure that showed it, or null
+     */
+    public static LiftingException ofWhole(
+            RejectionReason reason, String thing, String fault, Throwable cause) {
+        return new LiftingException(reason, thing, cause, fault);
     }
 
     /** The same under another name. */

@@ -20,9 +20,10 @@ import org.slf4j.LoggerFactory;
 /**
  * Estimates the depth of many images: those of one model and input size in one network run. An
  * image that cannot be estimated fails alone, whatever it throws: after a run that failed, its
- * images are run in halves until the one at fault is found. Afterwards images of that model and
- * size are run alone for a while, so that a sender whose images always fail costs a run each and
- * not a search in each batch.
+ * images are run in halves until the one at fault is found. An image is at fault only where it
+ * fails twice, alone, and the network ran in between: memory that a GPU lacked for a moment is not
+ * the image's fault. Afterwards images of that model and size are run alone for a while, so that a
+ * sender whose images always fail costs two runs each and not a search in each batch.
  *
  * <p>Whether an image, the model or the device is at fault is told by warm-up tensors: a network
  * that no longer runs even that is closed, and a device that no longer runs any has failed, which
@@ -169,12 +170,22 @@ public final class BatchEstimator {
             return Collections.nCopies(images.size(), EstimationOutcome.of(e));
         }
         if (images.size() == 1) {
-            return failed(fault);
+            return fault instanceof RunTimeoutException ? failed(fault) : runAgain(images, fault);
         }
         LOG.warn("A run of {} images failed; searching for the one at fault", images.size(), fault);
         failures.remember(images.get(0).batchKey());
         // Each half with the image at fault would take all of the time that a run may.
         return fault instanceof RunTimeoutException ? runAlone(images) : runHalves(images);
+    }
+
+    private List<EstimationOutcome> runAgain(List<PreparedImage> image, Throwable fault) {
+        try {
+            List<EstimationOutcome> outcome = estimator.estimate(image);
+            LOG.warn("The run of an image failed and then did not: no fault of the image", fault);
+            return outcome;
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
+            return failed(e);
+        }
     }
 
     private List<EstimationOutcome> runAlone(List<PreparedImage> images) {

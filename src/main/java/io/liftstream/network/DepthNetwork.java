@@ -149,22 +149,27 @@ public final class DepthNetwork implements BatchNetwork, OpenNetwork {
 
     private ProviderException warmUpFailed(LiftingException failure) {
         return new ProviderException(
-                "warm-up of model " + facts.backendUsed() + " with provider " + provider(),
-                failure.getMessage(),
-                warmUpRemedy(),
+                facts.backendUsed(),
+                "its first run on "
+                        + provider()
+                        + " failed ("
+                        + failure.remedy()
+                        + "); "
+                        + warmUpRemedy(),
                 failure);
     }
 
     private String warmUpRemedy() {
         int images = runImages(1, usualSize(facts.inputSize()));
-        String general = "the model must run on zeros of its own input size";
+        String general = "it must run on zeros of its own input size";
         return images == 1
                 ? general
                 : general
                         + ", "
                         + images
-                        + " images at a time: where the GPU's memory is short, raise"
-                        + " inference.gpu-memory or lower batching.max-frames";
+                        + " images at a time: where the GPU's memory is short, free some of it"
+                        + " (nvidia-smi names who holds it), raise inference.gpu-memory or lower"
+                        + " batching.max-frames";
     }
 
     private static void closeAfter(NetworkSession session, Throwable failure) {
@@ -258,7 +263,16 @@ public final class DepthNetwork implements BatchNetwork, OpenNetwork {
                                 Map.of(signature.input(), tensor), facts.backendUsed(), batch)) {
             return prediction((OnnxTensor) result.get(0), batch);
         } catch (OrtException e) {
-            throw failed("input " + batch + "x3x" + height + "x" + width, e.getMessage(), e);
+            throw failed(
+                    "its run on "
+                            + batch
+                            + "x3x"
+                            + height
+                            + "x"
+                            + width
+                            + " failed: "
+                            + OrtFault.of(e),
+                    e);
         }
     }
 
@@ -268,8 +282,11 @@ public final class DepthNetwork implements BatchNetwork, OpenNetwork {
                 shape.length >= 3 && shape[0] == batch && (shape.length == 3 || shape[1] == 1);
         if (!fits) {
             throw failed(
-                    "output " + Arrays.toString(shape),
-                    "must be one map for each of " + batch + " frames",
+                    "its output "
+                            + Arrays.toString(shape)
+                            + " must be one map for each of "
+                            + batch
+                            + " frames",
                     null);
         }
         int rank = shape.length;
@@ -288,19 +305,22 @@ public final class DepthNetwork implements BatchNetwork, OpenNetwork {
                 || height > MAX_OUTPUT_PIXELS / width
                 || batch > Integer.MAX_VALUE / (height * width)) {
             throw failed(
-                    "output " + batch + " x " + height + " x " + width,
-                    "a map has 1 to " + MAX_OUTPUT_PIXELS + " pixels",
+                    "its output "
+                            + batch
+                            + " x "
+                            + height
+                            + " x "
+                            + width
+                            + ": a map has 1 to "
+                            + MAX_OUTPUT_PIXELS
+                            + " pixels",
                     null);
         }
     }
 
-    private LiftingException failed(String value, String why, Exception cause) {
-        return new LiftingException(
-                RejectionReason.INFERENCE_FAILED,
-                "model " + facts.backendUsed(),
-                value,
-                why,
-                cause);
+    private LiftingException failed(String fault, OrtException cause) {
+        return LiftingException.ofWhole(
+                RejectionReason.INFERENCE_FAILED, "model " + facts.backendUsed(), fault, cause);
     }
 
     /**

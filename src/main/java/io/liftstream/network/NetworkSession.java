@@ -58,16 +58,24 @@ final class NetworkSession implements AutoCloseable {
         try {
             return open(file, options, provider, recorded, onHang);
         } catch (OrtException e) {
-            String said = e.getMessage().replaceFirst("^Error code - \\w+ - message: ", "");
             throw new ProviderException(
                     file.getFileName().toString(),
                     "ONNX Runtime cannot open it on "
                             + provider
                             + " ("
-                            + said
-                            + "); give a complete ONNX model file",
+                            + OrtFault.of(e)
+                            + "); "
+                            + openRemedy(provider),
                     e);
         }
+    }
+
+    private static String openRemedy(ExecutionProvider provider) {
+        String file = "give a complete ONNX model file";
+        return provider == ExecutionProvider.CPU
+                ? file
+                : file
+                        + ", and where the CPU opens it, look at the GPU: nvidia-smi shows its memory";
     }
 
     private static void requireDriver(ExecutionProvider wanted) {

@@ -18,7 +18,12 @@ public final class RunTimeoutException extends LiftingException {
         super(
                 RejectionReason.INFERENCE_FAILED,
                 "model " + model,
-                "not done with " + batch + (batch == 1 ? " image" : " images"),
-                "a run may take " + timeoutMillis + " ms (inference.run-timeout)");
+                (Throwable) null,
+                "not done with "
+                        + batch
+                        + (batch == 1 ? " image" : " images")
+                        + ": a run may take "
+                        + timeoutMillis
+                        + " ms (inference.run-timeout)");
     }
 }

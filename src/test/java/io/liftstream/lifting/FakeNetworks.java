@@ -34,6 +34,9 @@ final class FakeNetworks implements NetworkLender {
     /** Runs with an image of this red value fail. */
     int poison = -1;
 
+    /** So many such runs fail, and then none. */
+    int failures = Integer.MAX_VALUE;
+
     /** What such a run throws; null means a refusal of the network's. */
     Error error;
 
@@ -121,16 +124,22 @@ final class FakeNetworks implements NetworkLender {
                 reds.add(Math.round(values[i * pixels] * 255));
             }
             runs.add(facts.name() + reds);
-            if (error != null && reds.contains(poison)) {
-                throw error;
+            if (reds.contains(poison) && failures-- > 0) {
+                throw fault(batch, reds);
             }
-            if (endless && reds.contains(poison)) {
-                throw new RunTimeoutException(facts.name(), batch, 30_000);
-            }
-            if (dead || reds.contains(poison)) {
+            if (dead) {
                 throw failure("reds " + reds);
             }
             return new DepthPrediction(values, batch, height, width);
+        }
+
+        private RuntimeException fault(int batch, List<Integer> reds) {
+            if (error != null) {
+                throw error;
+            }
+            return endless
+                    ? new RunTimeoutException(facts.name(), batch, 30_000)
+                    : failure("reds " + reds);
         }
 
         private LiftingException failure(String input) {
