@@ -12,10 +12,12 @@ public final class DeviceFailedException extends RuntimeException {
 
     /**
      * Errors after which a process cannot use CUDA any more, as the CUDA runtime's documentation of
-     * {@code cudaError_t} says: uncorrectable memory, and faults of a kernel.
+     * {@code cudaError_t} says: uncorrectable memory, and faults of a kernel. And 46, "devices are
+     * busy or unavailable": a process that met it on a full H100 still did 76 s after the memory
+     * was free, while another used the GPU.
      */
     private static final Pattern LASTING =
-            Pattern.compile("CUDA (?:failure|error) (?:214|700|702|710|71[4-9])\\b");
+            Pattern.compile("CUDA (?:failure|error) (?:46|214|700|702|710|71[4-9])\\b");
 
     /**
      * A failure.

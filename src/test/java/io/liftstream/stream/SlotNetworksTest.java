@@ -16,7 +16,8 @@ class SlotNetworksTest {
             strings = {
                 "CUDA failure 700: an illegal memory access was encountered ; GPU=0",
                 "CUDA failure 719: unspecified launch failure",
-                "CUDA error 214: uncorrectable ECC error encountered"
+                "CUDA error 214: uncorrectable ECC error encountered",
+                "CUDA failure 46: CUDA-capable device(s) is/are busy or unavailable ; GPU=0"
             })
     void aGpuThatStaysBrokenEndsTheProcess(String text) {
         DeviceFailedException failure = failure(text);
