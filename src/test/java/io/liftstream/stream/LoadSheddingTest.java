@@ -50,14 +50,28 @@ class LoadSheddingTest {
         assertThat(ages).hasSize(sent.size());
     }
 
+    /** As after a restart: of a partition with the same load, the first frames alone come early. */
+    @Test
+    void aBacklogOfWhichOnePartitionIsReadFarAheadIsLiftedWhileItIsNotTooOld() {
+        now = 20_000;
+        List<Arrival> sent = fleet(4, 160, 0, 20_000);
+        List<Arrival> ahead = partition(sent, 0);
+        List<Arrival> behind = partition(sent, 1);
+        lift(behind.subList(0, 6));
+        lift(ahead);
+        lift(behind.subList(6, behind.size()));
+        assertThat(ages).hasSize(sent.size());
+    }
+
+    private static List<Arrival> partition(List<Arrival> sent, int partition) {
+        return sent.stream()
+                .filter(frame -> Integer.parseInt(frame.camera().substring(7)) % 2 == partition)
+                .toList();
+    }
+
     /** Of two partitions with half of the cameras each, so many frames of one after the other. */
     private static List<Arrival> byPartition(List<Arrival> sent, int frames) {
-        List<List<Arrival>> partitions = List.of(new ArrayList<>(), new ArrayList<>());
-        sent.forEach(
-                frame ->
-                        partitions
-                                .get(Integer.parseInt(frame.camera().substring(7)) % 2)
-                                .add(frame));
+        List<List<Arrival>> partitions = List.of(partition(sent, 0), partition(sent, 1));
         List<Arrival> read = new ArrayList<>();
         for (int first = 0; first < sent.size(); first += frames) {
             for (List<Arrival> partition : partitions) {
