@@ -9,12 +9,10 @@ import io.liftstream.cli.console.TypedCommand;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a short bench writes to its file. */
-@Tag("alone")
 class BenchITCase {
     private static final double PIXELS = 64 * 48;
 

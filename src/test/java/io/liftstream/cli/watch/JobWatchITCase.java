@@ -12,14 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a real job and a real broker are seen to do, and to fail in. */
-@Tag("alone")
 class JobWatchITCase {
-    private static final Duration MAX_AGE = Duration.ofSeconds(5);
+    private static final Duration MAX_AGE = Duration.ofSeconds(10);
 
     @TempDir private Path folder;
     private final StringWriter said = new StringWriter();
