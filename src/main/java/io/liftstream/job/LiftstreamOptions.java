@@ -259,9 +259,9 @@ public final class LiftstreamOptions {
                     .withDescription(
                             "Timeout of one run of a network over a batch. After it, the frames are run one by one,"
                                     + " and a frame that also times out is INFERENCE_FAILED. A model that a frame named by its"
-                                    + " path is closed instead, and refused for 5 minutes. A run that cannot be stopped ends"
-                                    + " the process. TensorRT builds its engines in the first runs: allow minutes. 0 s: no"
-                                    + " timeout.");
+                                    + " path is closed instead, and refused for 5 minutes. A run that has not"
+                                    + " stopped after as long again, at least 10 s, ends the process. TensorRT builds its"
+                                    + " engines in the first runs: allow minutes. 0 s: no timeout.");
 
     /** The largest image that is decoded, pixels. */
     public static final ConfigOption<Long> IMAGE_MAX_PIXELS =

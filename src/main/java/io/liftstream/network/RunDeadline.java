@@ -18,13 +18,17 @@ import org.slf4j.LoggerFactory;
 final class RunDeadline implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RunDeadline.class);
 
+    /** A machine that does other work for a moment does not hang. */
+    private static final long MIN_HANG_MILLIS = 10_000;
+
     private final long timeoutMillis;
     private final Runnable onHang;
     private final ScheduledThreadPoolExecutor timer;
 
     /**
      * @param timeoutMillis how long a run may take; 0 = any time
-     * @param onHang taken on another thread when a run goes on for twice as long
+     * @param onHang taken on another thread when a run goes on for as long again, at least 10 s,
+     *     after it was told to end
      */
     RunDeadline(long timeoutMillis, Runnable onHang) {
         this.timeoutMillis = timeoutMillis;
@@ -56,6 +60,10 @@ final class RunDeadline implements AutoCloseable {
         try (Watch watch = new Watch(model)) {
             return watch.run(session, inputs, batch);
         }
+    }
+
+    private long hangMillis() {
+        return Math.max(timeoutMillis, MIN_HANG_MILLIS);
     }
 
     @Override
@@ -102,7 +110,7 @@ final class RunDeadline implements AutoCloseable {
             } catch (OrtException e) {
                 LOG.error("A run of model {} cannot be ended", model, e);
             }
-            next = timer.schedule(this::hang, timeoutMillis, TimeUnit.MILLISECONDS);
+            next = timer.schedule(this::hang, hangMillis(), TimeUnit.MILLISECONDS);
         }
 
         private synchronized void hang() {
@@ -110,7 +118,7 @@ final class RunDeadline implements AutoCloseable {
                 LOG.error(
                         "A run of model {} did not stop within {} ms after its timeout: its kernel hangs",
                         model,
-                        timeoutMillis);
+                        hangMillis());
                 onHang.run();
             }
         }

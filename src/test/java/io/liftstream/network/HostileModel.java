@@ -72,10 +72,19 @@ public final class HostileModel {
 
     /** One operator works for hours: no flag ends its run, since it is looked at between two. */
     public static Path stuck(Path file) throws IOException {
+        return oneOperator(file, 4_000);
+    }
+
+    /** One operator works for a second or so. */
+    static Path slow(Path file) throws IOException {
+        return oneOperator(file, 400);
+    }
+
+    private static Path oneOperator(Path file, int side) throws IOException {
         return described()
                 .reduce("ReduceMean", "image", "mean", true, 1, 2, 3)
-                .expand("mean", "field", 1, 1, 4_000, 4_000)
-                .maxPool("field", "maxima", 2_000)
+                .expand("mean", "field", 1, 1, side, side)
+                .maxPool("field", "maxima", side / 2)
                 .reduce("ReduceMax", "maxima", "maximum", true, 2, 3)
                 .reduce("ReduceMean", "image", "grey", true, 1)
                 .multiply("grey", "maximum", "depth")

@@ -10,6 +10,8 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -74,11 +76,36 @@ class HostileModelTest {
         }
     }
 
+    /** A machine that is busy with something else may be late by a few timeouts. */
+    @Test
+    void aRunThatEndsALittleAfterItWasToldToDoesNotHang() throws Exception {
+        AtomicBoolean hung = new AtomicBoolean();
+        Path slow = HostileModel.slow(file());
+        long start = System.nanoTime();
+        assertThatExceptionOfType(ModelException.class)
+                .isThrownBy(() -> open(slow, 50, () -> hung.set(true)))
+                .withMessageContaining("a run may take 50 ms");
+        assertThat(Duration.ofNanos(System.nanoTime() - start))
+                .as("long enough to see it")
+                .isGreaterThan(Duration.ofMillis(150));
+        assertThat(hung).isFalse();
+    }
+
     private DepthNetwork open(Path file) {
+        return open(
+                file,
+                TIMEOUT_MILLIS,
+                () -> {
+                    throw new AssertionError("a run hangs");
+                });
+    }
+
+    private static DepthNetwork open(Path file, long timeoutMillis, Runnable onHang) {
         return DepthNetwork.open(
                 file,
                 DeclaredFacts.NOTHING,
-                ExecutionSettings.cpu(1).withRunTimeout(TIMEOUT_MILLIS));
+                ExecutionSettings.cpu(1).withRunTimeout(timeoutMillis),
+                onHang);
     }
 
     private void assertRefused(Path file, String why) {
