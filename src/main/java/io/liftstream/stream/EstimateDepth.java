@@ -1,6 +1,5 @@
 package io.liftstream.stream;
 
-import io.liftstream.frame.CameraFrame;
 import io.liftstream.frame.CameraId;
 import io.liftstream.frame.FrameBatch;
 import io.liftstream.frame.FrameRejection;
@@ -20,7 +19,6 @@ import io.liftstream.model.catalogue.AllowedModels;
 import io.liftstream.model.store.ModelStore;
 import io.liftstream.network.DeviceFailedException;
 import io.liftstream.network.ExecutionProvider;
-import io.liftstream.wire.FrameDecoder;
 import io.liftstream.wire.LiftingRequest;
 import io.liftstream.wire.RequestDecoder;
 import io.liftstream.wire.ResultEncoder;
@@ -185,19 +183,20 @@ public final class EstimateDepth extends RichMapFunction<FrameBatch, BatchOutcom
 
     private FrameOutcome outcome(FrameRequest request, EstimationOutcome estimated) {
         if (estimated.failure() != null) {
-            return FrameOutcome.of(rejected(request.frame.frame(), estimated.failure()));
+            return FrameOutcome.of(rejected(request, estimated.failure()));
         }
         return FrameOutcome.of(
                 new EstimatedFrame(request.frame, request.intrinsicsSource, estimated.image()));
     }
 
-    private FrameRejection rejected(CameraFrame frame, LiftingException fault) {
+    private FrameRejection rejected(FrameRequest request, LiftingException fault) {
         metrics.markRejected(fault.reason());
-        return FrameRejection.withOriginal(fault.reason(), STAGE, detail(frame, fault), frame);
+        return FrameRejection.withOriginal(
+                fault.reason(), STAGE, detail(request, fault), request.frame.frame());
     }
 
     /** Why a model cannot be opened names files of this host, which is for its operator alone. */
-    private String detail(CameraFrame frame, LiftingException fault) {
+    private String detail(FrameRequest request, LiftingException fault) {
         if (fault.reason() != RejectionReason.MODEL_UNAVAILABLE) {
             return fault.getMessage();
         }
@@ -205,7 +204,9 @@ public final class EstimateDepth extends RichMapFunction<FrameBatch, BatchOutcom
             LOG.warn("Frames are rejected as MODEL_UNAVAILABLE: {}", fault.getMessage(), fault);
         }
         return "model_backend is "
-                + FrameDecoder.model(frame).map(CameraId::quoted).orElse("the default model")
+                + (request.namedModel == null
+                        ? "the default model"
+                        : CameraId.quoted(request.namedModel))
                 + ": it cannot be used on this host; the log of the job says why";
     }
 
@@ -230,6 +231,7 @@ public final class EstimateDepth extends RichMapFunction<FrameBatch, BatchOutcom
     private final class FrameRequest implements Supplier<DepthEstimationCommand> {
         private final SequencedFrame frame;
         private IntrinsicsSource intrinsicsSource;
+        private String namedModel;
 
         FrameRequest(SequencedFrame frame) {
             this.frame = frame;
@@ -252,6 +254,7 @@ public final class EstimateDepth extends RichMapFunction<FrameBatch, BatchOutcom
                             requests,
                             settings.defaultsOf(frame.frame().cameraId()));
             intrinsicsSource = request.intrinsicsSource();
+            namedModel = request.namedModel();
             return request.command();
         }
     }

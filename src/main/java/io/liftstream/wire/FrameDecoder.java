@@ -63,22 +63,6 @@ public final class FrameDecoder {
         }
     }
 
-    /**
-     * {@return the model that a frame names, in its own words, or none}
-     *
-     * @param frame a frame as {@link #decode} gives it
-     */
-    public static Optional<String> model(CameraFrame frame) {
-        try {
-            var command = parse(frame.payload()).getCommand();
-            return command.hasModelBackend()
-                    ? Optional.of(command.getModelBackend())
-                    : Optional.empty();
-        } catch (InvalidProtocolBufferException e) {
-            throw new IllegalStateException("a frame's payload was a CameraFrame when it came", e);
-        }
-    }
-
     /** Parses a payload; its byte fields share the payload's memory. */
     static io.liftstream.proto.v1.CameraFrame parse(byte[] payload)
             throws InvalidProtocolBufferException {

@@ -8,5 +8,7 @@ import io.liftstream.lifting.DepthEstimationCommand;
  *
  * @param command what to lift and how
  * @param intrinsicsSource where its intrinsics come from
+ * @param namedModel the model that the frame names, in its own words; null where it names none
  */
-public record LiftingRequest(DepthEstimationCommand command, IntrinsicsSource intrinsicsSource) {}
+public record LiftingRequest(
+        DepthEstimationCommand command, IntrinsicsSource intrinsicsSource, String namedModel) {}

@@ -92,7 +92,10 @@ public final class RequestDecoder {
         if (message.hasSuppliedDepth()) {
             command.suppliedDepth(suppliedDepth(message.getSuppliedDepth()));
         }
-        return new LiftingRequest(command.build(), sourceOf(own, merged));
+        return new LiftingRequest(
+                command.build(),
+                sourceOf(own, merged),
+                message.hasModelBackend() ? message.getModelBackend() : null);
     }
 
     private static io.liftstream.proto.v1.DepthEstimationCommand commandOf(byte[] payload) {

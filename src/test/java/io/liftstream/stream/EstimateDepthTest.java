@@ -3,14 +3,20 @@ package io.liftstream.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.liftstream.frame.CameraFrame;
+import io.liftstream.frame.CameraId;
 import io.liftstream.frame.FrameBatch;
+import io.liftstream.frame.FrameRejection;
 import io.liftstream.frame.Provenance;
 import io.liftstream.frame.RejectionReason;
 import io.liftstream.frame.SequencedFrame;
 import io.liftstream.image.Grey16Range;
 import io.liftstream.image.ImageEncoder;
 import io.liftstream.image.RgbImage;
+import io.liftstream.input.InputFormat;
+import io.liftstream.input.InputFraming;
 import io.liftstream.input.InputSettings;
+import io.liftstream.input.Records;
+import io.liftstream.input.ValueSource;
 import io.liftstream.lifting.LiftingDefaults;
 import io.liftstream.lifting.ResultSize;
 import io.liftstream.network.DepthNetwork;
@@ -33,6 +39,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The operator in Flink's harness, with models of one node that frames name by their path. */
 class EstimateDepthTest {
@@ -105,6 +113,41 @@ class EstimateDepthTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource(InputFraming.class)
+    void aModelThatCannotBeOpenedIsNamedAsItsFrameNamesIt(InputFraming framing) throws Exception {
+        List<Path> files = TinyModel.writeDistinct(folder, 2);
+        Files.writeString(files.get(1), "Dear Sir or Madam");
+        InputSettings input =
+                new InputSettings(
+                        InputFormat.LIFTSTREAM,
+                        framing,
+                        ValueSource.KEY,
+                        ValueSource.RECORD,
+                        "/image");
+        SequencedFrame plain = frame(files.get(1), 0, 0);
+        byte[] value = plain.frame().payload();
+        CameraFrame sent =
+                plain.frame()
+                        .withPayload(
+                                framing == InputFraming.CONFLUENT
+                                        ? Records.framed(value, 0)
+                                        : value);
+        try (var harness = harness(new EstimateDepth(settings(files, input), BATCHING, null))) {
+            harness.open();
+            harness.processElement(
+                    new StreamRecord<>(new FrameBatch(List.of(new SequencedFrame(0, sent)))));
+            FrameRejection rejection =
+                    harness.extractOutputValues().get(0).outcomes().get(0).rejection();
+            assertThat(rejection.reason()).isEqualTo(RejectionReason.MODEL_UNAVAILABLE);
+            assertThat(rejection.detail())
+                    .startsWith(
+                            "model_backend is "
+                                    + CameraId.quoted(files.get(1).toString())
+                                    + ": it cannot be used on this host");
+        }
+    }
+
     @Test
     void aFrameThatItsProcessDiedOfIsNotLiftedAgain() throws Exception {
         List<Path> files = TinyModel.writeDistinct(folder, 3);
@@ -157,8 +200,12 @@ class EstimateDepthTest {
     }
 
     private EstimateSettings settings(List<Path> files) {
+        return settings(files, InputSettings.LIFTSTREAM);
+    }
+
+    private EstimateSettings settings(List<Path> files, InputSettings input) {
         return new EstimateSettings(
-                InputSettings.LIFTSTREAM,
+                input,
                 null,
                 files.get(0).toString(),
                 List.of(),
