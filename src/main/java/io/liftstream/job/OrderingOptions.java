@@ -101,9 +101,10 @@ public final class OrderingOptions {
                     .defaultValue(Duration.ofSeconds(30))
                     .withDescription(
                             "Live: a frame that has been on the topic for longer is SHED when its turn comes. From"
-                                    + " then on all frames older than 1 s are shed, so that results stay current, until none"
-                                    + " had to be shed for 10 s; the cameras take turns. Frames older than 2 s are also shed"
-                                    + " if their camera had more than one and a half times its even share. 0 s: never.");
+                                    + " then on all frames that waited for more than 1 s to be read are shed, so that results"
+                                    + " stay current, until none had to be shed for 10 s; the cameras take turns. Frames that"
+                                    + " waited for more than 2 s are also shed if their camera had more than one and a half"
+                                    + " times its even share. 0 s: never.");
 
     /** The most frames that are lifted together. */
     public static final ConfigOption<Integer> BATCHING_MAX_FRAMES =

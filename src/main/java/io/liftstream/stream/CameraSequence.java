@@ -200,6 +200,16 @@ final class CameraSequence {
                 && pending.sequence(0) == position.sequence();
     }
 
+    /** When the frame of the oldest pending position arrived, wall-clock milliseconds. */
+    long firstArrivalMillis() {
+        return pending.arrivalMillis(0);
+    }
+
+    /** When the oldest frame that is held arrived, wall-clock milliseconds. */
+    long firstHeldArrivalMillis() {
+        return pending.arrivalMillis(pending.size() - heldFrames);
+    }
+
     /** Goes past the oldest pending position: null where its frame has left or was refused. */
     FramePosition releaseFirst(SequencingSettings options) {
         FramePosition first = positionAt(0);

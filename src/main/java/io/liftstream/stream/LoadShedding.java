@@ -10,9 +10,10 @@ import java.util.Set;
  *
  * <p>A frame older than the greatest age means overload. From then on frames are shed down to
  * {@value #TARGET_MILLIS} ms, and not only to the greatest age, so that what is lifted shows the
- * present; this ends when none had to be shed for {@value #CALM_MILLIS} ms. Meanwhile the cameras
- * take turns: a camera that has been lifted waits until each of the others that send has been, or
- * until the queue is short.
+ * present; this ends when none had to be shed for {@value #CALM_MILLIS} ms. The time for which a
+ * frame was held for its order is no overload: a camera that sends a frame every five seconds must
+ * not be shed for its own pace. Meanwhile the cameras take turns: a camera that has been lifted
+ * waits until each of the others that send has been, or until the queue is short.
  *
  * <p>A camera that floods its partition is held to its share before that: once frames are older
  * than {@value #FLOOD_MILLIS} ms, those of a camera that had more than one and a half times its
@@ -42,11 +43,12 @@ final class LoadShedding {
      *
      * @param cameraId its camera
      * @param ageMillis how long it has been on the topic, by the broker's clock
+     * @param heldMillis how much of that it waited for its turn, and not to be read
      * @param nowMillis the wall clock
      */
-    boolean sheds(String cameraId, long ageMillis, long nowMillis) {
+    boolean sheds(String cameraId, long ageMillis, long heldMillis, long nowMillis) {
         see(cameraId, nowMillis);
-        boolean sheds = isTooMuch(cameraId, ageMillis, nowMillis);
+        boolean sheds = isTooMuch(cameraId, ageMillis, ageMillis - heldMillis, nowMillis);
         if (!sheds) {
             hadTheirTurn.add(cameraId);
             lifted.add(cameraId, nowMillis - ageMillis);
@@ -59,19 +61,21 @@ final class LoadShedding {
         return nowMillis < overloadedUntilMillis;
     }
 
-    private boolean isTooMuch(String cameraId, long ageMillis, long nowMillis) {
-        if (ageMillis > maxAgeMillis) {
+    private boolean isTooMuch(String cameraId, long ageMillis, long queuedMillis, long nowMillis) {
+        boolean tooOld = ageMillis > maxAgeMillis;
+        boolean queueTooLong = queuedMillis > target();
+        if (queueTooLong && (tooOld || isOverloaded(nowMillis))) {
             overloadedUntilMillis = nowMillis + CALM_MILLIS;
+            return true;
+        }
+        if (tooOld) {
             return true;
         }
         if (!isOverloaded(nowMillis)) {
-            return ageMillis > FLOOD_MILLIS && lifted.isExceededBy(cameraId, nowMillis - ageMillis);
+            return queuedMillis > FLOOD_MILLIS
+                    && lifted.isExceededBy(cameraId, nowMillis - ageMillis);
         }
-        if (ageMillis > target()) {
-            overloadedUntilMillis = nowMillis + CALM_MILLIS;
-            return true;
-        }
-        if (ageMillis <= target() / 2 || hadTheirTurn.size() >= lastSeenMillis.size()) {
+        if (queuedMillis <= target() / 2 || hadTheirTurn.size() >= lastSeenMillis.size()) {
             hadTheirTurn.clear();
         }
         return hadTheirTurn.contains(cameraId);

@@ -228,7 +228,7 @@ public final class SequenceFrames
         if (!placement.isRejected()) {
             if (camera.isFirst(position) && camera.isFirstDue(options)) {
                 camera.releaseFirst(options);
-                emit(position, frame, now, out);
+                emit(position, frame, 0, now, out);
             } else {
                 payloads.put(position, frame);
             }
@@ -246,11 +246,12 @@ public final class SequenceFrames
     /** Goes on by one position; false where its frame has left before or was refused. */
     private boolean releaseFirst(CameraSequence camera, long now, Collector<SequencedFrame> out)
             throws Exception {
+        long held = now - camera.firstArrivalMillis();
         FramePosition position = camera.releaseFirst(options);
         if (position == null) {
             return false;
         }
-        emit(position, takePayload(position), now, out);
+        emit(position, takePayload(position), held, now, out);
         return true;
     }
 
@@ -265,9 +266,10 @@ public final class SequenceFrames
     private void flushFirst(CameraSequence camera, long now, Collector<SequencedFrame> out)
             throws Exception {
         long bytes = camera.heldBytes();
+        long held = now - camera.firstHeldArrivalMillis();
         FramePosition position = camera.flushFirst();
         metrics.pendingBy(-1, camera.heldBytes() - bytes);
-        emit(position, takePayload(position), now, out);
+        emit(position, takePayload(position), held, now, out);
     }
 
     private CameraFrame takePayload(FramePosition position) throws Exception {
@@ -281,9 +283,13 @@ public final class SequenceFrames
     }
 
     private void emit(
-            FramePosition position, CameraFrame frame, long now, Collector<SequencedFrame> out) {
+            FramePosition position,
+            CameraFrame frame,
+            long heldMillis,
+            long now,
+            Collector<SequencedFrame> out) {
         metrics.released(frame, now);
-        out.collect(new SequencedFrame(position.epoch(), frame));
+        out.collect(new SequencedFrame(position.epoch(), frame, Math.max(0, heldMillis)));
     }
 
     /** A camera that moves between partitions has lost its order: the topic has one for each. */

@@ -15,9 +15,10 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 /**
  * Sheds frames in live when more come than can be lifted, right before they would be: by {@link
  * LoadShedding}, of which each slot has one, and by the broker's clock alone. What is shed goes to
- * {@link RejectionOutput#TAG}, summed up for each camera for a second at most, and never across a
- * checkpoint's barrier; so there is no state. A frame that its producer stamped has no age and
- * passes. One whose payload was left behind is shed whatever the clock of this machine says.
+ * {@link RejectionOutput#TAG}, summed up for each camera for a second at most ({@link ShedSums}),
+ * and never across a checkpoint's barrier; so there is no state. A frame that its producer stamped
+ * has no age and passes. One whose payload was left behind is shed whatever the clock of this
+ * machine says.
  */
 public final class ShedFrames extends AbstractStreamOperator<SequencedFrame>
         implements OneInputStreamOperator<SequencedFrame, SequencedFrame>,
@@ -62,23 +63,29 @@ public final class ShedFrames extends AbstractStreamOperator<SequencedFrame>
     @Override
     @SuppressWarnings("FutureReturnValueIgnored") // The timer fails the task by itself.
     public void processElement(StreamRecord<SequencedFrame> element) {
-        CameraFrame frame = element.getValue().frame();
-        boolean tooMuch = maxAgeMillis > 0 && frame.provenance().stampedByBroker() && sheds(frame);
+        SequencedFrame sequenced = element.getValue();
+        CameraFrame frame = sequenced.frame();
+        boolean tooMuch =
+                maxAgeMillis > 0 && frame.provenance().stampedByBroker() && sheds(sequenced);
         if (tooMuch || !frame.hasPayload()) {
             rejected.count(RejectionReason.SHED);
             if (sums.isEmpty()) {
                 long now = getProcessingTimeService().getCurrentProcessingTime();
                 getProcessingTimeService().registerTimer(now + SUM_MILLIS, this);
             }
-            sums.add(frame);
+            if (sums.add(frame)) {
+                tell();
+            }
             return;
         }
         output.collect(element);
     }
 
-    private boolean sheds(CameraFrame frame) {
+    private boolean sheds(SequencedFrame sequenced) {
+        CameraFrame frame = sequenced.frame();
         long now = clock.millis();
-        return shedding.sheds(frame.cameraId(), now - frame.provenance().brokerTimeMillis(), now);
+        long age = now - frame.provenance().brokerTimeMillis();
+        return shedding.sheds(frame.cameraId(), age, sequenced.heldMillis(), now);
     }
 
     @Override

@@ -14,11 +14,15 @@ import java.util.Map;
 import org.apache.flink.util.TimeUtils;
 
 /**
- * Sums up frames that are shed, so that each camera and partition has one rejection for a second
- * and not one for each frame; every frame's offset is in it. Not thread-safe.
+ * Sums up frames that are shed, so that each camera and partition has one rejection for a second,
+ * or for {@value #MAX_FRAMES} frames, and not one for each frame; every frame's offset is in it.
+ * Not thread-safe.
  */
 final class ShedSums {
     static final String STAGE = "shed";
+
+    /** So many offsets take less than a rejection may have besides its original, 4 KiB. */
+    static final int MAX_FRAMES = 500;
 
     private final String bound;
     private final Map<Place, List<Shed>> open = new LinkedHashMap<>();
@@ -30,19 +34,22 @@ final class ShedSums {
         bound =
                 "live.max-age is "
                         + TimeUtils.formatWithHighestUnit(Duration.ofMillis(maxAgeMillis))
-                        + "; while more comes than can be lifted, frames older than "
+                        + "; while more comes than can be lifted, frames that waited for more than "
                         + TimeUtils.formatWithHighestUnit(
                                 Duration.ofMillis(LoadShedding.TARGET_MILLIS))
-                        + " are shed, and those of cameras that have had their turn";
+                        + " to be read are shed, and those of cameras that have had their turn";
     }
 
-    void add(CameraFrame frame) {
+    /** {@return whether a sum is complete} */
+    boolean add(CameraFrame frame) {
         Place place =
                 new Place(
                         frame.cameraId(),
                         frame.provenance().topic(),
                         frame.provenance().partition());
-        open.computeIfAbsent(place, camera -> new ArrayList<>()).add(Shed.of(frame));
+        List<Shed> frames = open.computeIfAbsent(place, camera -> new ArrayList<>());
+        frames.add(Shed.of(frame));
+        return frames.size() >= MAX_FRAMES;
     }
 
     boolean isEmpty() {

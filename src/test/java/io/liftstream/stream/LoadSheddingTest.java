@@ -125,8 +125,24 @@ class LoadSheddingTest {
 
     @Test
     void aFrameThatIsTooOldIsShedWhateverTheLoad() {
-        assertThat(shedding.sheds("gate", MAX_AGE, 0)).isFalse();
-        assertThat(shedding.sheds("gate", MAX_AGE + 1, 0)).isTrue();
+        assertThat(shedding.sheds("gate", MAX_AGE, 0, 0)).isFalse();
+        assertThat(shedding.sheds("gate", MAX_AGE + 1, 0, 0)).isTrue();
+    }
+
+    /** Its frames are released by the next, or by the flush after five seconds. */
+    @Test
+    void aCameraWhoseFramesWaitForTheirOrderIsLiftedAgainAfterAnOverload() {
+        assertThat(shedding.sheds("gate", MAX_AGE + 1, 0, 0)).isTrue();
+        for (now = 6_000; now < 600_000; now += 6_000) {
+            assertThat(shedding.sheds("slow", 5_020, 5_000, now)).as("at %d", now).isFalse();
+        }
+        assertThat(shedding.isOverloaded(now)).isFalse();
+    }
+
+    @Test
+    void aFrameThatIsTooOldForItsWaitAloneIsNoOverload() {
+        assertThat(shedding.sheds("slow", MAX_AGE + 1, MAX_AGE, 0)).isTrue();
+        assertThat(shedding.isOverloaded(1)).isFalse();
     }
 
     /** In turns, each camera's frames so many milliseconds apart. */
@@ -140,7 +156,7 @@ class LoadSheddingTest {
         for (Arrival frame : sent) {
             now = Math.max(now, frame.millis());
             long age = now - frame.millis();
-            if (!shedding.sheds(frame.camera(), age, now)) {
+            if (!shedding.sheds(frame.camera(), age, 0, now)) {
                 ages.add(age);
                 lifted.merge(frame.camera(), 1, Integer::sum);
                 now += LIFTING_MILLIS;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.liftstream.frame.CameraFrame;
 import io.liftstream.frame.Provenance;
+import io.liftstream.frame.SequencedFrame;
 import org.junit.jupiter.api.Test;
 
 /** Live: flushing after five seconds of silence, and forgetting a camera after a day of it. */
@@ -32,6 +33,20 @@ class SequenceFramesSilenceTest {
             assertThat(order.releasedPositions()).containsExactly("0:1000/0", "0:1100/1");
             assertThat(order.timers()).isZero();
             assertThat(order.stateEntries()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aReleasedFrameSaysForHowLongItWasHeld() throws Exception {
+        try (SequencingHarness order = SequencingHarness.start(LIVE)) {
+            order.send(frames.at(1000, 0));
+            order.wallClock(300);
+            order.send(frames.at(1600, 1));
+            order.wallClock(5_000);
+            order.wallClock(5_300);
+            assertThat(order.released())
+                    .extracting(SequencedFrame::heldMillis)
+                    .containsExactly(300L, 5_000L);
         }
     }
 

@@ -8,6 +8,7 @@ import io.liftstream.frame.FrameRejection;
 import io.liftstream.frame.Provenance;
 import io.liftstream.frame.RejectionReason;
 import io.liftstream.frame.SequencedFrame;
+import io.liftstream.wire.RejectionCodec;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -60,6 +61,21 @@ class ShedFramesTest {
 
             send(harness, frame("a", 0, 2, MAX_AGE + 1));
             harness.endInput();
+            assertThat(rejections(harness)).hasSize(2);
+        }
+    }
+
+    /** With rejected.max-original-bytes 0 b, a rejection may have 4 KiB. */
+    @Test
+    void aSumHasFiveHundredFramesAtMost() throws Exception {
+        try (var harness = harness(MAX_AGE)) {
+            for (int i = 0; i <= 500; i++) {
+                send(harness, frame("a", 0, i * 100_000L, MAX_AGE + 1));
+            }
+            FrameRejection sum = rejections(harness).get(0);
+            assertThat(sum.frames()).hasSize(500);
+            assertThat(RejectionCodec.encode(sum).length).isLessThan(4096);
+            harness.setProcessingTime(1_000);
             assertThat(rejections(harness)).hasSize(2);
         }
     }
