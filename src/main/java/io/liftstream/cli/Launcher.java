@@ -24,6 +24,7 @@ import io.liftstream.frame.LiftingException;
 import io.liftstream.job.InvalidConfigurationException;
 import io.liftstream.network.DepthModels;
 import java.nio.file.FileSystemException;
+import java.util.Locale;
 import org.apache.flink.runtime.util.EnvironmentInformation;
 import org.apache.kafka.common.utils.AppInfoParser;
 import picocli.AutoComplete.GenerateCompletion;
@@ -152,6 +153,7 @@ public final class Launcher {
             return new String[] {
                 "liftstream " + (version == null ? "of a clone" + commit() : version),
                 String.format(
+                        Locale.ROOT,
                         "Flink %s, Kafka %s, ONNX Runtime %s, Java %s",
                         EnvironmentInformation.getVersion(),
                         AppInfoParser.getVersion(),

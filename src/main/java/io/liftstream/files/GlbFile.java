@@ -7,6 +7,7 @@ import io.liftstream.lifting.surface.SurfaceMesh;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /**
  * Writes meshes as binary glTF 2.0 files, media type {@code model/gltf-binary}: one primitive whose
@@ -168,12 +169,23 @@ public final class GlbFile {
     }
 
     private static String accessor(int view, int type, int count, String shape, String more) {
-        return "{\"bufferView\":%d,\"componentType\":%d,\"count\":%d,\"type\":\"%s\"%s}"
-                .formatted(view, type, count, shape, more);
+        return String.format(
+                Locale.ROOT,
+                "{\"bufferView\":%d,\"componentType\":%d,\"count\":%d,\"type\":\"%s\"%s}",
+                view,
+                type,
+                count,
+                shape,
+                more);
     }
 
     private static String bufferView(int start, int bytes, String more) {
-        return "{\"buffer\":0,\"byteOffset\":%d,\"byteLength\":%d%s}".formatted(start, bytes, more);
+        return String.format(
+                Locale.ROOT,
+                "{\"buffer\":0,\"byteOffset\":%d,\"byteLength\":%d%s}",
+                start,
+                bytes,
+                more);
     }
 
     /** The bounds of the positions as they are written, which glTF asks for. */

@@ -3,6 +3,7 @@ package io.liftstream.foxglove;
 import io.liftstream.frame.FrameRejection;
 import io.liftstream.frame.Provenance;
 import io.liftstream.proto.foxglove.Log;
+import java.util.Locale;
 
 /** Frames that became no result, as lines of a viewer's log. */
 public final class RejectionMessages {
@@ -28,6 +29,7 @@ public final class RejectionMessages {
                         .setName(rejection.cameraId() == null ? "" : rejection.cameraId())
                         .setMessage(
                                 String.format(
+                                        Locale.ROOT,
                                         "%s: %s (frame %s/%d/%d%s)",
                                         rejection.reason(),
                                         rejection.detail(),

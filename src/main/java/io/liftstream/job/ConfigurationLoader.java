@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.StringJoiner;
@@ -208,9 +209,12 @@ public final class ConfigurationLoader {
         }
         return Optional.of(
                 String.format(
+                        Locale.ROOT,
                         "option %1$s has two words, %2$s and %3$s: write %1$s '%2$s %3$s' or %1$s"
                                 + " %2$s%3$s",
-                        key, number, unit));
+                        key,
+                        number,
+                        unit));
     }
 
     /** The word itself may be a password, or the rest of one that was not quoted. */

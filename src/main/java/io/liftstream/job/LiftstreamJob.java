@@ -65,6 +65,7 @@ public final class LiftstreamJob {
     static List<String> startLines(JobSettings settings) {
         return List.of(
                 String.format(
+                        Locale.ROOT,
                         "%s (%s) reads %s and writes %s and %s, %s, on %s.",
                         settings.name(),
                         settings.mode().name().toLowerCase(Locale.ROOT),
@@ -74,10 +75,12 @@ public final class LiftstreamJob {
                         settings.sink().guarantee(),
                         settings.kafka().bootstrapServers()),
                 String.format(
+                        Locale.ROOT,
                         "Flink's web UI shows its state and metrics; liftstream rejected"
                                 + " --bootstrap-servers %s --topic %s counts the frames without a"
                                 + " result by reason.",
-                        settings.kafka().bootstrapServers(), settings.rejectedTopic()));
+                        settings.kafka().bootstrapServers(),
+                        settings.rejectedTopic()));
     }
 
     /**

@@ -3,6 +3,7 @@ package io.liftstream.mcap;
 import io.liftstream.mcap.Directory.Stretch;
 import io.liftstream.mcap.RecordFile.Place;
 import java.io.IOException;
+import java.util.Locale;
 import java.util.zip.CRC32;
 
 /** Finds out what is in a file: from its summary, or record by record where that does not say. */
@@ -106,8 +107,11 @@ final class DirectoryReader {
         if (stated != 0 && crc.getValue() != stated) {
             throw new McapFormatException(
                     String.format(
+                            Locale.ROOT,
                             "%s is damaged: its CRC is %08x and should be %08x",
-                            what, crc.getValue(), stated));
+                            what,
+                            crc.getValue(),
+                            stated));
         }
     }
 }

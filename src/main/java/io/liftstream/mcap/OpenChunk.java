@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.LongPredicate;
 
 /** The messages of a decompressed chunk by log time; before another chunk by its next message. */
@@ -39,9 +40,12 @@ final class OpenChunk implements Comparable<OpenChunk> {
         if (size < 0 || size > maxBytes) {
             throw new McapFormatException(
                     String.format(
+                            Locale.ROOT,
                             "the chunk at %d states %s bytes: at most %d are held, of all chunks"
                                     + " whose times overlap",
-                            offset, Long.toUnsignedString(size), RecordFile.MAX_RECORD_BYTES));
+                            offset,
+                            Long.toUnsignedString(size),
+                            RecordFile.MAX_RECORD_BYTES));
         }
         byte[] records = compression.decompress(compressed, (int) size);
         DirectoryReader.requireCrc("the chunk at " + offset, records, crc);

@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.Locale;
 
 /** The records of a file by their place; every length is held to the file before it is believed. */
 final class RecordFile implements Closeable {
@@ -75,8 +76,10 @@ final class RecordFile implements Closeable {
         if (length < 0 || length > size - content) {
             throw new McapFormatException(
                     String.format(
+                            Locale.ROOT,
                             "the record at %d states %s bytes: the file ends before",
-                            offset, Long.toUnsignedString(length)));
+                            offset,
+                            Long.toUnsignedString(length)));
         }
         return new Place(opcode, offset, length);
     }
@@ -96,14 +99,20 @@ final class RecordFile implements Closeable {
         if (offset < 0 || length < 0 || offset > size || length > size - offset) {
             throw new McapFormatException(
                     String.format(
+                            Locale.ROOT,
                             "%s bytes at %s are not in the file of %d bytes",
-                            Long.toUnsignedString(length), Long.toUnsignedString(offset), size));
+                            Long.toUnsignedString(length),
+                            Long.toUnsignedString(offset),
+                            size));
         }
         if (length > MAX_RECORD_BYTES) {
             throw new McapFormatException(
                     String.format(
+                            Locale.ROOT,
                             "%d bytes at %d: at most %d are read at once",
-                            length, offset, MAX_RECORD_BYTES));
+                            length,
+                            offset,
+                            MAX_RECORD_BYTES));
         }
         ByteBuffer bytes = ByteBuffer.allocate((int) length);
         while (bytes.hasRemaining()) {

@@ -4,6 +4,8 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
@@ -165,4 +167,21 @@ class ArchitectureTest {
                     .resideInAnyPackage(
                             "org.apache.flink.connector.kafka.source",
                             "org.apache.flink.connector.kafka.sink..");
+
+    /**
+     * Equal input gives equal bytes, and tables look alike, wherever a process runs: an Arabic or
+     * Persian locale has other digits, a German one another decimal mark.
+     */
+    @ArchTest
+    static final ArchRule NOTHING_DEPENDS_ON_THE_LOCALE_OF_THE_MACHINE =
+            noClasses().should().callCodeUnitWhere(takesTheLocaleOfTheMachine());
+
+    private static DescribedPredicate<JavaCall<?>> takesTheLocaleOfTheMachine() {
+        return DescribedPredicate.describe(
+                "the machine's locale is taken because none is given",
+                call ->
+                        call.getTargetOwner().getPackageName().startsWith("java.")
+                                && (call.getTarget().getName().equals("formatted")
+                                        || LocaleOverloads.has(call.getTarget())));
+    }
 }

@@ -20,6 +20,7 @@ import io.liftstream.lifting.surface.SurfaceMesh;
 import java.io.ByteArrayInputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,6 +54,18 @@ class MeshFilesTest {
         assertThat(stated[0].floatValue()).isEqualTo(positions.computeMin()[0]);
         assertThat(indices(primitive)).isEqualTo(mesh.triangles());
         assertThat(GlbFile.encode(mesh(1, axes), picture())).isEqualTo(file);
+    }
+
+    @Test
+    void theBytesAreTheSameWhereDigitsAreOthers() {
+        byte[] file = GlbFile.encode(mesh(2, Axes.OPENGL), picture());
+        Locale before = Locale.getDefault();
+        Locale.setDefault(Locale.forLanguageTag("ar-EG"));
+        try {
+            assertThat(GlbFile.encode(mesh(2, Axes.OPENGL), picture())).isEqualTo(file);
+        } finally {
+            Locale.setDefault(before);
+        }
     }
 
     @ParameterizedTest

@@ -12,6 +12,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -206,20 +207,31 @@ public final class FrameAudit {
         List<PartitionRange> repeated = ledger.repeated();
         long lost = lengths(missing);
         long twice = lengths(repeated);
-        out.printf("Audit of %s:%n", settings.framesTopic());
-        out.printf("%-9s %14s %14s %14s%n", "partition", "from offset", "to offset", "offsets");
+        out.printf(Locale.ROOT, "Audit of %s:%n", settings.framesTopic());
+        out.printf(
+                Locale.ROOT,
+                "%-9s %14s %14s %14s%n",
+                "partition",
+                "from offset",
+                "to offset",
+                "offsets");
         long judged = 0;
         for (PartitionRange range : ledger.stretches()) {
             long offsets = ledger.offsets(range);
             judged += offsets;
             out.printf(
+                    Locale.ROOT,
                     "%-9d %14d %14d %14d%n",
-                    range.partition().partition(), range.start(), range.end(), offsets);
+                    range.partition().partition(),
+                    range.start(),
+                    range.end(),
+                    offsets);
         }
         if (judged == 0) {
             out.println("There is nothing between these offsets: no frame was judged.");
         }
         out.printf(
+                Locale.ROOT,
                 "%d frames have a result on %s, %d a rejection on %s; %d have neither, %d more than"
                         + " one outcome.%n",
                 ledger.results(),
@@ -230,15 +242,18 @@ public final class FrameAudit {
                 twice);
         if (withoutFrame() > 0) {
             out.printf(
+                    Locale.ROOT,
                     "%d offsets have no frame: the broker has removed it, or a transaction of a"
                             + " producer ends there.%n",
                     withoutFrame());
         }
         if (lost > 0) {
             out.printf(
+                    Locale.ROOT,
                     "A transaction that is open on %s or %s, left by a job that was stopped, hides"
                             + " what comes after it until it times out.%n",
-                    settings.depthTopic(), settings.rejectedTopic());
+                    settings.depthTopic(),
+                    settings.rejectedTopic());
         }
         list("without an outcome", missing, out);
         list("with more than one", repeated, out);
@@ -255,13 +270,18 @@ public final class FrameAudit {
                 .forEach(
                         stretch ->
                                 out.printf(
+                                        Locale.ROOT,
                                         "%s: partition %d, offsets %d to %d%n",
                                         what,
                                         stretch.partition().partition(),
                                         stretch.start(),
                                         stretch.end() - 1));
         if (stretches.size() > STRETCHES_SHOWN) {
-            out.printf("%s: %d more stretches%n", what, stretches.size() - STRETCHES_SHOWN);
+            out.printf(
+                    Locale.ROOT,
+                    "%s: %d more stretches%n",
+                    what,
+                    stretches.size() - STRETCHES_SHOWN);
         }
     }
 

@@ -36,8 +36,8 @@ final class BenchReport {
     }
 
     void print(PrintWriter out) {
-        out.printf("%-36s", "");
-        shown.keySet().forEach(contender -> out.printf("%24s", contender.letter()));
+        out.printf(Locale.ROOT, "%-36s", "");
+        shown.keySet().forEach(contender -> out.printf(Locale.ROOT, "%24s", contender.letter()));
         out.println();
         row(out, "frames a second", Measurement::framesPerSecond, 1);
         row(out, "CPU, ms a frame", Measurement::cpuMillis, 2);
@@ -66,7 +66,11 @@ final class BenchReport {
                 .forEach(
                         (contender, ratio) ->
                                 out.printf(
-                                        "c/%s, %s: %s%n", contender.letter(), what, ratio.text(2)));
+                                        Locale.ROOT,
+                                        "c/%s, %s: %s%n",
+                                        contender.letter(),
+                                        what,
+                                        ratio.text(2)));
     }
 
     private Set<String> stages() {
@@ -78,10 +82,10 @@ final class BenchReport {
 
     private void row(
             PrintWriter out, String title, Function<Measurement, Double> number, int decimals) {
-        out.printf("%-36s", title);
+        out.printf(Locale.ROOT, "%-36s", title);
         for (List<Measurement> rounds : shown.values()) {
             Spread spread = Spread.of(rounds, number);
-            out.printf("%24s", spread == null ? "" : spread.text(decimals));
+            out.printf(Locale.ROOT, "%24s", spread == null ? "" : spread.text(decimals));
         }
         out.println();
     }

@@ -6,6 +6,7 @@ import java.io.PrintWriter;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -71,8 +72,13 @@ record Latency(
     }
 
     void print(PrintWriter out, String guarantee) {
-        out.printf("%n%s, %.1f frames a second, %d frames%n", guarantee, framesPerSecond, frames);
-        out.printf("%-40s%10s%10s%10s%n", "ms", "p50", "p95", "p99");
-        parts.forEach((part, millis) -> out.printf("%-40s%s%n", part, millis.text()));
+        out.printf(
+                Locale.ROOT,
+                "%n%s, %.1f frames a second, %d frames%n",
+                guarantee,
+                framesPerSecond,
+                frames);
+        out.printf(Locale.ROOT, "%-40s%10s%10s%10s%n", "ms", "p50", "p95", "p99");
+        parts.forEach((part, millis) -> out.printf(Locale.ROOT, "%-40s%s%n", part, millis.text()));
     }
 }

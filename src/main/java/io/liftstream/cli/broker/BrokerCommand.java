@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -64,12 +65,20 @@ public final class BrokerCommand {
         LocalBroker broker = broker();
         Optional<String> serving = broker.address();
         if (serving.isPresent()) {
-            out().printf("Kafka serves %s already, data in %s.%n", serving.get(), folder());
+            out().printf(
+                            Locale.ROOT,
+                            "Kafka serves %s already, data in %s.%n",
+                            serving.get(),
+                            folder());
             return ExitCode.OK;
         }
         requireFree(port);
         broker.start(port);
-        out().printf("Kafka serves %s, data in %s.%n", broker.awaitAddress(), folder());
+        out().printf(
+                        Locale.ROOT,
+                        "Kafka serves %s, data in %s.%n",
+                        broker.awaitAddress(),
+                        folder());
         out().println("It runs until: liftstream broker stop" + dataOption());
         return ExitCode.OK;
     }
@@ -87,11 +96,11 @@ public final class BrokerCommand {
     public int stop() throws IOException {
         LocalBroker broker = broker();
         if (!broker.process().isRunning()) {
-            out().printf("No broker runs on the data in %s.%n", folder());
+            out().printf(Locale.ROOT, "No broker runs on the data in %s.%n", folder());
             return ExitCode.FAILED;
         }
         broker.close();
-        out().printf("Kafka is stopped, its data stays in %s.%n", folder());
+        out().printf(Locale.ROOT, "Kafka is stopped, its data stays in %s.%n", folder());
         return ExitCode.OK;
     }
 

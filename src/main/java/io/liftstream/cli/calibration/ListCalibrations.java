@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -45,7 +46,13 @@ final class ListCalibrations implements Callable<Integer> {
         String topic = arguments.topic(settings);
         BrokerArguments.requireTopic(settings.kafka(), topic);
         PrintWriter out = spec.commandLine().getOut();
-        out.printf("%-8s %-16s %-26s %s%n", "offset", "camera", "holds from", "calibration");
+        out.printf(
+                Locale.ROOT,
+                "%-8s %-16s %-26s %s%n",
+                "offset",
+                "camera",
+                "holds from",
+                "calibration");
         PublishedCalibrations.read(settings, topic).records().stream()
                 .filter(judged -> camera == null || camera.equals(judged.published().key()))
                 .forEach(judged -> out.println(line(judged)));
@@ -55,6 +62,7 @@ final class ListCalibrations implements Callable<Integer> {
     private static String line(PublishedCalibrations.Judged judged) {
         String key = judged.published().key();
         return String.format(
+                Locale.ROOT,
                 "%-8d %-16s %-26s %s",
                 judged.published().provenance().offset(),
                 key == null ? "-" : CameraId.isValid(key) ? key : CameraId.quoted(key),
@@ -70,6 +78,7 @@ final class ListCalibrations implements Callable<Integer> {
     static String text(DatedCalibration calibration) {
         var k = calibration.lens().intrinsics();
         return String.format(
+                Locale.ROOT,
                 "%dx%d %s fx %.6g fy %.6g cx %.6g cy %.6g%s%s sha256 %s",
                 calibration.lens().width(),
                 calibration.lens().height(),
@@ -81,6 +90,7 @@ final class ListCalibrations implements Callable<Integer> {
                 calibration.pose() == null
                         ? ""
                         : String.format(
+                                Locale.ROOT,
                                 " at %.6g,%.6g,%.6g m",
                                 calibration.pose().x(),
                                 calibration.pose().y(),

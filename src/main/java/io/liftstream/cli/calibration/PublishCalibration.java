@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -95,18 +96,26 @@ final class PublishCalibration implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         CalibrationPublisher publisher = new CalibrationPublisher(settings.kafka(), topic);
         if (publisher.createTopic()) {
-            out.printf("Created topic %s.%n", topic);
+            out.printf(Locale.ROOT, "Created topic %s.%n", topic);
         }
         requireRightTopic(settings, topic);
         PublishedCalibrations.Judged judged = judge(settings, topic, value);
         if (judged.repeats()) {
-            out.printf("Camera %s has this calibration already: nothing was published.%n", camera);
+            out.printf(
+                    Locale.ROOT,
+                    "Camera %s has this calibration already: nothing was published.%n",
+                    camera);
             return ExitCode.OK;
         }
         long offset = publisher.publish(camera, value);
         out.printf(
+                Locale.ROOT,
                 "Published at offset %d of %s: camera %s, from %s on: %s%n",
-                offset, topic, camera, from, ListCalibrations.text(judged.calibration()));
+                offset,
+                topic,
+                camera,
+                from,
+                ListCalibrations.text(judged.calibration()));
         return ExitCode.OK;
     }
 

@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -108,8 +109,16 @@ public final class ClusterCommand {
             cluster.close();
             throw e;
         }
-        out().printf("Flink's web UI is at %s, logs in %s.%n", cluster.rest().address(), folder());
-        out().printf("Submit with: %s run -d %s CONFIG.yaml%n", cluster.flink(), jobJar);
+        out().printf(
+                        Locale.ROOT,
+                        "Flink's web UI is at %s, logs in %s.%n",
+                        cluster.rest().address(),
+                        folder());
+        out().printf(
+                        Locale.ROOT,
+                        "Submit with: %s run -d %s CONFIG.yaml%n",
+                        cluster.flink(),
+                        jobJar);
         out().println("It runs until: liftstream cluster stop" + dataOption());
         return ExitCode.OK;
     }
@@ -150,10 +159,14 @@ public final class ClusterCommand {
     public int stop() throws IOException {
         int stopped = new ClusterFolder(folder()).stop();
         if (stopped == 0) {
-            out().printf("No cluster of %s runs.%n", folder());
+            out().printf(Locale.ROOT, "No cluster of %s runs.%n", folder());
             return ExitCode.FAILED;
         }
-        out().printf("%d processes are stopped; %s keeps what they wrote.%n", stopped, folder());
+        out().printf(
+                        Locale.ROOT,
+                        "%d processes are stopped; %s keeps what they wrote.%n",
+                        stopped,
+                        folder());
         return ExitCode.OK;
     }
 
@@ -171,11 +184,12 @@ public final class ClusterCommand {
         ClusterFolder cluster = new ClusterFolder(folder());
         List<LocalProcess> processes = cluster.processes();
         if (processes.isEmpty()) {
-            out().printf("No cluster of %s runs.%n", folder());
+            out().printf(Locale.ROOT, "No cluster of %s runs.%n", folder());
             return ExitCode.FAILED;
         }
         for (LocalProcess process : processes) {
             out().printf(
+                            Locale.ROOT,
                             "%-15s %s%n",
                             process.name(),
                             process.handle()
@@ -189,16 +203,18 @@ public final class ClusterCommand {
     private void printOverview(FlinkRest rest) {
         JsonNode overview = rest.get("/overview");
         if (overview.isEmpty()) {
-            out().printf("%s does not answer.%n", rest.address());
+            out().printf(Locale.ROOT, "%s does not answer.%n", rest.address());
             return;
         }
         out().printf(
+                        Locale.ROOT,
                         "%s: %d of %d slots are free.%n",
                         rest.address(),
                         overview.path("slots-available").asInt(),
                         overview.path("slots-total").asInt());
         for (JsonNode job : rest.get("/jobs/overview").path("jobs")) {
             out().printf(
+                            Locale.ROOT,
                             "%s %-10s %s%n",
                             job.path("jid").asText(),
                             job.path("state").asText(),

@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.flink.configuration.BlobServerOptions;
@@ -137,14 +138,18 @@ final class FlinkSetup {
         configuration.set(SecurityOptions.ZOOKEEPER_SASL_DISABLE, true);
         Files.writeString(
                 folder.resolve("conf/zoo.cfg"),
-                """
+                String.format(
+                        Locale.ROOT,
+                        """
                 tickTime=2000
                 dataDir=%s
                 clientPort=%d
                 clientPortAddress=%s
                 admin.enableServer=false
-                """
-                        .formatted(folder.resolve("zookeeper-data"), port, LoopbackPort.ADDRESS));
+                """,
+                        folder.resolve("zookeeper-data"),
+                        port,
+                        LoopbackPort.ADDRESS));
     }
 
     private static String uri(Path folder, String name) {

@@ -1,6 +1,7 @@
 package io.liftstream.cli.console;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -26,7 +27,7 @@ public final class OrderlyEnd implements AutoCloseable {
         asked = true;
         try {
             if (!done.await(TIMEOUT.toNanos(), TimeUnit.NANOSECONDS)) {
-                System.err.printf("did not end within %d s%n", TIMEOUT.toSeconds());
+                System.err.printf(Locale.ROOT, "did not end within %d s%n", TIMEOUT.toSeconds());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

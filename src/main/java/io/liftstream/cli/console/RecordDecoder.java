@@ -5,6 +5,7 @@ import io.liftstream.frame.ForeignText;
 import io.liftstream.kafka.EventHeaders;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 
@@ -58,6 +59,7 @@ public final class RecordDecoder<T> {
         foreign++;
         if (foreign <= COMPLAINTS_SHOWN) {
             complaints.printf(
+                    Locale.ROOT,
                     "%s/%d/%d is no %s: %s%n",
                     record.topic(),
                     record.partition(),

@@ -11,6 +11,7 @@ import io.liftstream.wire.ReadResult;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /** Writes the files of each frame: {@code DIR/<camera>/<sequence>.*}. */
 final class DemoFolder {
@@ -24,7 +25,7 @@ final class DemoFolder {
 
     /** The place of a frame's files, without their extension. */
     static String stem(String cameraId, long sequence) {
-        return cameraId + "/" + String.format("%06d", sequence);
+        return cameraId + "/" + String.format(Locale.ROOT, "%06d", sequence);
     }
 
     /** Writes everything that is known of a lifted frame. */

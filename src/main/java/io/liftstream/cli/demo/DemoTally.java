@@ -126,8 +126,12 @@ final class DemoTally implements OutcomeReader.Receiver {
         rejected.forEach(
                 (reason, count) ->
                         lines.add(
-                                "Rejected as %s: %d. The first: %s"
-                                        .formatted(reason, count, rejectionExamples.get(reason))));
+                                "Rejected as "
+                                        + reason
+                                        + ": "
+                                        + count
+                                        + ". The first: "
+                                        + rejectionExamples.get(reason)));
         return lines;
     }
 

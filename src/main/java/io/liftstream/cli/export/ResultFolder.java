@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -54,7 +55,7 @@ final class ResultFolder {
         int first = firstEpochs.computeIfAbsent(read.cameraId(), id -> read.epoch());
         String epoch = Integer.toUnsignedString(read.epoch());
         Path place = read.epoch() == first ? camera : camera.resolve("epoch-" + epoch);
-        String name = String.format("%06d", read.sequence());
+        String name = String.format(Locale.ROOT, "%06d", read.sequence());
         if (isTaken(place, name, read)) {
             name += "-" + read.captureTimeNanos();
         }

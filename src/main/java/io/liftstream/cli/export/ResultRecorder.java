@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -148,10 +149,16 @@ final class ResultRecorder {
     /** Says what the file holds, and what it does not. */
     void printCounts(PrintWriter out, Path file) throws IOException {
         out.printf(
+                Locale.ROOT,
                 "%d results and %d rejected frames written to %s, %.1f MB.%n",
-                results, rejections, file, Files.size(file) / 1e6);
-        out.printf("%10s  %s%n", "messages", "topic");
-        recording.counts().forEach((topic, count) -> out.printf("%10d  %s%n", count, topic));
+                results,
+                rejections,
+                file,
+                Files.size(file) / 1e6);
+        out.printf(Locale.ROOT, "%10s  %s%n", "messages", "topic");
+        recording
+                .counts()
+                .forEach((topic, count) -> out.printf(Locale.ROOT, "%10d  %s%n", count, topic));
         printIfAny(out, picturesGone, "pictures are no longer on the frames topic.");
         printIfAny(out, picturesByPath, "pictures were named by a path and are not in the file.");
         printIfAny(out, picturesUnreadable, "pictures cannot be read and are not in the file.");

@@ -15,6 +15,7 @@ import io.liftstream.model.facts.OutputMeaning;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -125,8 +126,11 @@ final class ConvertCommand implements Callable<Integer> {
         spec.commandLine()
                 .getErr()
                 .printf(
+                        Locale.ROOT,
                         "%s is read as %s (%s)%n",
-                        checkpoint.getFileName(), source.kind(), source.statedBy());
+                        checkpoint.getFileName(),
+                        source.kind(),
+                        source.statedBy());
         if (source.isAssumed()) {
             warn();
         }
@@ -141,6 +145,7 @@ final class ConvertCommand implements Callable<Integer> {
         spec.commandLine()
                 .getErr()
                 .printf(
+                        Locale.ROOT,
                         "WARNING: neither the hash nor the name of %s is that of a published"
                                 + " checkpoint, and no tensor shows what it computes. If the"
                                 + " assumption is wrong, distances are wrong or far and near change"

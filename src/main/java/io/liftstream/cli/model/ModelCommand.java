@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import picocli.CommandLine.Command;
@@ -87,6 +88,7 @@ public final class ModelCommand {
         for (CatalogueEntry entry : catalogue.entries()) {
             String mark = entry.name().equals(catalogue.defaultModel()) ? "*" : " ";
             out().printf(
+                            Locale.ROOT,
                             "%s %-40s %-14s %-16s %s%n",
                             mark,
                             entry.name(),
@@ -166,7 +168,7 @@ public final class ModelCommand {
     }
 
     private void fact(String name, Object value) {
-        out().printf("%-14s %s%n", name, value);
+        out().printf(Locale.ROOT, "%-14s %s%n", name, value);
     }
 
     /**
@@ -184,7 +186,7 @@ public final class ModelCommand {
         for (Map.Entry<Path, String> kept : store().contents().entrySet()) {
             boolean sound = ModelStore.isSound(kept.getKey(), kept.getValue());
             damaged += sound ? 0 : 1;
-            out().printf("%-8s %s%n", sound ? "sound" : "DAMAGED", kept.getKey());
+            out().printf(Locale.ROOT, "%-8s %s%n", sound ? "sound" : "DAMAGED", kept.getKey());
         }
         if (damaged > 0) {
             spec.commandLine()

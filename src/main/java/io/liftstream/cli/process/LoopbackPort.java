@@ -35,8 +35,11 @@ public final class LoopbackPort {
                 .orElseThrow(
                         () ->
                                 new IOException(
-                                        "no port from %d to %d is free"
-                                                .formatted(LOWEST_FREE, HIGHEST_FREE)));
+                                        "no port from "
+                                                + LOWEST_FREE
+                                                + " to "
+                                                + HIGHEST_FREE
+                                                + " is free"));
     }
 
     /**

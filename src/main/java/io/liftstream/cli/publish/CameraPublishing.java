@@ -6,6 +6,7 @@ import io.liftstream.kafka.FrameProducer;
 import io.liftstream.kafka.KafkaSettings;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
@@ -77,9 +78,12 @@ record CameraPublishing(
                 return true;
             } catch (KafkaException e) {
                 err.printf(
+                        Locale.ROOT,
                         "%d frames of %s are on the topic, then no more: %s; when that is mended, start"
                                 + " publish again%n",
-                        producer.acknowledged(), cameraId, RecordingCutException.fault(servers, e));
+                        producer.acknowledged(),
+                        cameraId,
+                        RecordingCutException.fault(servers, e));
                 return false;
             }
         }

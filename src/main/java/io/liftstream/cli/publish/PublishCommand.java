@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.util.TimeUtils;
@@ -349,6 +350,7 @@ public final class PublishCommand implements Callable<Integer> {
 
     private String arrived(ImageRecording recording, FrameProducer producer) {
         return String.format(
+                Locale.ROOT,
                 "%d of %s%d images of %s are on the topic",
                 producer.acknowledged(),
                 recording.counted() ? "" : "about ",
@@ -381,6 +383,7 @@ public final class PublishCommand implements Callable<Integer> {
         spec.commandLine()
                 .getOut()
                 .printf(
+                        Locale.ROOT,
                         "%s%d images of %s, taken %s to %s, %s to %s %s.%n",
                         recording.counted() ? "" : "about ",
                         recording.length(),

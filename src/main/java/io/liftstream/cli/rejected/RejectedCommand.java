@@ -25,6 +25,7 @@ import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -228,7 +229,8 @@ public final class RejectedCommand implements Callable<Integer> {
 
     private static String line(
             Object reason, String camera, Object sequence, String place, String why) {
-        return String.format("%-18s %-20s %-8s %-22s  %s", reason, camera, sequence, place, why);
+        return String.format(
+                Locale.ROOT, "%-18s %-20s %-8s %-22s  %s", reason, camera, sequence, place, why);
     }
 
     private static String toJson(FrameRejection rejection) throws IOException {

@@ -17,6 +17,7 @@ import io.liftstream.network.ExecutionProvider;
 import io.liftstream.wire.RejectionCodec;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -88,14 +89,17 @@ final class RejectionLift {
             kept = reader.ranges(EARLIEST, LATEST);
         }
         ListedFrames present = wanted.within(kept);
-        out.printf("%d rejected frames of %s are listed.%n", wanted.count(), topic);
+        out.printf(Locale.ROOT, "%d rejected frames of %s are listed.%n", wanted.count(), topic);
         if (wanted.count() < rejected.size()) {
             out.printf(
+                    Locale.ROOT,
                     "%d more were read from other topics, %s: run the command for each, with its"
                             + " --topics.frames.%n",
-                    rejected.size() - wanted.count(), otherTopics(rejected));
+                    rejected.size() - wanted.count(),
+                    otherTopics(rejected));
         }
         out.printf(
+                Locale.ROOT,
                 "%d of them are no longer on the topic and cannot be lifted.%n",
                 wanted.count() - present.count());
         return present;
@@ -123,16 +127,29 @@ final class RejectionLift {
     }
 
     private void describe(ListedFrames frames) {
-        out.printf("%-9s %14s %14s %14s%n", "partition", "first offset", "last offset", "frames");
+        out.printf(
+                Locale.ROOT,
+                "%-9s %14s %14s %14s%n",
+                "partition",
+                "first offset",
+                "last offset",
+                "frames");
         for (PartitionRange range : frames.ranges()) {
             int partition = range.partition().partition();
             out.printf(
+                    Locale.ROOT,
                     "%-9d %14d %14d %14d%n",
-                    partition, range.start(), range.end() - 1, frames.count(partition));
+                    partition,
+                    range.start(),
+                    range.end() - 1,
+                    frames.count(partition));
         }
         out.printf(
+                Locale.ROOT,
                 "%d frames to lift; results go to %s, rejections to %s.%n",
-                frames.count(), settings.depthTopic(), settings.rejectedTopic());
+                frames.count(),
+                settings.depthTopic(),
+                settings.rejectedTopic());
     }
 
     /** By reason and camera, of those that the job has just rejected. */

@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -49,13 +50,18 @@ final class RejectionTally {
 
     /** A line for each reason and camera, and the total. */
     void printTable(PrintWriter out) {
-        out.printf("%10s  %-18s %s%n", "frames", "reason", "camera");
+        out.printf(Locale.ROOT, "%10s  %-18s %s%n", "frames", "reason", "camera");
         counts.forEach(
                 (reason, cameras) ->
                         cameras.forEach(
                                 (camera, count) ->
-                                        out.printf("%10d  %-18s %s%n", count, reason, camera)));
-        out.printf("%10d  in all%n", seen.size());
+                                        out.printf(
+                                                Locale.ROOT,
+                                                "%10d  %-18s %s%n",
+                                                count,
+                                                reason,
+                                                camera)));
+        out.printf(Locale.ROOT, "%10d  in all%n", seen.size());
     }
 
     /** The same as one JSON object; {@code camera} is null where it is not known. */

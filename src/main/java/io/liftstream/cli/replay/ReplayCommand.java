@@ -20,6 +20,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -129,8 +130,10 @@ public final class ReplayCommand implements Callable<Integer> {
         spec.commandLine()
                 .getOut()
                 .printf(
+                        Locale.ROOT,
                         "Next: liftstream export --bootstrap-servers %s --topic %s --out DIR%n",
-                        settings.kafka().bootstrapServers(), settings.depthTopic());
+                        settings.kafka().bootstrapServers(),
+                        settings.depthTopic());
     }
 
     private JobSettings settings() throws IOException {
@@ -166,18 +169,30 @@ public final class ReplayCommand implements Callable<Integer> {
             ranges = reader.ranges(settings.start(), settings.end());
         }
         out.printf(
+                Locale.ROOT,
                 "%s on %s, from %s to %s%n",
                 settings.framesTopic(),
                 settings.kafka().bootstrapServers(),
                 settings.start().text(),
                 settings.end().text());
-        out.printf("%-9s %14s %14s %14s%n", "partition", "from offset", "to offset", "frames");
+        out.printf(
+                Locale.ROOT,
+                "%-9s %14s %14s %14s%n",
+                "partition",
+                "from offset",
+                "to offset",
+                "frames");
         for (PartitionRange range : ranges) {
             out.printf(
+                    Locale.ROOT,
                     "%-9d %14d %14d %14d%n",
-                    range.partition().partition(), range.start(), range.end(), range.length());
+                    range.partition().partition(),
+                    range.start(),
+                    range.end(),
+                    range.length());
         }
         out.printf(
+                Locale.ROOT,
                 "%d frames would be lifted; results would go to %s, rejections to %s.%n",
                 ranges.stream().mapToLong(PartitionRange::length).sum(),
                 settings.depthTopic(),

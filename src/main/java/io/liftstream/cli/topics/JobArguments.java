@@ -6,6 +6,7 @@ import io.liftstream.job.TopicFault;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -55,8 +56,11 @@ public final class JobArguments {
                     .forEach(
                             fault ->
                                     out.printf(
+                                            Locale.ROOT,
                                             "  sets %s=%s on topic %s%n",
-                                            fault.setting(), fault.value(), fault.topic()));
+                                            fault.setting(),
+                                            fault.value(),
+                                            fault.topic()));
         } else if (missing) {
             out.println("Mend it with: " + createCommand(""));
         }

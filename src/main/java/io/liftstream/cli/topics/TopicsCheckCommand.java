@@ -9,6 +9,7 @@ import io.liftstream.kafka.TopicChecks;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -54,8 +55,10 @@ public final class TopicsCheckCommand implements Callable<Integer> {
         PrintWriter out = spec.commandLine().getOut();
         if (faults.isEmpty()) {
             out.printf(
+                    Locale.ROOT,
                     "%s on %s lack nothing.%n",
-                    String.join(", ", rules.topics()), settings.kafka().bootstrapServers());
+                    String.join(", ", rules.topics()),
+                    settings.kafka().bootstrapServers());
             return ExitCode.OK;
         }
         job.explain(faults, out);

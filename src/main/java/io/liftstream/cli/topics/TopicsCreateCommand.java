@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.flink.util.TimeUtils;
@@ -186,6 +187,7 @@ public final class TopicsCreateCommand implements Callable<Integer> {
 
     private String created(TopicSettings topic, int copies) {
         return String.format(
+                Locale.ROOT,
                 "Created %s: %d partitions, %d %s of each, kept for %s.",
                 topic.topic(),
                 partitions,
@@ -202,8 +204,11 @@ public final class TopicsCreateCommand implements Callable<Integer> {
                             new TopicSettings(
                                     fault.topic(), Map.of(fault.setting(), fault.value())));
                     out().printf(
+                                    Locale.ROOT,
                                     "Set %s=%s on %s.%n",
-                                    fault.setting(), fault.value(), fault.topic());
+                                    fault.setting(),
+                                    fault.value(),
+                                    fault.topic());
                 }
             }
         }

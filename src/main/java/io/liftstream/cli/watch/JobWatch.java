@@ -14,6 +14,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.flink.configuration.CheckpointingOptions;
@@ -31,7 +32,8 @@ public final class JobWatch implements AutoCloseable {
     private static final Duration POLL = Duration.ofSeconds(1);
     private static final Duration LINE = Duration.ofSeconds(10);
     private static final Duration IDLE_LINE = Duration.ofMinutes(1);
-    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm:ss");
+    private static final DateTimeFormatter TIME =
+            DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
 
     private final JobSampler sampler;
     private final JobSettings settings;

@@ -32,6 +32,7 @@ public record StartLines(
         List<String> lines = new ArrayList<>();
         lines.add(
                 String.format(
+                        Locale.ROOT,
                         "%s (%s) reads %s (%d %s) and writes %s and %s, %s, on %s.",
                         settings.name(),
                         settings.mode().name().toLowerCase(Locale.ROOT),
@@ -44,6 +45,7 @@ public record StartLines(
                         settings.kafka().bootstrapServers()));
         lines.add(
                 String.format(
+                        Locale.ROOT,
                         "Model %s on %s. Flink's web UI: %s.%s",
                         settings.topology().estimate().defaultModel(),
                         provider,
@@ -52,6 +54,7 @@ public record StartLines(
         if (parallelism > partitions) {
             lines.add(
                     String.format(
+                            Locale.ROOT,
                             "WARN option flink.parallelism.default is %d, but topic %s has only %d %s, so %d subtasks read"
                                     + " nothing; set the option to %d, or to less.",
                             parallelism,
@@ -64,6 +67,7 @@ public record StartLines(
         if (passedOver > 0) {
             lines.add(
                     String.format(
+                            Locale.ROOT,
                             "WARN %d frames on %s were published before the job started, more than live.max-age (%s)"
                                     + " ago, and are skipped. replay lifts them; so does --live.max-age=0s.",
                             passedOver,

@@ -111,17 +111,16 @@ public final class ModelStore {
             }
             return download(address, wanted);
         } catch (IOException e) {
+            String failure = address + " (" + reason(e) + "); " + elsewhere(address);
             throw ModelException.ofContent(
-                    fileName(address),
-                    "it cannot be downloaded from %s (%s); %s"
-                            .formatted(address, reason(e), elsewhere(address)),
-                    e);
+                    fileName(address), "it cannot be downloaded from " + failure, e);
         }
     }
 
     private static String elsewhere(URI address) {
-        return "download it on another machine, and give the file, %s, as the model"
-                .formatted(fileName(address));
+        return "download it on another machine, and give the file, "
+                + fileName(address)
+                + ", as the model";
     }
 
     private Path download(URI address, String wanted) throws IOException {
