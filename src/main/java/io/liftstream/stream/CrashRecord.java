@@ -33,6 +33,7 @@ final class CrashRecord {
     private final Path file;
     private SuspectFrames suspects = new SuspectFrames();
     private boolean cautious;
+    private boolean listed;
     private int checkpoints;
 
     private CrashRecord(Path file) {
@@ -89,6 +90,7 @@ final class CrashRecord {
     /** These are lifted from now on, and those before are not any more. */
     void lifting(FrameBatch frames) {
         if (cautious) {
+            listed = true;
             writeOrWarn(
                     frames.frames().stream()
                             .map(SequencedFrame::frame)
@@ -98,21 +100,33 @@ final class CrashRecord {
         }
     }
 
+    /** A checkpoint's barrier came: all that was lifted before it is done, here and behind. */
+    void barrier() {
+        if (listed) {
+            listed = false;
+            writeOrWarn(List.of());
+        }
+    }
+
     void checkpointComplete() {
         checkpoints++;
         if (cautious && checkpoints >= CHECKPOINTS) {
             cautious = false;
+            listed = false;
             suspects = new SuspectFrames();
             writeOrWarn(List.of());
         }
     }
 
-    /** The subtask ends in order; what is known of frames is kept for those that come again. */
+    /**
+     * The subtask ends in order. What is known of frames is kept for those that come again, and so
+     * is the caution: the one at fault may not have been reached.
+     */
     void end() {
         if (file == null) {
             return;
         }
-        if (!suspects.isEmpty()) {
+        if (cautious || !suspects.isEmpty()) {
             writeOrWarn(List.of());
             return;
         }

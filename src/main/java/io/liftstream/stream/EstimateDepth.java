@@ -31,6 +31,9 @@ import java.util.function.Supplier;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.functions.RichMapFunction;
 import org.apache.flink.api.common.state.CheckpointListener;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,7 +48,7 @@ import org.slf4j.LoggerFactory;
  * process cannot use its GPU any more, the process ends. A frame that processes died of is POISON.
  */
 public final class EstimateDepth extends RichMapFunction<FrameBatch, BatchOutcome>
-        implements CheckpointListener {
+        implements CheckpointedFunction, CheckpointListener {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(EstimateDepth.class);
     private static final String STAGE = "estimate";
@@ -173,7 +176,8 @@ public final class EstimateDepth extends RichMapFunction<FrameBatch, BatchOutcom
         try {
             estimated = estimator.estimate(requested);
         } catch (DeviceFailedException e) {
-            failing = false;
+            // A frame may be what broke the device for this process: it dies of that frame.
+            failing = DeviceFailedException.isLasting(e);
             throw SlotNetworks.ofTheProcess(e);
         }
         for (int i = 0; i < requested.size(); i++) {
@@ -211,20 +215,30 @@ public final class EstimateDepth extends RichMapFunction<FrameBatch, BatchOutcom
     }
 
     @Override
+    public void initializeState(FunctionInitializationContext context) {
+        // There is no state: only the barrier is of interest.
+    }
+
+    @Override
+    public void snapshotState(FunctionSnapshotContext context) {
+        crashes.barrier();
+    }
+
+    @Override
     public void notifyCheckpointComplete(long checkpointId) {
         crashes.checkpointComplete();
     }
 
     @Override
     public void close() {
-        if (networks != null) {
-            networks.close();
-            networks = null;
-        }
         if (crashes != null && !failing) {
             crashes.end();
         }
         crashes = null;
+        if (networks != null) {
+            networks.close();
+            networks = null;
+        }
     }
 
     /** What a frame asks for, read when its turn comes. */

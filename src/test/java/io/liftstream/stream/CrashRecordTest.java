@@ -65,6 +65,24 @@ class CrashRecordTest {
     }
 
     @Test
+    void whatWasLiftedBeforeABarrierIsNoSuspect() {
+        begin();
+        for (int death = 0; death < SuspectFrames.MAX_DEATHS; death++) {
+            CrashRecord record = begin();
+            record.lifting(frames(7));
+            record.barrier();
+        }
+        assertThat(begin().isPoison(place(7))).isFalse();
+    }
+
+    @Test
+    void anOrderlyEndBeforeTheFrameAtFaultIsReachedEndsNoCaution() {
+        begin();
+        begin().end();
+        assertThat(begin().isCautious()).isTrue();
+    }
+
+    @Test
     void twoCheckpointsEndTheCautionAndWhatIsKnownOfFrames() {
         begin();
         begin().lifting(frames(7));
