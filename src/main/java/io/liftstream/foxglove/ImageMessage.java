@@ -7,6 +7,7 @@ import com.google.protobuf.Timestamp;
 import com.google.protobuf.UnknownFieldSet;
 import com.google.protobuf.UnsafeByteOperations;
 import io.liftstream.frame.LiftingException;
+import io.liftstream.image.ImageSize;
 import io.liftstream.proto.foxglove.CompressedImage;
 import io.liftstream.proto.foxglove.RawImage;
 import java.io.IOException;
@@ -83,6 +84,15 @@ public final class ImageMessage {
         return given && Stamps.isWithinLimits(time)
                 ? Optional.of(time.getSeconds() * NANOS_PER_SECOND + time.getNanos())
                 : Optional.empty();
+    }
+
+    /**
+     * {@return the size that a raw image says it has; empty where the image is a file}
+     *
+     * @throws LiftingException as {@link #image()} does
+     */
+    public Optional<ImageSize> rawSize() {
+        return raw == null ? Optional.empty() : Optional.of(RawPixels.size(raw));
     }
 
     /**

@@ -36,6 +36,15 @@ record RawPixels(List<String> names, int pixelBytes, int bits, List<Integer> ord
         return of(image.getEncoding()).encode(image);
     }
 
+    /**
+     * The size of an image whose pixels are all there.
+     *
+     * @throws LiftingException as {@link #file} does
+     */
+    static ImageSize size(RawImage image) {
+        return of(image.getEncoding()).wholeSize(image);
+    }
+
     private static RawPixels of(String encoding) {
         return READ.stream()
                 .filter(pixels -> pixels.names.contains(encoding))
@@ -51,19 +60,30 @@ record RawPixels(List<String> names, int pixelBytes, int bits, List<Integer> ord
                                                         .toList()));
     }
 
-    private byte[] encode(RawImage image) {
+    private ImageSize wholeSize(RawImage image) {
         ImageSize size = new ImageSize(image.getWidth(), image.getHeight());
-        long step = Integer.toUnsignedLong(image.getStep());
-        byte[] data = image.getData().toByteArray();
+        long step = step(image);
+        int bytes = image.getData().size();
         if (size.width() < 1
                 || size.height() < 1
                 || step < (long) pixelBytes * size.width()
-                || step * (size.height() - 1L) + (long) pixelBytes * size.width() > data.length) {
+                || step * (size.height() - 1L) + (long) pixelBytes * size.width() > bytes) {
             throw unreadable(
                     "data",
-                    data.length + " bytes",
+                    bytes + " bytes",
                     size + " pixels of " + names.get(0) + " with a step of " + step + " need more");
         }
+        return size;
+    }
+
+    private static long step(RawImage image) {
+        return Integer.toUnsignedLong(image.getStep());
+    }
+
+    private byte[] encode(RawImage image) {
+        ImageSize size = wholeSize(image);
+        long step = step(image);
+        byte[] data = image.getData().toByteArray();
         int[] kept = order.stream().mapToInt(Integer::intValue).toArray();
         ByteBuffer file = TiffFile.of(size, bits == 8 ? kept.length : 1, bits);
         for (int row = 0; row < size.height(); row++) {

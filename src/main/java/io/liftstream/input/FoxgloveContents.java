@@ -1,6 +1,8 @@
 package io.liftstream.input;
 
 import io.liftstream.foxglove.ImageMessage;
+import io.liftstream.image.ImageDecoder;
+import io.liftstream.image.ImageSize;
 
 /**
  * A foxglove image.
@@ -14,6 +16,11 @@ record FoxgloveContents(ImageMessage message) implements RecordContents {
     @Override
     public byte[] image() {
         return message.image();
+    }
+
+    @Override
+    public ImageSize size(ImageDecoder decoder) {
+        return message.rawSize().orElseGet(() -> decoder.size(message.image()));
     }
 
     @Override

@@ -8,9 +8,12 @@ import io.liftstream.frame.FrameRejection;
 import io.liftstream.frame.LiftingException;
 import io.liftstream.frame.ReceivedFrame;
 import io.liftstream.frame.RejectionReason;
+import io.liftstream.image.ImageDecoder;
 import io.liftstream.image.ImageFormat;
+import io.liftstream.image.ImageSize;
 import io.liftstream.lifting.LiftingDefaults;
 import io.liftstream.wire.FrameDecoder;
+import io.liftstream.wire.FramePicture;
 import io.liftstream.wire.LiftingRequest;
 import io.liftstream.wire.RequestDecoder;
 import java.util.Optional;
@@ -59,6 +62,20 @@ public final class InputDecoder {
         return settings.format() == InputFormat.LIFTSTREAM
                 ? requests.decode(body(payload), defaults)
                 : requests.ofImage(contents(payload).image(), defaults);
+    }
+
+    /**
+     * {@return the size of a frame's picture by its header; empty where the frame names its picture
+     * by a path}
+     *
+     * @param payload of a frame that {@link #decode} gave
+     * @param decoder of the picture
+     * @throws LiftingException where the picture cannot be lifted
+     */
+    Optional<ImageSize> pictureSize(byte[] payload, ImageDecoder decoder) {
+        return settings.format() == InputFormat.LIFTSTREAM
+                ? FramePicture.size(body(payload), decoder)
+                : Optional.of(contents(payload).size(decoder));
     }
 
     private byte[] body(byte[] payload) {

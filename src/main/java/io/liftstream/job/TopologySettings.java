@@ -1,12 +1,12 @@
 package io.liftstream.job;
 
+import io.liftstream.input.PictureMemory;
 import io.liftstream.stream.BatchingSettings;
 import io.liftstream.stream.EstimateSettings;
 import io.liftstream.stream.FrameMemory;
 import io.liftstream.stream.LiftSettings;
 import io.liftstream.stream.SequencingSettings;
 import io.liftstream.stream.SlotBounds;
-import io.liftstream.wire.FramePicture;
 import java.time.Duration;
 
 /**
@@ -36,6 +36,6 @@ public record TopologySettings(
     /** What a frame takes, from its picture's header. */
     FrameMemory frameMemory() {
         EstimateSettings settings = estimate;
-        return frame -> FramePicture.memory(frame.payload(), settings.decoder());
+        return frame -> new PictureMemory(settings.input(), settings.decoder()).of(frame.payload());
     }
 }

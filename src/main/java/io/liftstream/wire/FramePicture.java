@@ -4,40 +4,31 @@ import com.google.protobuf.ByteString;
 import io.liftstream.frame.LiftingException;
 import io.liftstream.image.ImageDecoder;
 import io.liftstream.image.ImageSize;
-import io.liftstream.lifting.WorkingMemory;
 import java.io.IOException;
 import java.util.Optional;
 
-/** The picture that a frame brought, and what it takes to lift it. */
+/** The picture that a frame brought. */
 public final class FramePicture {
 
     /** Nearly every header lies within so many bytes. */
     private static final int HEADER_BYTES = 1 << 16;
 
-    /** Of a picture that is not in the message: more than any slot has, less than overflows. */
-    private static final long UNKNOWN = Long.MAX_VALUE / 2;
-
     private FramePicture() {}
 
     /**
-     * {@return the memory that a frame takes while it is lifted, bytes; of one that names its
-     * picture by a path more than there is, so that it is lifted alone}
+     * {@return the size of the picture that came with a frame, by its header; empty where the frame
+     * names its picture by a path}
      *
      * @param payload an encoded {@code CameraFrame} message
-     * @param decoder refuses pictures that are too large: such a frame takes its own bytes alone
+     * @param decoder of the picture
+     * @throws LiftingException MALFORMED where the bytes are no such message, UNREADABLE_IMAGE
+     *     where no picture is in it, IMAGE_TOO_LARGE
      */
-    public static long memory(byte[] payload, ImageDecoder decoder) {
-        try {
-            var command = FrameDecoder.parse(payload).getCommand();
-            if (!command.hasImageBytes()) {
-                return UNKNOWN;
-            }
-            ImageSize size = size(command.getImageBytes(), decoder);
-            return payload.length + WorkingMemory.bytes(size, size);
-        } catch (IOException | LiftingException e) {
-            // It is rejected when its turn comes, with the reason.
-            return payload.length;
-        }
+    public static Optional<ImageSize> size(byte[] payload, ImageDecoder decoder) {
+        var command = RequestDecoder.commandOf(payload);
+        return command.hasImagePath()
+                ? Optional.empty()
+                : Optional.of(size(command.getImageBytes(), decoder));
     }
 
     private static ImageSize size(ByteString picture, ImageDecoder decoder) {

@@ -98,7 +98,7 @@ public final class RequestDecoder {
                 message.hasModelBackend() ? message.getModelBackend() : null);
     }
 
-    private static io.liftstream.proto.v1.DepthEstimationCommand commandOf(byte[] payload) {
+    static io.liftstream.proto.v1.DepthEstimationCommand commandOf(byte[] payload) {
         try {
             return FrameDecoder.parse(payload).getCommand();
         } catch (IOException e) {

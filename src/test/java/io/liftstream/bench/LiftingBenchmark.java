@@ -12,6 +12,8 @@ import io.liftstream.image.InputSizeRule;
 import io.liftstream.image.RgbImage;
 import io.liftstream.image.TensorFormat;
 import io.liftstream.image.Tensorizer;
+import io.liftstream.input.InputSettings;
+import io.liftstream.input.PictureMemory;
 import io.liftstream.lifting.BatchEstimator;
 import io.liftstream.lifting.DefaultIntrinsics;
 import io.liftstream.lifting.DepthEstimationAdvanceConfig;
@@ -26,7 +28,6 @@ import io.liftstream.lifting.ResultSize;
 import io.liftstream.lifting.StepListener;
 import io.liftstream.lifting.SuppliedDepth;
 import io.liftstream.wire.FrameEncoder;
-import io.liftstream.wire.FramePicture;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -64,6 +65,7 @@ public class LiftingBenchmark {
     public String size;
 
     private final ImageDecoder decoder = new ImageDecoder(ImageDecoder.DEFAULT_MAX_PIXELS);
+    private final PictureMemory memory = new PictureMemory(InputSettings.LIFTSTREAM, decoder);
     private final Tensorizer tensorizer = new Tensorizer();
     private final ImageLifter lifter = new ImageLifter();
     private byte[] jpeg;
@@ -149,7 +151,7 @@ public class LiftingBenchmark {
     /** The memory that a frame will take, from its message; batches are closed by it. */
     @Benchmark
     public long workingMemory() {
-        return FramePicture.memory(message, decoder);
+        return memory.of(message);
     }
 
     /** The other way to find them: the JDK's reader tells a listener of libjpeg's warnings. */

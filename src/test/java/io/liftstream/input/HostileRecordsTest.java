@@ -6,6 +6,7 @@ import io.liftstream.frame.CameraFrame;
 import io.liftstream.frame.FrameRejection;
 import io.liftstream.frame.LiftingException;
 import io.liftstream.frame.ReceivedFrame;
+import io.liftstream.image.ImageDecoder;
 import io.liftstream.lifting.LiftingDefaults;
 import io.liftstream.model.catalogue.AllowedModels;
 import io.liftstream.wire.DepthImageFormat;
@@ -83,6 +84,17 @@ class HostileRecordsTest {
             RecordShape.of(value);
         }
         assertThat(rejected).isPositive();
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("forms")
+    void whatADamagedRecordTakesIsAtLeastItsBytes(String name, InputSettings form, byte[] whole) {
+        Random random = new Random(55);
+        PictureMemory memory = new PictureMemory(form, new ImageDecoder(1_000_000));
+        for (int i = 0; i < MUTATIONS / 10; i++) {
+            byte[] value = mutated(whole, random);
+            assertThat(memory.of(value)).isGreaterThanOrEqualTo(value.length);
+        }
     }
 
     private static void assertSaysWhy(FrameRejection rejection, byte[] value) {

@@ -3,15 +3,20 @@ package io.liftstream.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.liftstream.frame.CameraFrame;
+import io.liftstream.frame.Provenance;
 import io.liftstream.input.InputFormat;
 import io.liftstream.input.InputFraming;
 import io.liftstream.input.InputSettings;
+import io.liftstream.input.Records;
 import io.liftstream.input.ValueSource;
+import io.liftstream.stream.FrameMemory;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class InputConfigurationTest {
 
@@ -73,12 +78,24 @@ class InputConfigurationTest {
                 .hasMessageContaining(message);
     }
 
+    @ParameterizedTest
+    @EnumSource(InputFraming.class)
+    void batchesCloseByTheMemoryOfPicturesOfTheConfiguredForm(InputFraming framing) {
+        byte[] value = framing == InputFraming.NONE ? Records.PNG : Records.framed(Records.PNG);
+        CameraFrame frame = new CameraFrame("gate", 1, 1, value, new Provenance("frames", 0, 1, 1));
+        FrameMemory memory =
+                topology("--input.format", "image", "--input.framing", framing.toString())
+                        .frameMemory();
+        assertThat(memory.of(frame)).isEqualTo(27 * Records.WIDTH * Records.HEIGHT + value.length);
+    }
+
     private static InputSettings read(String... words) {
+        return topology(words).estimate().input();
+    }
+
+    private static TopologySettings topology(String... words) {
         List<String> all = new ArrayList<>(List.of("--kafka.bootstrap-servers", "broker:9092"));
         all.addAll(List.of(words));
-        return JobSettingsReader.read(ConfigurationLoader.load(null, all))
-                .topology()
-                .estimate()
-                .input();
+        return JobSettingsReader.read(ConfigurationLoader.load(null, all)).topology();
     }
 }

@@ -1,4 +1,4 @@
-package io.liftstream.wire;
+package io.liftstream.input;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -7,45 +7,74 @@ import io.liftstream.image.ImageDecoder;
 import io.liftstream.image.ImageEncoder;
 import io.liftstream.image.RgbImage;
 import io.liftstream.proto.v1.CameraFrame;
+import io.liftstream.proto.v1.DepthEstimationCommand;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
-class FramePictureTest {
+/** What a frame of any form takes is known before a pixel of it is decoded. */
+class PictureMemoryTest {
     private static final int WIDTH = 40;
     private static final int HEIGHT = 30;
     private static final int MEMORY = 27 * WIDTH * HEIGHT;
 
-    private final ImageDecoder decoder = new ImageDecoder(WIDTH * HEIGHT);
+    private static final ImageDecoder DECODER = new ImageDecoder(WIDTH * HEIGHT);
+
+    private final PictureMemory memory = new PictureMemory(InputSettings.LIFTSTREAM, DECODER);
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("io.liftstream.input.HostileRecordsTest#forms")
+    void whateverItsFormAFrameTakesWhatItsPictureDoes(
+            String name, InputSettings form, byte[] whole) {
+        assertThat(new PictureMemory(form, DECODER).of(whole))
+                .isEqualTo(27 * Records.WIDTH * Records.HEIGHT + whole.length);
+    }
 
     @Test
     void aFrameTakesWhatItsPicturesHeaderSaysAndItsOwnBytes() {
         byte[] frame = frame(ImageEncoder.png(picture(WIDTH, HEIGHT)));
-        assertThat(FramePicture.memory(frame, decoder)).isEqualTo(MEMORY + frame.length);
+        assertThat(memory.of(frame)).isEqualTo(MEMORY + frame.length);
     }
 
     @Test
     void aHeaderBehindManyOtherSegmentsIsFound() throws IOException {
         byte[] frame = frame(withComments(ImageEncoder.jpeg(picture(WIDTH, HEIGHT)), 3));
         assertThat(frame.length).isGreaterThan(180_000);
-        assertThat(FramePicture.memory(frame, decoder)).isEqualTo(MEMORY + frame.length);
+        assertThat(memory.of(frame)).isEqualTo(MEMORY + frame.length);
     }
 
     @Test
     void aFrameThatWillBeRefusedTakesItsOwnBytesAlone() {
         byte[] words =
                 frame("no image, only words".getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+        byte[] withoutPicture =
+                CameraFrame.newBuilder()
+                        .setCommand(DepthEstimationCommand.newBuilder().setReturnMesh(true))
+                        .build()
+                        .toByteArray();
         byte[] large = frame(ImageEncoder.png(picture(WIDTH, HEIGHT + 1)));
-        assertThat(FramePicture.memory(words, decoder)).isEqualTo(words.length);
-        assertThat(FramePicture.memory(large, decoder)).isEqualTo(large.length);
-        assertThat(FramePicture.memory(new byte[] {-1}, decoder)).isEqualTo(1);
+        assertThat(memory.of(words)).isEqualTo(words.length);
+        assertThat(memory.of(large)).isEqualTo(large.length);
+        assertThat(memory.of(new byte[] {-1})).isEqualTo(1);
+        assertThat(memory.of(withoutPicture)).isEqualTo(withoutPicture.length);
+    }
+
+    @Test
+    void aRawImageWhosePixelsAreNotAllThereTakesItsOwnBytesAlone() {
+        byte[] cut = Records.rawImage("rgba8", 3);
+        InputSettings foxglove =
+                InputDecoderTest.settings(
+                        InputFormat.FOXGLOVE, "field:frame_id", "field:timestamp");
+        assertThat(new PictureMemory(foxglove, DECODER).of(cut)).isEqualTo(cut.length);
     }
 
     @Test
     void aFrameThatNamesItsPictureByAPathTakesMoreThanThereIs() {
         CameraFrame.Builder frame = CameraFrame.newBuilder();
         frame.getCommandBuilder().setImagePath("/pictures/a.png");
-        assertThat(FramePicture.memory(frame.build().toByteArray(), decoder))
+        assertThat(memory.of(frame.build().toByteArray()))
                 .isGreaterThan(Runtime.getRuntime().maxMemory());
     }
 
