@@ -44,17 +44,32 @@ public final class WholeFile {
             if (Files.exists(place) && !Files.isRegularFile(place)) {
                 fill(place, content);
             } else {
-                replace(place, content);
+                replace(place, unfinished -> fill(unfinished, content));
             }
         } catch (IOException e) {
             throw refusal(file, e);
         }
     }
 
-    private static void replace(Path file, Content content) throws IOException {
+    /**
+     * Has a file made that needs more than a stream, as one does that is assembled from others.
+     *
+     * @param file the file, which is none yet or a regular one; its folder exists
+     * @param maker writes all of the file under the name that it is given
+     * @throws FileSystemException naming the file, where it cannot be written
+     */
+    public static void make(Path file, Maker maker) throws FileSystemException {
+        try {
+            replace(Files.exists(file) ? file.toRealPath() : file, maker);
+        } catch (IOException e) {
+            throw refusal(file, e);
+        }
+    }
+
+    private static void replace(Path file, Maker maker) throws IOException {
         Path unfinished = file.resolveSibling(file.getFileName() + UNFINISHED);
         try {
-            fill(unfinished, content);
+            maker.make(unfinished);
             Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException | RuntimeException | Error e) {
             Files.deleteIfExists(unfinished);
@@ -95,6 +110,18 @@ public final class WholeFile {
                         ? file.getReason()
                         : failure instanceof AccessDeniedException ? "permission is denied" : words;
         return "it cannot be written (" + reason + ")";
+    }
+
+    /** Makes a file. */
+    @FunctionalInterface
+    public interface Maker {
+        /**
+         * Makes it whole.
+         *
+         * @param file where; a file that is there is left from a process that ended, and replaced
+         * @throws IOException where it cannot be made
+         */
+        void make(Path file) throws IOException;
     }
 
     /** Writes the bytes of a file. */

@@ -37,6 +37,24 @@ class WholeFileTest {
     }
 
     @Test
+    void aFileThatCannotBeMadeToItsEndStaysAsItWas() throws IOException {
+        Path file = Files.write(folder.resolve("rooms.onnx"), OLD);
+
+        assertThatThrownBy(
+                        () ->
+                                WholeFile.make(
+                                        file,
+                                        unfinished -> {
+                                            Files.write(unfinished, NEW);
+                                            throw new IOException("No space left on device");
+                                        }))
+                .hasMessage(
+                        file + ": it cannot be written, because the disk is full; make room on it");
+        assertThat(file).hasBinaryContent(OLD);
+        assertThat(folder.toFile().list()).containsExactly("rooms.onnx");
+    }
+
+    @Test
     void aFileIsReplacedAndALinkLeadsToTheNewOne() throws IOException {
         Path file = Files.write(folder.resolve("cloud.ply"), OLD);
         Path link = Files.createSymbolicLink(folder.resolve("latest.ply"), file);

@@ -2,6 +2,7 @@ package io.liftstream.cli.export;
 
 import io.liftstream.cli.console.BrokerArguments;
 import io.liftstream.cli.console.OutFolder;
+import io.liftstream.cli.console.OutputFolder;
 import io.liftstream.cli.console.ProgressDisplay;
 import io.liftstream.cli.console.RecordDecoder;
 import io.liftstream.cli.console.ResultTopicArguments;
@@ -15,7 +16,6 @@ import io.liftstream.wire.ReadResult;
 import io.liftstream.wire.ResultDecoder;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -110,14 +110,8 @@ public final class ExportCommand implements Callable<Integer> {
                             (follow ? "--follow" : "--rejected-topic")
                                     + " needs --mcap FILE: it writes a recording"));
         }
-        if (target.mcap != null && !Files.isDirectory(target.mcap.toAbsolutePath().getParent())) {
-            throw new InvalidConfigurationException(
-                    List.of(
-                            "--mcap "
-                                    + target.mcap
-                                    + ": there is no folder "
-                                    + target.mcap.toAbsolutePath().getParent()
-                                    + "; create it, or choose another folder"));
+        if (target.mcap != null) {
+            OutputFolder.require("--mcap " + target.mcap, target.mcap);
         }
     }
 

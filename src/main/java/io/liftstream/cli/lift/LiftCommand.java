@@ -5,6 +5,7 @@ import io.liftstream.cli.console.ExitCode;
 import io.liftstream.cli.console.ImageFiles;
 import io.liftstream.cli.console.Interruption;
 import io.liftstream.cli.console.OutFolder;
+import io.liftstream.cli.console.OutputFolder;
 import io.liftstream.cli.console.ResultFiles;
 import io.liftstream.cli.page.PagePictures;
 import io.liftstream.files.GlbFile;
@@ -198,16 +199,7 @@ public final class LiftCommand implements Callable<Integer> {
         if (html == null) {
             return null;
         }
-        Path parent = html.toAbsolutePath().getParent();
-        if (!Files.isDirectory(parent)) {
-            throw new InvalidConfigurationException(
-                    List.of(
-                            "--html "
-                                    + html
-                                    + ": there is no folder "
-                                    + parent
-                                    + "; create it, or choose another folder"));
-        }
+        OutputFolder.require("--html " + html, html);
         return new LiftPage(html, decoder);
     }
 

@@ -1,6 +1,9 @@
 package io.liftstream.cli.model;
 
 import io.liftstream.cli.console.ExitCode;
+import io.liftstream.cli.console.OutputFolder;
+import io.liftstream.files.WholeFile;
+import io.liftstream.job.InvalidConfigurationException;
 import io.liftstream.model.catalogue.CheckpointKinds;
 import io.liftstream.model.catalogue.CheckpointSource;
 import io.liftstream.model.checkpoint.AttentionForm;
@@ -15,6 +18,7 @@ import io.liftstream.model.facts.OutputMeaning;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
@@ -46,7 +50,11 @@ final class ConvertCommand implements Callable<Integer> {
             description = "A .pth, .pt, .ckpt or .safetensors file.")
     private Path checkpoint;
 
-    @Parameters(index = "1", paramLabel = "TARGET", description = "The .onnx file to write.")
+    @Parameters(
+            index = "1",
+            paramLabel = "TARGET",
+            description =
+                    "The .onnx file to write; one that exists is replaced in one step, at the end.")
     private Path target;
 
     @Option(
@@ -119,6 +127,7 @@ final class ConvertCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), checkpoint + ": there is no such file; name a checkpoint");
         }
+        requireTarget();
         StatedConversion stated = new StatedConversion(stated(), tensors, precision);
         CheckpointSource source =
                 new CheckpointKinds(model.catalogue())
@@ -136,9 +145,30 @@ final class ConvertCommand implements Callable<Integer> {
         }
         ConversionSettings options =
                 stated.options(source.kind(), FactsText.inputSize(inputSize)).with(attention);
-        CheckpointConverter.convert(checkpoint, source.sha256(), options, target);
+        WholeFile.make(
+                target,
+                file -> CheckpointConverter.convert(checkpoint, source.sha256(), options, file));
         spec.commandLine().getOut().println(target);
         return ExitCode.OK;
+    }
+
+    /** A shell's *.pth gives a second checkpoint where the target belongs. */
+    private void requireTarget() throws IOException {
+        OutputFolder.require(target.toString(), target);
+        if (Files.notExists(target)) {
+            return;
+        }
+        if (!Files.isRegularFile(target)) {
+            throw refusedTarget("it is a folder or a device");
+        }
+        if (CheckpointConverter.isCheckpoint(target)) {
+            throw refusedTarget("it is a checkpoint, which would be replaced");
+        }
+    }
+
+    private InvalidConfigurationException refusedTarget(String why) {
+        return new InvalidConfigurationException(
+                List.of(target + ": " + why + "; name the .onnx file to write"));
     }
 
     private void warn() {

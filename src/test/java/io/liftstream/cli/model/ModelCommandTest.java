@@ -158,6 +158,58 @@ class ModelCommandTest {
     }
 
     @Test
+    void aCheckpointIsNeverReplacedByAConversion() throws IOException {
+        Path checkpoint = Files.copy(Path.of(CHECKPOINT), folder.resolve("one.pth"));
+        Path other = Files.copy(Path.of(CHECKPOINT), folder.resolve("two.pth"));
+        Path link = Files.createSymbolicLink(folder.resolve("out.onnx"), checkpoint);
+
+        for (Path target : List.of(checkpoint, other, link)) {
+            forgetOutput();
+            assertThat(run("convert", checkpoint.toString(), target.toString(), "--relative"))
+                    .isEqualTo(2);
+            assertThat(err.toString())
+                    .isEqualToNormalizingNewlines(
+                            target
+                                    + ": it is a checkpoint, which would be replaced;"
+                                    + " name the .onnx file to write\n");
+            assertThat(target).hasSameBinaryContentAs(Path.of(CHECKPOINT));
+        }
+    }
+
+    @Test
+    void aModelIsReplacedInOneStep() throws IOException {
+        Path target = Files.writeString(folder.resolve("rooms.onnx"), "a model in use");
+        Path inUse = Files.createLink(folder.resolve("in-use.onnx"), target);
+
+        assertThat(
+                        run(
+                                "convert",
+                                CHECKPOINT,
+                                target.toString(),
+                                "--metric=20",
+                                "--input-size=fixed:28x28"))
+                .as(err.toString())
+                .isZero();
+
+        assertThat(inUse).hasContent("a model in use");
+        assertThat(Files.size(target)).isGreaterThan(100_000);
+        assertThat(folder.toFile().list()).containsExactlyInAnyOrder("rooms.onnx", "in-use.onnx");
+    }
+
+    @Test
+    void aTargetWithoutAFolderIsRefusedByItsName() {
+        Path target = folder.resolve("models/rooms.onnx");
+
+        assertThat(run("convert", CHECKPOINT, target.toString(), "--metric=20")).isEqualTo(2);
+        assertThat(err.toString())
+                .isEqualToNormalizingNewlines(
+                        target
+                                + ": there is no folder "
+                                + target.getParent()
+                                + "; create it, or choose another folder\n");
+    }
+
+    @Test
     void findsADamagedFile() throws IOException {
         Path home = Files.createDirectories(folder.resolve("cache").resolve("ab".repeat(32)));
         Files.writeString(home.resolve("model.onnx"), "not what it should be");
