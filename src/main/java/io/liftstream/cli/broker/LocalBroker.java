@@ -1,6 +1,7 @@
 package io.liftstream.cli.broker;
 
 import io.liftstream.cli.process.LocalProcess;
+import io.liftstream.frame.DurationText;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,18 +94,40 @@ public final class LocalBroker implements AutoCloseable {
      * Waits until the broker serves.
      *
      * @return host:port
-     * @throws IOException where it ends instead, with the end of its log
+     * @throws IOException where it ends instead, or time runs out, with the end of its log; it is
+     *     stopped then
      */
     public String awaitAddress() throws IOException {
-        long deadline = System.nanoTime() + START_TIMEOUT.toNanos();
-        while (process.isRunning() && System.nanoTime() < deadline) {
-            if (Files.exists(readyFile())) {
-                return Files.readString(readyFile());
+        return awaitAddress(START_TIMEOUT);
+    }
+
+    String awaitAddress(Duration timeout) throws IOException {
+        try {
+            awaitReady(timeout);
+            return Files.readString(readyFile());
+        } catch (IOException e) {
+            try (this) {
+                throw e;
+            }
+        }
+    }
+
+    private void awaitReady(Duration timeout) throws IOException {
+        long deadline = System.nanoTime() + timeout.toNanos();
+        while (!Files.exists(readyFile())) {
+            if (!process.isRunning()) {
+                throw notReady("has ended");
+            }
+            if (System.nanoTime() > deadline) {
+                throw notReady("is not ready after " + DurationText.of(timeout));
             }
             pause();
         }
-        throw new IOException(
-                "the Kafka broker did not start\n" + process.lastLines(LINES_IN_MESSAGE));
+    }
+
+    private IOException notReady(String what) throws IOException {
+        return new IOException(
+                "the Kafka broker " + what + "\n" + process.lastLines(LINES_IN_MESSAGE));
     }
 
     private static void pause() throws IOException {

@@ -103,12 +103,7 @@ public final class ClusterCommand {
                                 port,
                                 options == null ? Map.of() : options,
                                 Map.of()));
-        try {
-            cluster.awaitReady();
-        } catch (IOException e) {
-            cluster.close();
-            throw e;
-        }
+        cluster.awaitReady();
         out().printf(
                         Locale.ROOT,
                         "Flink's web UI is at %s, logs in %s.%n",

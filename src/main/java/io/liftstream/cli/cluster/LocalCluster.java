@@ -125,11 +125,23 @@ public final class LocalCluster implements AutoCloseable {
     /**
      * Returns when every TaskManager has offered its slots.
      *
-     * @throws IOException where a process ends instead, or time runs out, with the end of its log
+     * @throws IOException where a process ends instead, or time runs out, with the end of its log;
+     *     all processes are stopped then
      */
     public void awaitReady() throws IOException {
+        try {
+            awaitTaskManagers();
+        } catch (IOException | RuntimeException e) {
+            try (this) {
+                throw e;
+            }
+        }
+    }
+
+    private void awaitTaskManagers() throws IOException {
         long deadline = System.nanoTime() + TIMEOUT.toNanos();
-        while (rest().get("/overview").path("taskmanagers").asInt() < taskManagers.size()) {
+        FlinkRest rest = rests.get(0);
+        while (rest.get("/overview").path("taskmanagers").asInt() < taskManagers.size()) {
             requireRunning();
             if (System.nanoTime() > deadline) {
                 throw new IOException(

@@ -1,12 +1,16 @@
 package io.liftstream.cli.broker;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.liftstream.cli.console.TypedCommand;
+import io.liftstream.cli.process.LocalProcess;
 import io.liftstream.cli.process.LoopbackPort;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +58,20 @@ class BrokerITCase {
                     .contains("option --port is " + taken.getLocalPort() + ": another program");
         }
         assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void aBrokerThatIsNotReadyInTimeIsStopped() throws Exception {
+        LocalBroker broker = new LocalBroker(folder);
+        broker.start(LoopbackPort.free());
+        LocalProcess process = broker.process();
+
+        assertThatThrownBy(() -> broker.awaitAddress(Duration.ofMillis(1)))
+                .isInstanceOf(IOException.class)
+                .hasMessageStartingWith(
+                        "the Kafka broker is not ready after 1 ms\n==== " + process.log());
+        assertThat(process.isRunning()).isFalse();
+        assertThat(folder.resolve("broker.pid")).doesNotExist();
     }
 
     private int start(int port) {
