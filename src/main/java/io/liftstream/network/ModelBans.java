@@ -1,18 +1,24 @@
 package io.liftstream.network;
 
+import io.liftstream.frame.DurationText;
 import io.liftstream.frame.ModelException;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
  * Models that are refused for a while, because to try them costs more than the frame that asks for
- * them may: otherwise each such frame would hold back all others. Not thread safe.
+ * them may: otherwise each such frame would hold back all others.
+ *
+ * <p>A model that cannot be opened is refused for {@link #SHORTEST} at first, and for twice as long
+ * after each further failure, up to {@link #LONGEST}: what lasts is tried seldom, and what passes,
+ * as a GPU that is full for a moment, costs a model no longer than it lasted, or a little more. Not
+ * thread safe.
  */
 final class ModelBans {
-    static final long MINUTES = 5;
-    private static final long NANOS = TimeUnit.MINUTES.toNanos(MINUTES);
+    static final Duration SHORTEST = Duration.ofSeconds(30);
+    static final Duration LONGEST = Duration.ofMinutes(5);
 
     private final LongSupplier nanoTime;
     private final Map<String, Ban> bans = new HashMap<>();
@@ -24,8 +30,22 @@ final class ModelBans {
         this.nanoTime = nanoTime;
     }
 
+    /** Refuses a model whose runs fail or do not end. */
     void ban(String model, Throwable why) {
-        bans.put(model, new Ban(nanoTime.getAsLong(), why));
+        bans.put(model, new Ban(nanoTime.getAsLong(), LONGEST, why));
+    }
+
+    /** Refuses a model that could not be opened. */
+    void banForNow(String model, Throwable why) {
+        long now = nanoTime.getAsLong();
+        bans.values().removeIf(ban -> ban.isForgotten(now));
+        Ban last = bans.get(model);
+        bans.put(model, new Ban(now, last == null ? SHORTEST : last.nextDuration(), why));
+    }
+
+    /** Forgets the failures of a model that was opened. */
+    void lift(String model) {
+        bans.remove(model);
     }
 
     /**
@@ -35,19 +55,31 @@ final class ModelBans {
      */
     void requireNone(String model) {
         Ban ban = bans.get(model);
-        if (ban == null) {
-            return;
+        if (ban != null && !ban.isOver(nanoTime.getAsLong())) {
+            throw new ModelException(
+                    "model_backend",
+                    model,
+                    "is not tried again for "
+                            + DurationText.of(ban.duration)
+                            + ": "
+                            + ban.why.getMessage(),
+                    ban.why);
         }
-        if (nanoTime.getAsLong() - ban.sinceNanos >= NANOS) {
-            bans.remove(model);
-            return;
-        }
-        throw new ModelException(
-                "model_backend",
-                model,
-                "is not run for " + MINUTES + " minutes: " + ban.why.getMessage(),
-                ban.why);
     }
 
-    private record Ban(long sinceNanos, Throwable why) {}
+    private record Ban(long sinceNanos, Duration duration, Throwable why) {
+        boolean isOver(long now) {
+            return now - sinceNanos >= duration.toNanos();
+        }
+
+        /** After so long another failure is no longer the same one. */
+        boolean isForgotten(long now) {
+            return now - sinceNanos >= duration.plus(LONGEST).toNanos();
+        }
+
+        Duration nextDuration() {
+            Duration twice = duration.multipliedBy(2);
+            return twice.compareTo(LONGEST) < 0 ? twice : LONGEST;
+        }
+    }
 }

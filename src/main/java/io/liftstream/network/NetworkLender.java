@@ -10,7 +10,8 @@ public interface NetworkLender {
      * @param modelBackend a catalogue name, an HTTPS address, a path to an {@code .onnx} model or
      *     to a {@code .pth}/{@code .pt} checkpoint; null for the default model
      * @return the network until the lease is closed
-     * @throws io.liftstream.frame.ModelException when there is no such model or it cannot be used
+     * @throws io.liftstream.frame.ModelException when there is no such model or it cannot be used;
+     *     for a while after it could not be opened, without a further try
      * @throws ModelsInUseException when as many models as may be are open, and all of them lent or
      *     kept
      * @throws DeviceFailedException when the GPU that runs other models can no longer run any

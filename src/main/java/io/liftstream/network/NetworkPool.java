@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -64,16 +65,24 @@ final class NetworkPool<N extends OpenNetwork> implements AutoCloseable {
         this.openers = openers;
     }
 
-    /** The network of a model, which stays open until {@link #close()}. */
+    /**
+     * The network of a model that the operator named, which stays open until {@link #close()}. It
+     * is tried whenever it is asked for, however often it failed.
+     */
     synchronized N keep(String model) {
-        Place place = place(model);
+        Place place = place(model, this::open);
         place.kept = true;
         return place.network;
     }
 
-    /** The network of a model, which stays open until {@link #giveBack} was called as often. */
+    /**
+     * The network of a model, which stays open until {@link #giveBack} was called as often.
+     *
+     * @throws ModelException for a while after it could not be opened, without a further try
+     */
     synchronized N lend(String model) {
-        Place place = place(model);
+        bans.requireNone(model);
+        Place place = place(model, this::openOrBan);
         place.users++;
         return place.network;
     }
@@ -127,7 +136,7 @@ final class NetworkPool<N extends OpenNetwork> implements AutoCloseable {
         }
     }
 
-    private Place place(String model) {
+    private Place place(String model, BiFunction<String, Opener<N>, N> opening) {
         if (closed) {
             throw new IllegalStateException("the models are closed");
         }
@@ -135,45 +144,50 @@ final class NetworkPool<N extends OpenNetwork> implements AutoCloseable {
         if (known != null) {
             return known;
         }
-        bans.requireNone(model);
         // A model that does not exist costs no other its place.
         Opener<N> opener = openers.apply(model);
         makeRoomFor(model);
-        Place opened = new Place(openOrBan(model, opener));
+        Place opened = new Place(opening.apply(model, opener));
         places.put(model, opened);
+        bans.lift(model);
         return opened;
     }
 
     private N openOrBan(String model, Opener<N> opener) {
         try {
             return open(model, opener);
-        } catch (ProviderException e) {
+        } catch (DeviceFailedException e) {
+            throw e;
+        } catch (RuntimeException | OutOfMemoryError | StackOverflowError e) {
             if (e.getCause() instanceof RunTimeoutException) {
                 bans.ban(model, e.getCause());
+            } else {
+                bans.banForNow(model, e);
             }
             throw e;
         }
     }
 
     private void makeRoomFor(String model) {
-        if (places.size() >= maxOpen && !closeOldest(Place::isIdle, model)) {
+        if (places.size() >= maxOpen && closeOldest(1, Place::isIdle, model) == 0) {
             throw new ModelsInUseException(model, maxOpen, List.copyOf(places.keySet()));
         }
     }
 
-    /** Closes one at most; false where there is none such. */
-    private boolean closeOldest(Predicate<Place> which, String model) {
+    /** Closes so many at most, and returns how many. */
+    private int closeOldest(int most, Predicate<Place> which, String model) {
         Iterator<Map.Entry<String, Place>> oldestFirst = places.entrySet().iterator();
-        while (oldestFirst.hasNext()) {
+        int count = 0;
+        while (count < most && oldestFirst.hasNext()) {
             Map.Entry<String, Place> entry = oldestFirst.next();
             if (which.test(entry.getValue())) {
                 LOG.info("Closing model {} to make room for {}", entry.getKey(), model);
                 oldestFirst.remove();
                 entry.getValue().network.close();
-                return true;
+                count++;
             }
         }
-        return false;
+        return count;
     }
 
     private N open(String model, Opener<N> opener) {
@@ -189,19 +203,26 @@ final class NetworkPool<N extends OpenNetwork> implements AutoCloseable {
     }
 
     private N open(String model, ExecutionProvider provider, Opener<N> opener) {
-        if (provider == ExecutionProvider.CPU) {
+        return provider == ExecutionProvider.CPU
+                ? opener.open(provider)
+                : openOnGpu(model, provider, opener, 1);
+    }
+
+    /**
+     * Idle ones hold a GPU's memory that this one may need: for it one of them is closed, and then
+     * all. To go on one by one would cost a try for each.
+     *
+     * @param toClose so many for the next try
+     */
+    private N openOnGpu(String model, ExecutionProvider provider, Opener<N> opener, int toClose) {
+        try {
             return opener.open(provider);
-        }
-        while (true) {
-            try {
-                return opener.open(provider);
-            } catch (ProviderException e) {
-                // Idle ones hold a GPU's memory that this one may need.
-                if (!e.isOutOfMemory() || !closeOldest(this::holdsGpuForNobody, model)) {
-                    throw ifTheModelsFault(e);
-                }
+        } catch (ProviderException e) {
+            if (!e.isOutOfMemory() || closeOldest(toClose, this::holdsGpuForNobody, model) == 0) {
+                throw ifTheModelsFault(e);
             }
         }
+        return openOnGpu(model, provider, opener, toClose == 1 ? maxOpen : 0);
     }
 
     private boolean holdsGpuForNobody(Place place) {

@@ -211,7 +211,8 @@ public final class EstimateDepth extends RichMapFunction<FrameBatch, BatchOutcom
                 + (request.namedModel == null
                         ? "the default model"
                         : CameraId.quoted(request.namedModel))
-                + ": it cannot be used on this host; the log of the job says why";
+                + ": it cannot be used on this host, and is tried again within 5 min; the log of"
+                + " the job says why";
     }
 
     @Override

@@ -7,8 +7,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.liftstream.frame.LiftingException;
 import io.liftstream.frame.ModelException;
 import io.liftstream.frame.RejectionReason;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -25,6 +28,8 @@ class NetworkPoolTest {
     private long nanoTime;
     private final Set<String> dead = new HashSet<>();
     private final Set<ExecutionProvider> broken = new HashSet<>();
+    private final Set<String> unreadable = new HashSet<>();
+    private final List<String> tried = new ArrayList<>();
     private final List<FakeNetwork> opened = new ArrayList<>();
     private String failure = "CUDA failure 719: unspecified launch failure";
 
@@ -252,7 +257,7 @@ class NetworkPoolTest {
         dead.add("b");
         assertThatExceptionOfType(ModelException.class)
                 .isThrownBy(() -> pool.examine("b", new IllegalStateException("a run failed")))
-                .withMessageContaining("b: is not run for 5 minutes: a run failed");
+                .withMessageContaining("b: is not tried again for 5 min: a run failed");
         assertThat(openModels()).containsExactly("a");
         pool.giveBack("b");
 
@@ -293,7 +298,97 @@ class NetworkPoolTest {
         assertThatThrownBy(() -> pool.lend("endless")).isInstanceOf(ProviderException.class);
         assertThatThrownBy(() -> pool.lend("endless"))
                 .isInstanceOf(ModelException.class)
-                .hasMessageContaining("endless: is not run for 5 minutes");
+                .hasMessageContaining("endless: is not tried again for 5 min");
+    }
+
+    @Test
+    void aModelThatCannotBeOpenedIsNotTriedAgainForEachFrame() {
+        pool.keep("a");
+        for (int frame = 0; frame < 10; frame++) {
+            assertThatThrownBy(() -> pool.lend("damaged")).isInstanceOf(ModelException.class);
+        }
+        assertThat(tries("damaged")).isEqualTo(1);
+        assertThatThrownBy(() -> pool.lend("damaged"))
+                .hasMessageStartingWith("model_backend is damaged: is not tried again for 30 s: ")
+                .hasMessageContaining(failure);
+    }
+
+    @Test
+    void aFailureThatLastsIsTriedMoreAndMoreSeldom() {
+        pool.keep("a");
+        for (int seconds : new int[] {30, 60, 120, 240, 300, 300}) {
+            int before = tries("damaged");
+            assertThatThrownBy(() -> pool.lend("damaged")).isInstanceOf(ProviderException.class);
+            nanoTime += Duration.ofSeconds(seconds).toNanos() - 1;
+            assertThatThrownBy(() -> pool.lend("damaged"))
+                    .hasMessageContaining("is not tried again for ");
+            nanoTime++;
+            assertThat(tries("damaged") - before).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aFailureThatPassesCostsAModelHalfAMinuteAndIsForgotten() {
+        pool.keep("a");
+        Duration halfAMinute = Duration.ofSeconds(30);
+        for (int round = 0; round < 3; round++) {
+            unreadable.add("b");
+            assertThatThrownBy(() -> pool.lend("b")).hasMessage("b cannot be read");
+            unreadable.clear();
+            assertThatThrownBy(() -> pool.lend("b"))
+                    .hasMessageContaining("again for 30 s: b cannot");
+            nanoTime += halfAMinute.toNanos();
+            use("b");
+            use("c");
+            use("d");
+            assertThat(openModels()).doesNotContain("b");
+        }
+    }
+
+    @Test
+    void aModelThatTheOperatorNamedIsTriedWheneverItIsAskedFor() {
+        unreadable.add("a");
+        assertThatThrownBy(() -> pool.keep("a")).hasMessage("a cannot be read");
+        assertThatThrownBy(() -> pool.lend("a")).hasMessage("a cannot be read");
+        assertThatThrownBy(() -> pool.keep("a")).hasMessage("a cannot be read");
+        unreadable.clear();
+        pool.keep("a");
+        assertThat(pool.lend("a").name).isEqualTo("a");
+    }
+
+    @Test
+    void aModelThatIsRefusedCostsNoOtherItsPlaceAgain() {
+        use("a");
+        use("b");
+        use("c");
+        assertThatThrownBy(() -> pool.lend("damaged")).isInstanceOf(ProviderException.class);
+        use("a");
+        for (int frame = 0; frame < 10; frame++) {
+            assertThatThrownBy(() -> pool.lend("damaged")).isInstanceOf(ModelException.class);
+        }
+        assertThat(openModels()).containsExactlyInAnyOrder("a", "b", "c");
+    }
+
+    @Test
+    void aModelThatIsTooLargeForTheDeviceIsTriedThreeTimesHoweverManyAreIdle() {
+        pool = new NetworkPool<>(10, GPU, this::opener, () -> nanoTime);
+        memory = 9;
+        pool.keep("a");
+        for (int i = 0; i < 8; i++) {
+            use("idle " + i);
+        }
+        assertThatThrownBy(() -> pool.lend("huge")).isInstanceOf(ProviderException.class);
+        assertThat(tries("huge")).isEqualTo(3);
+    }
+
+    @Test
+    void allModelsInUseIsNoFaultOfTheFurtherOne() {
+        pool.lend("a");
+        pool.lend("b");
+        pool.lend("c");
+        assertThatThrownBy(() -> pool.lend("d")).isInstanceOf(ModelsInUseException.class);
+        pool.giveBack("a");
+        assertThat(pool.lend("d").name).isEqualTo("d");
     }
 
     @Test
@@ -312,6 +407,10 @@ class NetworkPoolTest {
         assertThatThrownBy(pool::close).hasMessage("a cannot be freed");
         assertThatThrownBy(() -> pool.lend("a")).isInstanceOf(IllegalStateException.class);
         pool.giveBack("b");
+    }
+
+    private int tries(String model) {
+        return Collections.frequency(tried, model);
     }
 
     private void use(String model) {
@@ -343,6 +442,10 @@ class NetworkPoolTest {
                     RejectionReason.MODEL_UNAVAILABLE, "model_backend", model, "must exist");
         }
         return provider -> {
+            tried.add(model);
+            if (unreadable.contains(model)) {
+                throw new UncheckedIOException(model + " cannot be read", new IOException());
+            }
             boolean refused =
                     model.equals("damaged")
                             || (model.equals("only on CPU") && provider != ExecutionProvider.CPU);
@@ -353,7 +456,7 @@ class NetworkPoolTest {
                 throw new ProviderException(
                         "warm-up", "endless", "must end", new RunTimeoutException(model, 1, 9));
             }
-            if (provider == ExecutionProvider.CUDA && onGpu() >= memory) {
+            if (provider == ExecutionProvider.CUDA && (onGpu() >= memory || model.equals("huge"))) {
                 throw new ProviderException(
                         "model " + model, "Failed to allocate memory", "must run", null);
             }
