@@ -36,6 +36,8 @@ final class CalibrationReader implements CalibrationFeed {
         Properties properties = new Properties();
         properties.putAll(settings.clientProperties());
         properties.setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        // As the source of the same topic, and as a reader that begins now: with what is left.
+        properties.setProperty(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
         properties.setProperty(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
         properties.setProperty(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
         // A fetch that waits at the broker would keep the next question for the end waiting too.

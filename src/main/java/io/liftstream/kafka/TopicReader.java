@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -17,18 +18,21 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.Deserializer;
 
 /**
  * Reads topics outside the job, committed records only; belongs to no consumer group's progress.
+ * What retention removes before it is read is told to the caller, and never passed over in silence.
  * Not thread-safe.
  */
 public final class TopicReader implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(500);
     private static final Duration TIMEOUT = Duration.ofSeconds(60);
 
+    private final KafkaSettings settings;
     private final KafkaConsumer<byte[], byte[]> consumer;
     private final List<TopicPartition> partitions;
 
@@ -43,11 +47,14 @@ public final class TopicReader implements AutoCloseable {
     }
 
     private TopicReader(KafkaSettings settings, List<String> topics, Deserializer<byte[]> values) {
+        this.settings = settings;
         Properties properties = new Properties();
         properties.setProperty(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, Integer.toString(8 << 20));
         properties.setProperty(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, "4");
         properties.putAll(settings.clientProperties());
         properties.setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+        // Kafka's default goes to the end of a partition whose wanted offset is gone.
+        properties.setProperty(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         properties.setProperty(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
         properties.setProperty(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
         properties.setProperty(ConsumerConfig.GROUP_ID_CONFIG, settings.groupId());
@@ -84,9 +91,14 @@ public final class TopicReader implements AutoCloseable {
      * {@return the records that come within the time given}
      *
      * @param wait the longest time to wait
+     * @throws IllegalStateException where what comes next is no longer on the topic
      */
     public ConsumerRecords<byte[], byte[]> poll(Duration wait) {
-        return consumer.poll(wait);
+        try {
+            return consumer.poll(wait);
+        } catch (OffsetOutOfRangeException e) {
+            throw new IllegalStateException(RemovedOffsets.describe(settings, e), e);
+        }
     }
 
     /**
@@ -174,10 +186,14 @@ public final class TopicReader implements AutoCloseable {
      *
      * @param ranges stretches of partitions
      * @param receiver gets every record
-     * @throws IllegalStateException where the broker sends nothing for a minute
+     * @param removed gets what retention removed before it was read; reading goes on behind it
+     * @throws IllegalStateException where the broker sends nothing for a minute, or a topic ends
+     *     before what is read next, as one that was deleted and created again does
      * @throws Exception what the receiver throws
      */
-    public void read(List<PartitionRange> ranges, Receiver receiver) throws Exception {
+    public void read(
+            List<PartitionRange> ranges, Receiver receiver, Consumer<PartitionRange> removed)
+            throws Exception {
         List<PartitionRange> wanted = ranges.stream().filter(range -> range.length() > 0).toList();
         assign(wanted, PartitionRange::start);
         Map<TopicPartition, Long> ends =
@@ -187,7 +203,7 @@ public final class TopicReader implements AutoCloseable {
         long passed = 0;
         long lastNews = System.nanoTime();
         while (passed < total) {
-            for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+            for (ConsumerRecord<byte[], byte[]> record : poll(ends, removed)) {
                 TopicPartition partition = new TopicPartition(record.topic(), record.partition());
                 if (record.offset() < ends.get(partition)) {
                     receiver.record(record);
@@ -211,6 +227,27 @@ public final class TopicReader implements AutoCloseable {
         }
     }
 
+    /** The next records; none where they are gone, and the next call reads behind them. */
+    private ConsumerRecords<byte[], byte[]> poll(
+            Map<TopicPartition, Long> ends, Consumer<PartitionRange> removed) {
+        try {
+            return consumer.poll(POLL);
+        } catch (OffsetOutOfRangeException e) {
+            Map<TopicPartition, Long> wanted = e.offsetOutOfRangePartitions();
+            Map<TopicPartition, Long> left = consumer.beginningOffsets(wanted.keySet());
+            if (wanted.keySet().stream().anyMatch(one -> wanted.get(one) >= left.get(one))) {
+                throw new IllegalStateException(RemovedOffsets.describe(settings, e), e);
+            }
+            wanted.forEach(
+                    (partition, offset) -> {
+                        long next = Math.min(left.get(partition), ends.get(partition));
+                        consumer.seek(partition, next);
+                        removed.accept(new PartitionRange(partition, offset, next));
+                    });
+            return ConsumerRecords.empty();
+        }
+    }
+
     /** A partition that was read before may still be paused. */
     private void assign(List<PartitionRange> ranges, ToLongFunction<PartitionRange> position) {
         List<TopicPartition> assigned = ranges.stream().map(PartitionRange::partition).toList();
@@ -224,14 +261,25 @@ public final class TopicReader implements AutoCloseable {
      *
      * @param ranges stretches of partitions
      * @param receiver gets every record
+     * @param removed gets what retention removed before it was read; reading goes on behind it
      * @param end asked at least twice a second whether to return
+     * @throws IllegalStateException where a topic ends before what is read next
      * @throws Exception what the receiver throws
      */
-    public void follow(List<PartitionRange> ranges, Receiver receiver, BooleanSupplier end)
+    public void follow(
+            List<PartitionRange> ranges,
+            Receiver receiver,
+            Consumer<PartitionRange> removed,
+            BooleanSupplier end)
             throws Exception {
         assign(ranges, PartitionRange::end);
+        Map<TopicPartition, Long> endless =
+                ranges.stream()
+                        .collect(
+                                Collectors.toMap(
+                                        PartitionRange::partition, range -> Long.MAX_VALUE));
         while (!end.getAsBoolean()) {
-            ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+            ConsumerRecords<byte[], byte[]> records = poll(endless, removed);
             for (ConsumerRecord<byte[], byte[]> record : records) {
                 receiver.record(record);
             }

@@ -34,7 +34,8 @@ import picocli.CommandLine.Unmatched;
             "",
             "POS is earliest, latest, committed (the consumer group's offsets: all frames before them"
                     + " have their outcome), an instant by the broker's time, or offsets such as 0:1200,1:900.",
-            "Exit code 1: a frame has no outcome, or more than the guarantee allows.",
+            "Exit code 1: a frame has no outcome, or more than the guarantee allows, or retention removed"
+                    + " outcomes before they were read.",
             "Options of conf/README.md can follow as --key value, topics.depth for example.",
             "",
             "Examples:",

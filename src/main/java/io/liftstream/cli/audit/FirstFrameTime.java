@@ -61,7 +61,8 @@ final class FirstFrameTime {
                                                     range.start(),
                                                     range.start() + 1))
                             .toList(),
-                    firsts::add);
+                    firsts::add,
+                    gone -> {}); // A stretch without its first frame tells no time.
         }
         return firsts;
     }

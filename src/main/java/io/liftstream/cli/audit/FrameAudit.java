@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.apache.flink.connector.base.DeliveryGuarantee;
@@ -32,6 +33,7 @@ public final class FrameAudit {
     private final JobSettings settings;
     private final FrameLedger ledger;
     private final Map<String, ReadPosition> read = new HashMap<>();
+    private final Map<String, Long> outcomesRemoved = new TreeMap<>();
     private List<PartitionRange> missing;
 
     private FrameAudit(
@@ -121,7 +123,7 @@ public final class FrameAudit {
      *
      * @param out gets counts and lists
      * @return the exit code: failed where a frame has no outcome, or more than the job's guarantee
-     *     allows
+     *     allows, or outcomes were gone before they were read
      * @throws Exception where a broker does not answer
      */
     public int report(PrintWriter out) throws Exception {
@@ -165,9 +167,23 @@ public final class FrameAudit {
     /** From where the last reading ended. */
     private void readOn(String topic, Consumer<Provenance> outcome) throws Exception {
         try (TopicReader reader = TopicReader.ofHeaders(settings.kafka(), List.of(topic))) {
-            List<PartitionRange> ranges = reader.ranges(read.get(topic), LATEST);
-            reader.read(ranges, record -> OutcomeFrames.of(record).forEach(outcome));
+            ReadPosition from = read.get(topic);
+            List<PartitionRange> ranges = reader.ranges(from, LATEST);
+            ranges.forEach(range -> countRemoved(from, range));
+            reader.read(
+                    ranges,
+                    record -> OutcomeFrames.of(record).forEach(outcome),
+                    gone -> outcomesRemoved.merge(topic, gone.length(), Long::sum));
             read.put(topic, ends(ranges));
+        }
+    }
+
+    /** Where the last reading ended is known; another position names no offset. */
+    private void countRemoved(ReadPosition from, PartitionRange left) {
+        TopicPartition partition = left.partition();
+        long wanted = from.offsets().getOrDefault(partition.partition(), left.start());
+        if (wanted < left.start()) {
+            outcomesRemoved.merge(partition.topic(), left.start() - wanted, Long::sum);
         }
     }
 
@@ -198,7 +214,8 @@ public final class FrameAudit {
                                     new TopicPartition(record.topic(), record.partition()),
                                     record.offset());
                         }
-                    });
+                    },
+                    gone -> {}); // An offset that the broker has removed holds no frame.
         }
         return found.all();
     }
@@ -247,6 +264,14 @@ public final class FrameAudit {
                             + " producer ends there.%n",
                     withoutFrame());
         }
+        outcomesRemoved.forEach(
+                (topic, offsets) ->
+                        out.printf(
+                                Locale.ROOT,
+                                "%d offsets of %s were removed by its retention before they were read:"
+                                        + " outcomes there are not counted.%n",
+                                offsets,
+                                topic));
         if (lost > 0) {
             out.printf(
                     Locale.ROOT,
@@ -261,7 +286,8 @@ public final class FrameAudit {
         if (twice > 0 && mayRepeat) {
             out.println("The job writes at least once: a recovery repeats outcomes.");
         }
-        return lost > 0 || (twice > 0 && !mayRepeat) ? ExitCode.FAILED : ExitCode.OK;
+        boolean whole = lost == 0 && outcomesRemoved.isEmpty();
+        return whole && (twice == 0 || mayRepeat) ? ExitCode.OK : ExitCode.FAILED;
     }
 
     private static void list(String what, List<PartitionRange> stretches, PrintWriter out) {

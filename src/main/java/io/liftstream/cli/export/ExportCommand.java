@@ -5,6 +5,7 @@ import io.liftstream.cli.console.OutFolder;
 import io.liftstream.cli.console.OutputFolder;
 import io.liftstream.cli.console.ProgressDisplay;
 import io.liftstream.cli.console.RecordDecoder;
+import io.liftstream.cli.console.RemovedRecords;
 import io.liftstream.cli.console.ResultTopicArguments;
 import io.liftstream.job.InvalidConfigurationException;
 import io.liftstream.job.JobSettings;
@@ -167,9 +168,11 @@ public final class ExportCommand implements Callable<Integer> {
         RecordDecoder<ReadResult> results =
                 new RecordDecoder<>(
                         EventHeaders.RESULT, ResultDecoder::decode, spec.commandLine().getErr());
+        RemovedRecords removed = new RemovedRecords(spec.commandLine().getErr());
         try (OutFolder made = OutFolder.open(target.out);
                 TopicReader reader = new TopicReader(settings.kafka(), List.of(topic))) {
-            read(reader, reader.ranges(start, ReadPosition.parse("latest")), results, folder);
+            List<PartitionRange> ranges = reader.ranges(start, ReadPosition.parse("latest"));
+            read(reader, ranges, results, folder, removed);
         }
         PrintWriter out = spec.commandLine().getOut();
         out.println(folder.written() + " results written to " + target.out);
@@ -178,14 +181,15 @@ public final class ExportCommand implements Callable<Integer> {
                     "Next: open the .ply files with MeshLab or CloudCompare, or write a recording for"
                             + " liftstream view with --mcap FILE.");
         }
-        return results.exitCode();
+        return Math.max(results.exitCode(), removed.exitCode());
     }
 
     private static void read(
             TopicReader reader,
             List<PartitionRange> ranges,
             RecordDecoder<ReadResult> results,
-            ResultFolder folder)
+            ResultFolder folder,
+            RemovedRecords removed)
             throws Exception {
         long total = ranges.stream().mapToLong(PartitionRange::length).sum();
         try (ProgressDisplay progress = ProgressDisplay.of("Exporting", total, "offset")) {
@@ -205,7 +209,8 @@ public final class ExportCommand implements Callable<Integer> {
                         public void passed(long offsets) {
                             progress.reached(offsets);
                         }
-                    });
+                    },
+                    removed::add);
         }
     }
 }

@@ -88,7 +88,8 @@ final class FramePictures implements AutoCloseable {
                             if (result != null) {
                                 frame(record, result).ifPresent(f -> found.put(result, f));
                             }
-                        });
+                        },
+                        gone -> {}); // A picture that is not found counts as gone.
             }
         }
     }

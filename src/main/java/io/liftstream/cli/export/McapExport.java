@@ -3,6 +3,7 @@ package io.liftstream.cli.export;
 import io.liftstream.cli.console.OrderlyEnd;
 import io.liftstream.cli.console.ProgressDisplay;
 import io.liftstream.cli.console.RecordDecoder;
+import io.liftstream.cli.console.RemovedRecords;
 import io.liftstream.frame.FrameRejection;
 import io.liftstream.job.InvalidConfigurationException;
 import io.liftstream.kafka.EventHeaders;
@@ -33,11 +34,12 @@ final class McapExport {
     private final PrintWriter out;
     private final RecordDecoder<ViewedResult> results;
     private final RecordDecoder<FrameRejection> rejections;
+    private final RemovedRecords removed;
 
     /**
      * @param rejectedTopic null for none
      * @param out gets the counts
-     * @param err gets complaints about records
+     * @param err gets complaints about records, and what is no longer on the topics
      */
     McapExport(
             KafkaSettings kafka,
@@ -51,6 +53,7 @@ final class McapExport {
         this.out = out;
         results = new RecordDecoder<>(EventHeaders.RESULT, ViewedResult::decode, err);
         rejections = new RecordDecoder<>(EventHeaders.REJECTION, RejectionCodec::decode, err);
+        removed = new RemovedRecords(err);
     }
 
     /**
@@ -77,7 +80,8 @@ final class McapExport {
             }
             recorder.printCounts(out, file);
             out.println("Next: liftstream view " + file);
-            return Math.max(results.exitCode(), rejections.exitCode());
+            int readable = Math.max(results.exitCode(), rejections.exitCode());
+            return Math.max(readable, removed.exitCode());
         }
     }
 
@@ -113,7 +117,7 @@ final class McapExport {
         }
         if (follow) {
             out.println("Following " + resultTopic + "; Ctrl-C ends the recording.");
-            reader.follow(ranges, followed(recorder), end::isAsked);
+            reader.follow(ranges, followed(recorder), removed::add, end::isAsked);
         }
     }
 
@@ -148,7 +152,8 @@ final class McapExport {
                         public void passed(long offsets) {
                             progress.reached(offsets);
                         }
-                    });
+                    },
+                    removed::add);
         }
     }
 

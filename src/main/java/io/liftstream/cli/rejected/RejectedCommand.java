@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.liftstream.cli.console.ExitCode;
 import io.liftstream.cli.console.RecordDecoder;
+import io.liftstream.cli.console.RemovedRecords;
 import io.liftstream.cli.console.ResultTopicArguments;
 import io.liftstream.cli.job.LocalPreflight;
 import io.liftstream.cli.replay.ReplayConfiguration;
@@ -132,12 +133,14 @@ public final class RejectedCommand implements Callable<Integer> {
                         EventHeaders.REJECTION,
                         RejectionCodec::decode,
                         spec.commandLine().getErr());
+        RemovedRecords removed = new RemovedRecords(spec.commandLine().getErr());
         try (TopicReader reader = new TopicReader(settings.kafka(), List.of(topic))) {
             List<PartitionRange> ranges = reader.ranges(start, ReadPosition.parse("latest"));
-            reader.read(ranges, record -> take(rejections.decode(record)));
+            reader.read(ranges, record -> take(rejections.decode(record)), removed::add);
         }
+        int exitCode = Math.max(rejections.exitCode(), removed.exitCode());
         if (lift != null) {
-            return Math.max(rejections.exitCode(), lifted(topic));
+            return Math.max(exitCode, lifted(topic));
         }
         if (!list && json) {
             out().println(tally.toJson());
@@ -146,7 +149,7 @@ public final class RejectedCommand implements Callable<Integer> {
         } else if (tally.frames().isEmpty()) {
             spec.commandLine().getErr().println("no rejected frame of these is on " + topic);
         }
-        return rejections.exitCode();
+        return exitCode;
     }
 
     private void requireSense() {

@@ -3,6 +3,7 @@ package io.liftstream.cli.rejected;
 import io.liftstream.cli.audit.FrameAudit;
 import io.liftstream.cli.console.ExitCode;
 import io.liftstream.cli.console.RecordDecoder;
+import io.liftstream.cli.console.RemovedRecords;
 import io.liftstream.cli.job.WatchedRun;
 import io.liftstream.frame.FrameRejection;
 import io.liftstream.frame.Provenance;
@@ -73,7 +74,7 @@ final class RejectionLift {
         new WatchedRun(settings.liftingOnly(frames), err).run(provider);
         int exitCode = audit.awaitAndReport(out);
         if (audit.rejections() > 0) {
-            printRejectedAgain(frames, rejectedBefore);
+            exitCode = Math.max(exitCode, printRejectedAgain(frames, rejectedBefore));
         }
         // What was listed was a frame: without one, the broker removed it before it was read.
         return audit.withoutFrame() > 0 ? ExitCode.FAILED : exitCode;
@@ -152,11 +153,12 @@ final class RejectionLift {
                 settings.rejectedTopic());
     }
 
-    /** By reason and camera, of those that the job has just rejected. */
-    private void printRejectedAgain(ListedFrames frames, ReadPosition since) throws Exception {
+    /** By reason and camera, of those that the job has just rejected; the exit code. */
+    private int printRejectedAgain(ListedFrames frames, ReadPosition since) throws Exception {
         RecordDecoder<FrameRejection> decoder =
                 new RecordDecoder<>(EventHeaders.REJECTION, RejectionCodec::decode, err);
         RejectionTally tally = new RejectionTally();
+        RemovedRecords removed = new RemovedRecords(err);
         try (TopicReader reader =
                 new TopicReader(settings.kafka(), List.of(settings.rejectedTopic()))) {
             reader.read(
@@ -166,9 +168,11 @@ final class RejectionLift {
                         if (rejection != null && isListed(rejection.provenance(), frames)) {
                             tally.add(rejection);
                         }
-                    });
+                    },
+                    removed::add);
         }
         tally.printTable(out);
+        return removed.exitCode();
     }
 
     private static boolean isListed(Provenance frame, ListedFrames frames) {

@@ -6,22 +6,33 @@ import io.liftstream.cli.console.TypedCommand;
 import io.liftstream.frame.FrameRejection;
 import io.liftstream.frame.Provenance;
 import io.liftstream.frame.RejectionReason;
+import io.liftstream.job.ConfigurationLoader;
+import io.liftstream.job.JobSettingsReader;
 import io.liftstream.testing.EmbeddedBroker;
 import io.liftstream.testing.FramePublisher;
 import io.liftstream.testing.JobTopics;
 import io.liftstream.wire.RejectionCodec;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What {@code liftstream audit} says of outcomes that were written by hand. */
 class AuditITCase {
@@ -29,6 +40,8 @@ class AuditITCase {
     private static final byte[] UNREADABLE = {-1, -1, -1};
 
     private static EmbeddedBroker broker;
+
+    @TempDir private Path folder;
 
     private final TypedCommand command = new TypedCommand();
 
@@ -129,6 +142,45 @@ class AuditITCase {
 
         assertThat(audit(topics, "exactly-once")).as(command.output()).isZero();
         assertThat(command.output()).contains("1 frames have a result").contains("0 have neither");
+    }
+
+    @Test
+    void outcomesThatRetentionRemovedUnreadAreToldAndFailTheAudit() throws Exception {
+        JobTopics topics = topicsWithFrames("removed", 3);
+        Path configuration =
+                Files.writeString(
+                        folder.resolve("replay.yaml"),
+                        String.join(
+                                "\n",
+                                "job: {name: removed, mode: replay}",
+                                "kafka: {bootstrap-servers: '" + broker.bootstrapServers() + "'}",
+                                "topics: {frames: removed.frames, depth: removed.depth, rejected:"
+                                        + " removed.rejected}",
+                                "source: {start: earliest, end: latest}"));
+        FrameAudit audit =
+                FrameAudit.fromNowOn(
+                        JobSettingsReader.read(ConfigurationLoader.load(configuration, List.of())));
+        for (int offset = 0; offset < 3; offset++) {
+            write(topics.depth(), UNREADABLE, frame(topics, offset));
+        }
+        delete(topics.depth(), 2);
+        StringWriter said = new StringWriter();
+
+        assertThat(audit.report(new PrintWriter(said))).isEqualTo(1);
+        assertThat(said.toString())
+                .contains("2 offsets of removed.depth were removed by its retention")
+                .contains("1 frames have a result");
+    }
+
+    private static void delete(String topic, long before) throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            admin.deleteRecords(
+                            Map.of(
+                                    new TopicPartition(topic, 0),
+                                    RecordsToDelete.beforeOffset(before)))
+                    .all()
+                    .get(30, TimeUnit.SECONDS);
+        }
     }
 
     private int audit(JobTopics topics, String guarantee) {
