@@ -73,6 +73,14 @@ class CommandMistakesTest {
                 "topics | Usage: liftstream topics",
                 "view nowhere.mcap | nowhere.mcap: there is no such recording",
                 "view {folder}/text.mcap | is not an MCAP file",
+                "view hall.mcap --from 2026-01-31T08:00:00Z --read-committed | --from, --read-committed:"
+                        + " only for topics; the recording hall.mcap is shown from its beginning",
+                "view hall.mcap --topic b --bootstrap-servers 127.0.0.1:1 | --topic,"
+                        + " --bootstrap-servers: only for topics",
+                "view hall.mcap --bnid 0.0.0.0 | Unknown option: '--bnid'; did you mean --bind?",
+                "view hall.mcap yard.mcap | Unmatched argument: 'yard.mcap'",
+                "view hall.mcap --kafka.properties.sasl.jaas.config secret | Unmatched argument:"
+                        + " '--kafka.properties.sasl.jaas.config'",
                 "view --bootstrap-servers 127.0.0.1:1 --from yesterday | option --from is yesterday:",
                 // demo
                 "demo --kafka.bootstrap-servers a:1 | option kafka.bootstrap-servers cannot be set: the"

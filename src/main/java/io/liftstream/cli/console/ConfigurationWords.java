@@ -35,6 +35,28 @@ public final class ConfigurationWords {
     }
 
     /**
+     * Refuses every word, for a command that needs no job's configuration as it is called: an
+     * option of the job, which would not count, as well as a misspelt option and a second file.
+     *
+     * @param command whose options are suggested
+     * @param words the words that would go to the configuration
+     * @throws CommandLine.UnmatchedArgumentException with the words, but not with what may be the
+     *     value of an option
+     */
+    public static void requireNone(CommandSpec command, List<String> words) {
+        requireKeys(command, words);
+        List<String> keys =
+                words.stream()
+                        .filter(word -> word.startsWith("-"))
+                        .map(word -> word.replaceAll("=.*", "=..."))
+                        .toList();
+        if (!words.isEmpty()) {
+            throw new CommandLine.UnmatchedArgumentException(
+                    command.commandLine(), keys.isEmpty() ? words : keys);
+        }
+    }
+
+    /**
      * A value behind an option of the job is taken for the command's own word if none came before.
      */
     private static void requireFileFirst(CommandSpec command, List<String> words) {

@@ -1,6 +1,7 @@
 package io.liftstream.cli.view;
 
 import io.liftstream.cli.console.BrokerArguments;
+import io.liftstream.cli.console.ConfigurationWords;
 import io.liftstream.cli.console.ExitCode;
 import io.liftstream.cli.console.Interruption;
 import io.liftstream.job.InvalidConfigurationException;
@@ -49,13 +50,16 @@ import picocli.CommandLine.Unmatched;
         })
 public final class ViewCommand implements Callable<Integer> {
     private static final long CLOSING_MILLIS = 2000;
+    private static final List<String> OPTIONS_OF_TOPICS =
+            List.of("--topic", "--from", "--read-committed", "--bootstrap-servers");
 
     @Parameters(
             arity = "0..1",
             paramLabel = "CONFIG.yaml|FILE.mcap",
             description =
                     "The job's configuration, for its brokers and topics; or a recording that export"
-                            + " --mcap wrote, which is shown at the pace of capture.")
+                            + " --mcap wrote, which is shown at the pace of capture, from its beginning;"
+                            + " options of topics and brokers are refused with it.")
     private Path source;
 
     @Mixin private BrokerArguments brokers;
@@ -164,6 +168,8 @@ public final class ViewCommand implements Callable<Integer> {
 
     private Feed feed() throws IOException {
         if (source != null && source.toString().endsWith(".mcap")) {
+            ConfigurationWords.requireNone(spec, overrides);
+            requireNoneOfTopics();
             requireThere(source);
             return recording();
         }
@@ -180,6 +186,21 @@ public final class ViewCommand implements Callable<Integer> {
                 time,
                 readCommitted,
                 spec.commandLine().getErr());
+    }
+
+    private void requireNoneOfTopics() {
+        List<String> given =
+                OPTIONS_OF_TOPICS.stream()
+                        .filter(spec.commandLine().getParseResult()::hasMatchedOption)
+                        .toList();
+        if (!given.isEmpty()) {
+            throw new InvalidConfigurationException(
+                    List.of(
+                            String.join(", ", given)
+                                    + ": only for topics; the recording "
+                                    + source
+                                    + " is shown from its beginning, without brokers"));
+        }
     }
 
     private Feed recording() {
