@@ -55,9 +55,8 @@ public final class DepthNetwork implements BatchNetwork, OpenNetwork {
                 new NetworkSessions(
                         first,
                         size -> another(NetworkSession.open(file, options, false, onHang), size),
-                        first.provider() == ExecutionProvider.CPU
-                                ? 1
-                                : NetworkSessions.MOST_ON_GPU);
+                        first.provider() == ExecutionProvider.CPU ? 1 : NetworkSessions.MOST_ON_GPU,
+                        System::nanoTime);
     }
 
     private NetworkSession another(NetworkSession opened, InputSize size) {

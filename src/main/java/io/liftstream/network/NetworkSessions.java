@@ -2,9 +2,12 @@ package io.liftstream.network;
 
 import io.liftstream.frame.LiftingException;
 import io.liftstream.image.InputSize;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,6 +20,9 @@ import org.slf4j.LoggerFactory;
 final class NetworkSessions implements AutoCloseable {
     /** Each holds the weights and the memory of a run. */
     static final int MOST_ON_GPU = 4;
+
+    /** A try that fails takes as long as many frames do, and a GPU that is full stays so. */
+    static final Duration RETRY_AFTER = Duration.ofMinutes(5);
 
     private static final Logger LOG = LoggerFactory.getLogger(NetworkSessions.class);
 
@@ -36,17 +42,23 @@ final class NetworkSessions implements AutoCloseable {
     // Least recently used first.
     private final Map<InputSize, NetworkSession> sessions = new LinkedHashMap<>(8, 0.75f, true);
     private final int most;
+    private final LongSupplier nanoTime;
     private boolean scarcitySaid;
+
+    /** When none could be opened; null where the last try succeeded. */
+    private Long failedNanos;
 
     /**
      * @param first is closed with the others
      * @param opener opens others
      * @param most sessions open at a time
+     * @param nanoTime as {@link System#nanoTime}
      */
-    NetworkSessions(NetworkSession first, Opener opener, int most) {
+    NetworkSessions(NetworkSession first, Opener opener, int most, LongSupplier nanoTime) {
         this.first = first;
         this.opener = opener;
         this.most = most;
+        this.nanoTime = nanoTime;
     }
 
     NetworkSession first() {
@@ -59,19 +71,36 @@ final class NetworkSessions implements AutoCloseable {
         if (known != null) {
             return known;
         }
-        NetworkSession session = sessions.isEmpty() ? first : another(size);
+        NetworkSession session =
+                sessions.isEmpty() ? first : opened(size).orElseGet(() -> taken(size));
         sessions.put(size, session);
         return session;
     }
 
-    private NetworkSession another(InputSize size) {
-        if (sessions.size() < most) {
-            try {
-                return opener.open(size);
-            } catch (LiftingException e) {
+    /** Empty where there are as many as may be, or as there was room for when one was tried. */
+    private Optional<NetworkSession> opened(InputSize size) {
+        if (sessions.size() >= most || hasJustFailed()) {
+            return Optional.empty();
+        }
+        try {
+            NetworkSession session = opener.open(size);
+            failedNanos = null;
+            return Optional.of(session);
+        } catch (LiftingException e) {
+            if (!scarcitySaid) {
                 LOG.warn("No session of its own can be opened for input size {}", size, e);
             }
+            failedNanos = nanoTime.getAsLong();
+            return Optional.empty();
         }
+    }
+
+    private boolean hasJustFailed() {
+        return failedNanos != null && nanoTime.getAsLong() - failedNanos < RETRY_AFTER.toNanos();
+    }
+
+    /** The session of the size that came longest ago. */
+    private NetworkSession taken(InputSize size) {
         if (first.provider() != ExecutionProvider.CPU && !scarcitySaid) {
             scarcitySaid = true;
             LOG.warn(

@@ -12,6 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -36,7 +39,7 @@ class NetworkSessionsTest {
 
     @Test
     void everySizeHasItsOwnSessionWhileThereMayBeMore() {
-        try (NetworkSessions sessions = new NetworkSessions(open(), size -> open(), 2)) {
+        try (NetworkSessions sessions = new NetworkSessions(open(), size -> open(), 2, () -> 0)) {
             NetworkSession wide = sessions.of(WIDE);
             NetworkSession tall = sessions.of(TALL);
 
@@ -49,7 +52,7 @@ class NetworkSessionsTest {
 
     @Test
     void aFurtherSizeTakesTheSessionThatWasUsedLongestAgo() {
-        try (NetworkSessions sessions = new NetworkSessions(open(), size -> open(), 2)) {
+        try (NetworkSessions sessions = new NetworkSessions(open(), size -> open(), 2, () -> 0)) {
             NetworkSession wide = sessions.of(WIDE);
             NetworkSession tall = sessions.of(TALL);
             sessions.of(WIDE);
@@ -67,10 +70,48 @@ class NetworkSessionsTest {
                         size -> {
                             throw new ProviderException("device memory", 0, "buy more", null);
                         },
-                        4)) {
+                        4,
+                        () -> 0)) {
             NetworkSession wide = sessions.of(WIDE);
 
             assertThat(List.of(sessions.of(TALL), sessions.of(SQUARE))).containsExactly(wide, wide);
+        }
+    }
+
+    @Test
+    void sizesThatAlternateOnAFullDeviceCostOneTryInFiveMinutes() {
+        AtomicLong nanoTime = new AtomicLong(7);
+        AtomicInteger tries = new AtomicInteger();
+        AtomicBoolean full = new AtomicBoolean(true);
+        NetworkSessions.Opener opener =
+                size -> {
+                    tries.incrementAndGet();
+                    if (full.get()) {
+                        throw new ProviderException("device memory", 0, "buy more", null);
+                    }
+                    return open();
+                };
+        try (NetworkSessions sessions = new NetworkSessions(open(), opener, 4, nanoTime::get)) {
+            alternate(sessions);
+            assertThat(tries).hasValue(1);
+
+            nanoTime.addAndGet(NetworkSessions.RETRY_AFTER.toNanos());
+            alternate(sessions);
+            assertThat(tries).hasValue(2);
+
+            nanoTime.addAndGet(NetworkSessions.RETRY_AFTER.toNanos());
+            full.set(false);
+            alternate(sessions);
+            assertThat(tries).hasValue(3);
+            assertThat(sessions.of(WIDE)).isNotSameAs(sessions.of(TALL));
+            assertThat(sessions.of(SQUARE)).isNotIn(sessions.of(WIDE), sessions.of(TALL));
+        }
+    }
+
+    private static void alternate(NetworkSessions sessions) {
+        for (int batch = 0; batch < 10; batch++) {
+            sessions.of(WIDE);
+            sessions.of(TALL);
         }
     }
 
