@@ -1,64 +1,56 @@
 package io.liftstream.mcap;
 
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.LongPredicate;
 
-/** The messages of a decompressed chunk by log time; before another chunk by its next message. */
+/**
+ * The messages of a chunk by log time; before another chunk by its next message. Its records can be
+ * let go and held again: where it has got to is kept.
+ */
 final class OpenChunk implements Comparable<OpenChunk> {
     private static final Comparator<Found> BY_TIME =
             (a, b) -> Long.compareUnsigned(a.logTimeNanos(), b.logTimeNanos());
 
-    private final long offset;
-    private final byte[] records;
-    private final List<Found> found = new ArrayList<>();
-    private int taken;
+    private static final int UNKNOWN = -1;
 
-    private OpenChunk(long offset, byte[] records) {
+    private final long offset;
+    private byte[] records;
+    private List<Found> found;
+    private int count = UNKNOWN;
+    private int taken;
+    private long nextTime;
+
+    /** A chunk whose records are still to be held. */
+    OpenChunk(long offset) {
         this.offset = offset;
-        this.records = records;
+    }
+
+    long offset() {
+        return offset;
     }
 
     /**
-     * Decompresses a chunk.
+     * Finds the messages of wanted times; the directory gets what describes them.
      *
-     * @param offset of the chunk in the file
-     * @param content of the chunk's record
-     * @param maxBytes how large it may be after decompression
-     * @throws McapFormatException where it is damaged or larger
+     * @param unpacked the chunk's records, which nobody writes to
+     * @throws McapFormatException where they are damaged, or others than those held before
      */
-    static OpenChunk ofChunk(long offset, FieldReader content, long maxBytes) throws IOException {
-        content.u64(); // Earliest and
-        content.u64(); // latest time: the messages themselves say.
-        long size = content.u64();
-        long crc = content.u32();
-        McapCompression compression = McapCompression.named(content.string());
-        byte[] compressed = content.bytes(content.u64());
-        if (size < 0 || size > maxBytes) {
+    void hold(byte[] unpacked, Directory directory, LongPredicate wanted)
+            throws McapFormatException {
+        records = unpacked;
+        found = find(directory, wanted);
+        if (count != UNKNOWN && count != found.size()) {
             throw new McapFormatException(
-                    String.format(
-                            Locale.ROOT,
-                            "the chunk at %d states %s bytes: at most %d are held, of all chunks"
-                                    + " whose times overlap",
-                            offset,
-                            Long.toUnsignedString(size),
-                            RecordFile.MAX_RECORD_BYTES));
+                    "the chunk at " + offset + " was changed while the file was read");
         }
-        byte[] records = compression.decompress(compressed, (int) size);
-        DirectoryReader.requireCrc("the chunk at " + offset, records, crc);
-        return new OpenChunk(offset, records);
+        count = found.size();
+        updateNextTime();
     }
 
-    /** A message outside of chunks: its record, with opcode and length. */
-    static OpenChunk ofMessage(long offset, byte[] record) {
-        return new OpenChunk(offset, record);
-    }
-
-    /** Finds the messages of wanted times; the directory gets what describes them. */
-    void find(Directory directory, LongPredicate wanted) throws McapFormatException {
+    private List<Found> find(Directory directory, LongPredicate wanted) throws McapFormatException {
+        List<Found> messages = new ArrayList<>();
         FieldReader in = new FieldReader(records);
         while (in.remaining() > 0) {
             int opcode = in.u8();
@@ -68,38 +60,57 @@ final class OpenChunk implements Comparable<OpenChunk> {
             if (opcode == McapFormat.MESSAGE) {
                 Found message = Found.at(start, (int) length, content);
                 if (wanted.test(message.logTimeNanos())) {
-                    found.add(message);
+                    messages.add(message);
                 }
             } else if (opcode == McapFormat.SCHEMA || opcode == McapFormat.CHANNEL) {
                 directory.take(opcode, content);
             }
         }
-        found.sort(BY_TIME);
+        messages.sort(BY_TIME);
+        return messages;
+    }
+
+    private void updateNextTime() {
+        if (hasNext()) {
+            nextTime = found.get(taken).logTimeNanos();
+        }
+    }
+
+    /** Gives the memory back; the next message's time stays known. */
+    void letGo() {
+        records = null;
+        found = null;
+    }
+
+    boolean isHeld() {
+        return records != null;
+    }
+
+    /** Bytes of the records that are held. */
+    long heldBytes() {
+        return isHeld() ? records.length : 0;
     }
 
     boolean hasNext() {
-        return taken < found.size();
+        return taken < count;
     }
 
     long nextTime() {
-        return found.get(taken).logTimeNanos();
+        return nextTime;
     }
 
+    /** The next message of a chunk that is held. */
     McapMessage take() throws McapFormatException {
         Found message = found.get(taken++);
+        updateNextTime();
         FieldReader in = new FieldReader(records);
         in.slice(message.start());
         return McapMessage.read(in.slice(message.length()));
     }
 
-    /** Memory that the chunk takes, bytes. */
-    long bytes() {
-        return records.length;
-    }
-
     @Override
     public int compareTo(OpenChunk other) {
-        int byTime = Long.compareUnsigned(nextTime(), other.nextTime());
+        int byTime = Long.compareUnsigned(nextTime, other.nextTime);
         return byTime != 0 ? byTime : Long.compare(offset, other.offset);
     }
 

@@ -109,6 +109,21 @@ class HostileMcapTest {
                 .isInstanceOf(McapFormatException.class);
     }
 
+    @Test
+    void aChunkThatIsAnotherWhenItIsReadAgainIsRefused() throws Exception {
+        FieldWriter message = new FieldWriter();
+        new McapMessage(1, 0, 7, 7, NONE).write(message);
+        byte[] records = Arrays.copyOf(message.buffer(), message.size());
+        OpenChunk chunk = new OpenChunk(25);
+        chunk.hold(records, new Directory(), time -> true);
+        chunk.letGo();
+
+        assertThat(chunk.nextTime()).isEqualTo(7);
+        assertThatThrownBy(() -> chunk.hold(NONE, new Directory(), time -> true))
+                .isInstanceOf(McapFormatException.class)
+                .hasMessage("the chunk at 25 was changed while the file was read");
+    }
+
     private static byte[] chunk(long uncompressed, String compression, byte[] records) {
         return RawMcap.begun()
                 .record(

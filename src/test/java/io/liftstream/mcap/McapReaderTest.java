@@ -3,6 +3,7 @@ package io.liftstream.mcap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -15,6 +16,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class McapReaderTest {
@@ -241,6 +243,51 @@ class McapReaderTest {
                     .extracting(McapMessage::logTimeNanos)
                     .isEqualTo(times.stream().sorted().toList());
         }
+    }
+
+    /**
+     * Of two cameras, the second one's clock is behind by a number of messages, or its messages are
+     * that much rarer: 200 MiB of chunks overlap. Read in turns, each chunk is unpacked once for
+     * each camera; more would show in what is allocated.
+     */
+    @ParameterizedTest
+    @CsvSource({"80, 1", "0, 9"})
+    void chunksOverlapWithoutEnd(int behind, int rarer) throws Exception {
+        Path path = folder.resolve("recording.mcap");
+        List<Long> times = new ArrayList<>();
+        try (McapWriter writer =
+                new McapWriter(Files.newOutputStream(path), "", McapCompression.ZSTD)) {
+            int first = writer.addChannel(0, "/a", "x", Map.of());
+            int second = writer.addChannel(0, "/b", "x", Map.of());
+            for (int i = 0; i < 100; i++) {
+                for (int channel : new int[] {first, second}) {
+                    long time = 2L * (channel == first ? i + behind : rarer * i) + channel;
+                    times.add(time);
+                    writer.write(new McapMessage(channel, i, time, 0, new byte[1 << 20]));
+                }
+            }
+        }
+
+        long before = allocatedBytes();
+        List<Long> read = new ArrayList<>();
+        try (McapReader reader = McapReader.open(path)) {
+            McapMessages messages = reader.messages();
+            for (Optional<McapMessage> next = messages.next();
+                    next.isPresent();
+                    next = messages.next()) {
+                read.add(next.get().logTimeNanos());
+            }
+        }
+
+        assertThat(read).isEqualTo(times.stream().sorted().toList());
+        long written = 200L << 20;
+        assertThat(allocatedBytes() - before).isLessThan((2 + 1 + 1) * written);
+    }
+
+    private static long allocatedBytes() {
+        com.sun.management.ThreadMXBean threads =
+                (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+        return threads.getThreadAllocatedBytes(Thread.currentThread().getId());
     }
 
     /** Field by field AssertJ would take minutes for the bytes. */
