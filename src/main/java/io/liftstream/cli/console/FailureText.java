@@ -33,7 +33,8 @@ public final class FailureText {
         return "liftstream: " + String.join(System.lineSeparator() + "  caused by ", lines);
     }
 
-    private static String line(Throwable failure) {
+    /** One line for a failure alone, to follow other words. */
+    public static String line(Throwable failure) {
         if (failure instanceof FileSystemException file) {
             return file.getFile() + ": " + reason(file);
         }

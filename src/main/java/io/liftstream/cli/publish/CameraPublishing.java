@@ -7,10 +7,10 @@ import io.liftstream.kafka.KafkaSettings;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
-import org.apache.kafka.common.KafkaException;
 
 /**
  * A live camera's way to the frames topic, until Ctrl-C; in a dry run, until its first frame.
@@ -46,21 +46,25 @@ record CameraPublishing(
                             () -> end.isAsked() || seen.get(),
                             pause -> await(pause, end));
             if (dryRun) {
-                publisher.run((frame, image) -> seen.set(fits(image)));
+                publisher.run(
+                        (frame, image) -> {
+                            limit.require(frameName(), image.length);
+                            seen.set(true);
+                            return true;
+                        });
             } else if (!published(publisher)) {
                 return ExitCode.FAILED;
             }
             report(publisher, dryRun);
-            return ExitCode.OK;
+            return publisher.tooLarge() == 0 ? ExitCode.OK : ExitCode.FAILED;
         } catch (CameraUnreachableException e) {
             err.println(e.getMessage() + ": " + e.advice());
             return ExitCode.USAGE;
         }
     }
 
-    private boolean fits(byte[] image) {
-        limit.require("a frame of " + address, image.length);
-        return true;
+    private String frameName() {
+        return "a frame of " + address;
     }
 
     /** Whether the brokers took everything. */
@@ -69,14 +73,14 @@ record CameraPublishing(
         try (FrameProducer producer = new FrameProducer(kafka, limit.topic());
                 DeliveryWatch watch = DeliveryWatch.start(producer, servers, err)) {
             try {
-                publisher.run(
-                        (frame, image) -> {
-                            fits(image);
-                            producer.send(cameraId, frame);
-                        });
+                publisher.run((frame, image) -> isSent(frame, image, producer, publisher));
                 producer.flush();
                 return true;
-            } catch (KafkaException e) {
+            } catch (Exception e) {
+                if (producer.sent() == 0) {
+                    throw e;
+                }
+                producer.close();
                 err.printf(
                         Locale.ROOT,
                         "%d frames of %s are on the topic, then no more: %s; when that is mended, start"
@@ -87,6 +91,26 @@ record CameraPublishing(
                 return false;
             }
         }
+    }
+
+    /**
+     * The first frame shows whether the topic suits the camera. A later one that is too large, as
+     * those of a camera are when its picture is rich, must not end it.
+     */
+    private boolean isSent(
+            byte[] frame, byte[] image, FrameProducer producer, LivePublisher publisher)
+            throws Exception {
+        if (producer.sent() == 0) {
+            limit.require(frameName(), image.length);
+        }
+        Optional<String> fault = limit.fault(frameName(), image.length);
+        if (fault.isEmpty()) {
+            producer.send(cameraId, frame);
+        } else if (publisher.tooLarge() == 0) {
+            err.println(fault.get() + "; frames that are too large are left out and counted");
+            err.flush();
+        }
+        return fault.isEmpty();
     }
 
     private void report(LivePublisher publisher, boolean dryRun) {

@@ -4,6 +4,7 @@ import io.liftstream.job.InvalidConfigurationException;
 import io.liftstream.kafka.KafkaSettings;
 import io.liftstream.kafka.TopicChecks;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How large a frame the frames topic takes.
@@ -41,25 +42,38 @@ record FrameLimit(String topic, int bytes) {
     }
 
     /**
-     * Refuses an image that the broker would refuse.
+     * Refuses an image that the broker would refuse; parameters as below.
+     *
+     * @throws InvalidConfigurationException with the fault
+     */
+    void require(String name, long imageBytes) {
+        fault(name, imageBytes)
+                .ifPresent(
+                        fault -> {
+                            throw new InvalidConfigurationException(List.of(fault));
+                        });
+    }
+
+    /**
+     * Why the broker would refuse an image; empty where it takes it.
      *
      * @param name of the image, for people
      * @param imageBytes its size
      */
-    void require(String name, long imageBytes) {
-        if (imageBytes + OVERHEAD_BYTES > bytes) {
-            throw new InvalidConfigurationException(
-                    List.of(
-                            name
-                                    + " has "
-                                    + imageBytes
-                                    + " bytes: topic "
-                                    + topic
-                                    + " takes messages of at most "
-                                    + bytes
-                                    + " (its max.message.bytes); raise that to "
-                                    + (imageBytes + OVERHEAD_BYTES)
-                                    + " or more, or publish smaller images"));
+    Optional<String> fault(String name, long imageBytes) {
+        if (imageBytes + OVERHEAD_BYTES <= bytes) {
+            return Optional.empty();
         }
+        return Optional.of(
+                name
+                        + " has "
+                        + imageBytes
+                        + " bytes: topic "
+                        + topic
+                        + " takes messages of at most "
+                        + bytes
+                        + " (its max.message.bytes); raise that to "
+                        + (imageBytes + OVERHEAD_BYTES)
+                        + " or more, or publish smaller images");
     }
 }

@@ -37,14 +37,19 @@ final class LivePublisher {
     private long sent;
     private long untimed;
     private long broken;
+    private long tooLarge;
     private long firstNanos;
     private long lastNanos;
 
     /** Takes encoded frames. */
     @FunctionalInterface
     interface Target {
-        /** Takes the next frame, with its image for those who look at its size. */
-        void send(byte[] frame, byte[] image) throws Exception;
+        /**
+         * Takes the next frame, with its image for those who look at its size.
+         *
+         * @return false where it is too large, and left out
+         */
+        boolean send(byte[] frame, byte[] image) throws Exception;
     }
 
     /**
@@ -150,18 +155,26 @@ final class LivePublisher {
             untimed++;
             return;
         }
-        firstNanos = sent == 0 ? image.captureNanos() : firstNanos;
-        lastNanos = image.captureNanos();
-        target.send(
+        byte[] frame =
                 FrameEncoder.encode(
                         cameraId,
                         image.captureNanos(),
                         sent,
                         image.encoded(),
                         null,
-                        run + "-" + streams),
-                image.encoded());
+                        run + "-" + streams);
+        if (!target.send(frame, image.encoded())) {
+            tooLarge++;
+            return;
+        }
+        firstNanos = sent == 0 ? image.captureNanos() : firstNanos;
+        lastNanos = image.captureNanos();
         sent++;
+    }
+
+    /** Frames that were left out since the target does not take their size. */
+    long tooLarge() {
+        return tooLarge;
     }
 
     /** What was done, in one line. */
@@ -183,6 +196,7 @@ final class LivePublisher {
     private String leftOut() {
         String early =
                 untimed == 0 ? "" : "; " + untimed + " before the camera told its time left out";
-        return early + (broken == 0 ? "" : "; " + broken + " broken packets left out");
+        String large = tooLarge == 0 ? "" : "; " + tooLarge + " too large for the topic left out";
+        return early + large + (broken == 0 ? "" : "; " + broken + " broken packets left out");
     }
 }

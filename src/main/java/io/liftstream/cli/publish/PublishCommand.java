@@ -27,7 +27,6 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.util.TimeUtils;
-import org.apache.kafka.common.KafkaException;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,7 +46,8 @@ import picocli.CommandLine.Unmatched;
                     + " Ctrl-C.",
             "A live camera's MJPEG is passed on unchanged, H.264 and H.265 are decoded and sent as"
                     + " JPEG. The capture time is the camera's (RTCP) or the device driver's; if none arrives"
-                    + " within 10 s, this machine's. A broken connection is re-established.",
+                    + " within 10 s, this machine's. A broken connection is re-established. A frame that is too"
+                    + " large for the topic is omitted and counted; if it is the first, nothing is sent.",
             "The capture time of an image file is its modification time; that of a video frame is"
                     + " --start plus its time in the video. --fps replaces both with a steady rate. Sequence"
                     + " numbers count from 0.",
@@ -291,7 +291,10 @@ public final class PublishCommand implements Callable<Integer> {
             ImageRecording recording = recording(images, settings);
             try {
                 publish(recording, producer, limit);
-            } catch (KafkaException e) {
+            } catch (Exception e) {
+                if (producer.sent() == 0) {
+                    throw e;
+                }
                 producer.close();
                 throw new RecordingCutException(
                         arrived(recording, producer),

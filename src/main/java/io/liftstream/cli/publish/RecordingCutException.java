@@ -1,10 +1,13 @@
 package io.liftstream.cli.publish;
 
+import io.liftstream.cli.console.FailureText;
 import java.time.Instant;
-import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.TimeoutException;
 
-/** The brokers have part of a recording, and took no more. Its message is for users. */
+/**
+ * The brokers have part of a recording, and got no more, whatever the reason. Its message is for
+ * users.
+ */
 final class RecordingCutException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -13,7 +16,7 @@ final class RecordingCutException extends Exception {
      * @param servers the brokers, as the user named them
      * @param firstNanos when the recording begins, nanoseconds since 1970; null where its files say
      */
-    RecordingCutException(String arrived, String servers, Long firstNanos, KafkaException cause) {
+    RecordingCutException(String arrived, String servers, Long firstNanos, Exception cause) {
         super(
                 arrived
                         + ", then no more: "
@@ -26,10 +29,10 @@ final class RecordingCutException extends Exception {
                 cause);
     }
 
-    /** Why the brokers took no more. */
-    static String fault(String servers, KafkaException cause) {
+    /** Why the brokers got no more. */
+    static String fault(String servers, Exception cause) {
         return cause instanceof TimeoutException
                 ? servers + " no longer answers"
-                : cause.getMessage();
+                : FailureText.line(cause);
     }
 }

@@ -3,6 +3,8 @@ package io.liftstream.cli.publish;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.liftstream.cli.console.TypedCommand;
+import io.liftstream.image.ImageEncoder;
+import io.liftstream.image.RgbImage;
 import io.liftstream.testing.EmbeddedBroker;
 import io.liftstream.testing.JobTopics;
 import io.liftstream.testing.RenderedFleet;
@@ -10,8 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.TopicPartition;
@@ -64,8 +68,12 @@ class BrokerLossITCase {
     }
 
     @Test
-    void publishOfALiveCameraSaysHowMuchArrivedToo() throws Exception {
+    void publishOfALiveCameraLeavesOutWhatIsTooLargeAndSaysHowMuchArrived() throws Exception {
         byte[] jpeg = new RenderedFleet(1, 64, 48, 0, 1).jpeg(0, 0);
+        List<List<byte[]>> packets =
+                new ArrayList<>(Collections.nCopies(20, List.of(LivePublisherTest.rtpJpeg(jpeg))));
+        packets.set(2, List.of(LivePublisherTest.rtpJpeg(noise())));
+        packets.set(4, List.of(LivePublisherTest.rtpJpeg(noise())));
         JobTopics topics = JobTopics.named("loss");
         TypedCommand command = new TypedCommand();
         CompletableFuture<Integer> code;
@@ -74,10 +82,13 @@ class BrokerLossITCase {
                 new RtspServer(
                         "m=video 0 RTP/AVP 26\r\na=control:video\r\n",
                         26,
-                        Collections.nCopies(20, List.of(LivePublisherTest.rtpJpeg(jpeg))),
+                        packets,
                         Instant.now())) {
             try (EmbeddedBroker broker = EmbeddedBroker.start()) {
                 broker.createTopics(topics, 1);
+                // 512 bytes are what is around an image.
+                int between = (jpeg.length + noise().length) / 2;
+                broker.setMaxMessageBytes(topics.frames(), between + 512);
                 String servers = broker.bootstrapServers();
                 code =
                         CompletableFuture.supplyAsync(
@@ -90,7 +101,9 @@ class BrokerLossITCase {
                                                 "--bootstrap-servers",
                                                 servers,
                                                 "--topic",
-                                                topics.frames()));
+                                                topics.frames(),
+                                                // Two frames together would be too large as well.
+                                                "--kafka.properties.batch.size=0"));
                 await(broker, topics.frames());
                 stopped = System.nanoTime();
             }
@@ -100,10 +113,19 @@ class BrokerLossITCase {
         assertThat(Duration.ofNanos(System.nanoTime() - stopped))
                 .isLessThan(Duration.ofSeconds(60));
         assertThat(command.complaints())
+                .containsOnlyOnce("(its max.message.bytes); raise that to ")
+                .contains("; frames that are too large are left out and counted")
                 .containsPattern("localhost:\\d+ has not answered for 5 s: \\d+ images wait")
                 .containsPattern(
                         "\\d+ frames of hall-1 are on the topic, then no more: localhost:\\d+ no"
                                 + " longer answers; when that is mended, start publish again");
+    }
+
+    /** A frame for which the topic is too narrow. */
+    private static byte[] noise() {
+        byte[] rgb = new byte[3 * 64 * 48];
+        new Random(7).nextBytes(rgb);
+        return ImageEncoder.jpeg(new RgbImage(64, 48, rgb));
     }
 
     private static CompletableFuture<Integer> publish(

@@ -23,8 +23,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.javacpp.BytePointer;
 import org.junit.jupiter.api.Test;
@@ -43,6 +45,8 @@ class LivePublisherTest {
     private final List<CameraFrame> frames = new ArrayList<>();
     private final List<Duration> pauses = new ArrayList<>();
     private final StringWriter out = new StringWriter();
+    private final Set<Integer> refused = new HashSet<>();
+    private int offered;
 
     @Test
     void motionJpegIsPassedOnWithTheCamerasTimeAndABrokenConnectionIsMadeAnew() throws Exception {
@@ -126,6 +130,27 @@ class LivePublisherTest {
     }
 
     @Test
+    void framesThatAreTooLargeAreLeftOutWithoutANumberAndCounted() throws Exception {
+        List<List<byte[]>> packets = new ArrayList<>();
+        for (int i = 0; i < FRAMES; i++) {
+            packets.add(List.of(rtpJpeg(ImageEncoder.jpeg(picture(i)))));
+        }
+        refused.add(1);
+        refused.add(2);
+        LivePublisher publisher;
+        try (RtspServer server =
+                new RtspServer("m=video 0 RTP/AVP 26\r\na=control:video\r\n", 26, packets, FIRST)) {
+            publisher = publish(server, FRAMES - 2, Duration.ofMinutes(1));
+        }
+
+        assertThat(frames).extracting(CameraFrame::sequence).containsExactly(0L, 1L, 2L);
+        assertThat(publisher.tooLarge()).isEqualTo(2);
+        assertThat(publisher.summary())
+                .startsWith("3 frames of hall, ")
+                .endsWith("; 2 too large for the topic left out");
+    }
+
+    @Test
     void aCameraThatIsNotThereIsNamedWithoutItsPassword() throws Exception {
         RtspServer gone = new RtspServer("", 26, List.of(), null);
         gone.close();
@@ -147,9 +172,11 @@ class LivePublisherTest {
                         pauses::add);
         publisher.run(
                 (frame, image) ->
-                        frames.add(
-                                FrameDecoder.decode(null, frame, new Provenance("", 0, 0, 0))
-                                        .frame()));
+                        !refused.contains(offered++)
+                                && frames.add(
+                                        FrameDecoder.decode(
+                                                        null, frame, new Provenance("", 0, 0, 0))
+                                                .frame()));
         return publisher;
     }
 
