@@ -43,7 +43,9 @@ import picocli.CommandLine.Unmatched;
         showDefaultValues = true,
         description = {
             "Counts rejected frames by reason and camera, up to the topic's end at the start; --list"
-                    + " prints each one.",
+                    + " prints each one. Of frames that were shed together (SHED), all offsets are known, but"
+                    + " sequence and capture time of the first alone: for the others --list prints -, and"
+                    + " --json null.",
             "Invalid calibrations are counted as well (BAD_CALIBRATION).",
             "A frame that is on the topic twice (at-least-once) counts once.",
             "--lift reads only these frames from the frames topic and lifts them: a bounded job on a"
@@ -202,17 +204,15 @@ public final class RejectedCommand implements Callable<Integer> {
             return;
         }
         boolean first = tally.frames().isEmpty();
-        if (tally.add(rejection) && list) {
-            if (first && !json) {
-                out().println(
-                                line(
-                                        "reason",
-                                        "camera",
-                                        "sequence",
-                                        "topic/partition/offset",
-                                        "why"));
-            }
-            out().println(json ? toJson(rejection) : toText(rejection));
+        List<Provenance> added = tally.add(rejection);
+        if (!list || added.isEmpty()) {
+            return;
+        }
+        if (first && !json) {
+            out().println(line("reason", "camera", "sequence", "topic/partition/offset", "why"));
+        }
+        for (Provenance frame : added) {
+            out().println(json ? toJson(rejection, frame) : toText(rejection, frame));
         }
     }
 
@@ -221,13 +221,19 @@ public final class RejectedCommand implements Callable<Integer> {
         return lift != null && rejection.reason() == RejectionReason.BAD_CALIBRATION;
     }
 
-    private static String toText(FrameRejection rejection) {
+    private static String toText(FrameRejection rejection, Provenance frame) {
+        boolean known = rejection.sequence() != null && isDescribed(rejection, frame);
         return line(
                 rejection.reason(),
                 RejectionTally.cameraOf(rejection),
-                rejection.sequence() == null ? "-" : rejection.sequence(),
-                placeOf(rejection.provenance()),
+                known ? rejection.sequence() : "-",
+                placeOf(frame),
                 rejection.detail());
+    }
+
+    /** Of further frames of a rejection, it has no more than their places. */
+    private static boolean isDescribed(FrameRejection rejection, Provenance frame) {
+        return frame.offset() == rejection.provenance().offset();
     }
 
     private static String line(
@@ -236,22 +242,23 @@ public final class RejectedCommand implements Callable<Integer> {
                 Locale.ROOT, "%-18s %-20s %-8s %-22s  %s", reason, camera, sequence, place, why);
     }
 
-    private static String toJson(FrameRejection rejection) throws IOException {
+    private static String toJson(FrameRejection rejection, Provenance frame) throws IOException {
+        boolean described = isDescribed(rejection, frame);
         ObjectNode node = JSON.createObjectNode();
         node.put("reason", rejection.reason().name());
         node.put("stage", rejection.stage());
         node.put("detail", rejection.detail());
         node.put("camera", rejection.cameraId());
-        node.put("sequence", rejection.sequence());
+        node.put("sequence", described ? rejection.sequence() : null);
         node.put(
                 "capture_time",
-                rejection.captureTimeNanos() == null
-                        ? null
-                        : Instant.ofEpochSecond(0, rejection.captureTimeNanos()).toString());
-        node.put("topic", rejection.provenance().topic());
-        node.put("partition", rejection.provenance().partition());
-        node.put("offset", rejection.provenance().offset());
-        node.put("original_length", rejection.originalLength());
+                described && rejection.captureTimeNanos() != null
+                        ? Instant.ofEpochSecond(0, rejection.captureTimeNanos()).toString()
+                        : null);
+        node.put("topic", frame.topic());
+        node.put("partition", frame.partition());
+        node.put("offset", frame.offset());
+        node.put("original_length", described ? (Long) rejection.originalLength() : null);
         return JSON.writeValueAsString(node);
     }
 

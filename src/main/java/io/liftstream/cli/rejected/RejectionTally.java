@@ -11,6 +11,7 @@ import java.io.PrintWriter;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
@@ -27,15 +28,14 @@ final class RejectionTally {
     private final Map<RejectionReason, Map<String, Long>> counts =
             new EnumMap<>(RejectionReason.class);
 
-    /** Counts a rejection's frames; false where all of them were counted before. */
-    boolean add(FrameRejection rejection) {
-        long added = rejection.frames().stream().filter(seen::add).count();
-        if (added == 0) {
-            return false;
+    /** Counts a rejection's frames; those of them that were not counted before. */
+    List<Provenance> add(FrameRejection rejection) {
+        List<Provenance> added = rejection.frames().stream().filter(seen::add).toList();
+        if (!added.isEmpty()) {
+            counts.computeIfAbsent(rejection.reason(), reason -> new TreeMap<>())
+                    .merge(cameraOf(rejection), (long) added.size(), Long::sum);
         }
-        counts.computeIfAbsent(rejection.reason(), reason -> new TreeMap<>())
-                .merge(cameraOf(rejection), added, Long::sum);
-        return true;
+        return added;
     }
 
     /** Where the frames counted were read. */

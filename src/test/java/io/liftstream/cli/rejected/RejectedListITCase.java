@@ -2,6 +2,8 @@ package io.liftstream.cli.rejected;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.liftstream.cli.Launcher;
 import io.liftstream.frame.FrameRejection;
 import io.liftstream.frame.Provenance;
@@ -31,6 +33,7 @@ import picocli.CommandLine;
 
 /** What {@code liftstream rejected} says of rejections that were written by hand. */
 class RejectedListITCase {
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final byte[] NO_KEY = null;
     private static final long START_NANOS = 1_600_000_000_000_000_000L;
 
@@ -68,6 +71,42 @@ class RejectedListITCase {
         assertThat(complaints.toString())
                 .contains("overtaken.rejected/0: retention removed offsets ")
                 .contains(" to 7 before they were read");
+    }
+
+    @Test
+    void framesThatWereShedTogetherAreListedEachAndOnce() throws Exception {
+        JobTopics topics = topics("shed");
+        write(topics, rejection(topics, 3, new long[] {5, 9}));
+        // A recovery tells of them again, with one more.
+        write(topics, rejection(topics, 3, new long[] {5, 9, 10}));
+        Lines table = new Lines(() -> {});
+        Lines objects = new Lines(() -> {});
+        Lines counts = new Lines(() -> {});
+
+        assertThat(run(counts, topics)).isZero();
+        assertThat(run(table, topics, "--list")).isZero();
+        assertThat(run(objects, topics, "--list", "--json")).isZero();
+
+        assertThat(counts.all()).last().asString().contains("4  in all");
+        assertThat(table.all())
+                .hasSize(1 + 4)
+                .satisfiesOnlyOnce(line -> assertThat(line).containsPattern(" 3 +shed.frames/0/3 "))
+                .satisfiesOnlyOnce(line -> assertThat(line).containsPattern(" - +shed.frames/0/5 "))
+                .satisfiesOnlyOnce(line -> assertThat(line).containsPattern(" - +shed.frames/0/9 "))
+                .satisfiesOnlyOnce(
+                        line -> assertThat(line).containsPattern(" - +shed.frames/0/10 "));
+        assertThat(objects.all()).hasSize(4);
+        JsonNode first = JSON.readTree(objects.all().get(0));
+        assertThat(first.path("offset").asLong()).isEqualTo(3);
+        assertThat(first.path("sequence").asLong()).isEqualTo(3);
+        assertThat(first.path("capture_time").asText()).startsWith("2020-");
+        JsonNode second = JSON.readTree(objects.all().get(1));
+        assertThat(second.path("offset").asLong()).isEqualTo(5);
+        assertThat(second.path("reason").asText()).isEqualTo("SHED");
+        assertThat(second.path("camera").asText()).isEqualTo("yard-1");
+        assertThat(second.path("sequence").isNull()).isTrue();
+        assertThat(second.path("capture_time").isNull()).isTrue();
+        assertThat(second.path("original_length").isNull()).isTrue();
     }
 
     private int run(Lines lines, JobTopics topics, String... words) {
