@@ -33,6 +33,7 @@ public final class JobPreflight {
      */
     public static List<String> problems(StreamExecutionEnvironment env, JobSettings settings) {
         List<String> problems = new ArrayList<>(checkpointStorage(env));
+        problems.addAll(FlinkContradictions.problems(env.getConfiguration()));
         if (settings.sink().guarantee() == DeliveryGuarantee.EXACTLY_ONCE) {
             problems.addAll(TransactionTimeouts.problems(env, settings.sink()));
         }

@@ -92,6 +92,8 @@ final class JobPresence implements Closeable {
         properties.setProperty(ConsumerConfig.GROUP_ID_CONFIG, group);
         properties.setProperty(ConsumerConfig.CLIENT_ID_CONFIG, group);
         properties.setProperty(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+        // Of the newer protocol the broker sets the session's length, for all groups alike.
+        properties.setProperty(ConsumerConfig.GROUP_PROTOCOL_CONFIG, "classic");
         properties.setProperty(
                 ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG, Long.toString(SESSION.toMillis()));
         properties.setProperty(

@@ -29,6 +29,9 @@ public final class KafkaConnectors {
 
     private static final String FETCH_BYTES = Integer.toString(16 << 20);
 
+    /** Frames of a new partition must not be too old to be lifted when they are first read. */
+    private static final String DISCOVERY_MILLIS = "5000";
+
     private final KafkaSettings settings;
     private final String jobName;
     private final InputSettings input;
@@ -111,6 +114,8 @@ public final class KafkaConnectors {
             OffsetGaps gaps) {
         Properties properties = new Properties();
         properties.setProperty(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, FETCH_BYTES);
+        properties.setProperty(
+                KafkaSourceOptions.PARTITION_DISCOVERY_INTERVAL_MS.key(), DISCOVERY_MILLIS);
         properties.putAll(settings.clientProperties());
         // A frame of a transaction that was aborted was never sent.
         properties.setProperty(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");

@@ -47,6 +47,20 @@ class JobPresenceITCase {
         }
     }
 
+    @Test
+    void theGroupProtocolOfTheJobsOtherConsumersIsNotThatOfItsPresence() throws Exception {
+        try (EmbeddedBroker broker = EmbeddedBroker.start()) {
+            KafkaSettings settings =
+                    new KafkaSettings(
+                            broker.bootstrapServers(), "any", Map.of("group.protocol", "consumer"));
+            try (PresentJobs present = new PresentJobs(settings);
+                    Closeable presence = JobPresence.start(settings, JOB)) {
+                assertThat(presence).isNotNull();
+                awaitMember(present);
+            }
+        }
+    }
+
     private static URLClassLoader classLoaderOfAJob() throws Exception {
         List<URL> urls = new ArrayList<>();
         for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
