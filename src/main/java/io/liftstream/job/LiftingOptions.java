@@ -143,7 +143,9 @@ public final class LiftingOptions {
                     .noDefaultValue()
                     .withDescription(
                             "Only below cameras.<id>: column,row,metres of two or more pixels, separated by ;, such"
-                                    + " as 320,240,3.1; 80,400,1.4. They determine scale and shift of a relative model.");
+                                    + " as 320,240,3.1; 80,400,1.4. They determine scale and shift of a relative model. Pixels"
+                                    + " are those of the calibrated pictures where calibrated-width is set, and of the pictures"
+                                    + " that come otherwise.");
 
     /** Where a camera stands. */
     static final ConfigOption<String> POSE =

@@ -4,7 +4,6 @@ import io.liftstream.frame.LiftingException;
 import io.liftstream.frame.RejectionReason;
 import io.liftstream.image.ImageSize;
 import io.liftstream.lifting.calibration.CameraCalibration;
-import io.liftstream.lifting.calibration.DatedCalibration;
 import io.liftstream.lifting.calibration.RayTables;
 import io.liftstream.lifting.scale.KnownPoints;
 
@@ -29,19 +28,18 @@ public final class CameraOptics {
     }
 
     /**
-     * {@return the known points of a calibration, in pixels of the picture that came}
+     * {@return known points in pixels of the picture that came}
      *
      * @param image any image
-     * @param calibration of its camera
+     * @param points in pixels of the calibrated pictures
+     * @param lens the calibration of the image's camera
      * @throws LiftingException INVALID_COMMAND where the picture has another shape than the
      *     calibrated ones
      */
-    public static KnownPoints knownPoints(EstimatedImage image, DatedCalibration calibration) {
-        CameraCalibration lens = calibration.lens();
+    public static KnownPoints knownPoints(
+            EstimatedImage image, KnownPoints points, CameraCalibration lens) {
         requireShape(image.pictureSize(), lens);
-        return calibration
-                .knownPoints()
-                .scaled(new ImageSize(lens.width(), lens.height()), image.pictureSize());
+        return points.scaled(new ImageSize(lens.width(), lens.height()), image.pictureSize());
     }
 
     private static void requireShape(ImageSize picture, CameraCalibration calibration) {

@@ -169,9 +169,15 @@ public final class LiftFrames extends KeyedProcessFunction<String, EstimatedFram
     private static KnownPoints knownPoints(
             EstimatedFrame frame, CameraSetup setup, CameraGeometry geometry) {
         DatedCalibration published = setup.calibration();
-        return published == null || published.knownPoints().isEmpty()
-                ? geometry.knownPoints()
-                : CameraOptics.knownPoints(frame.image(), published);
+        if (published != null && !published.knownPoints().isEmpty()) {
+            return CameraOptics.knownPoints(
+                    frame.image(), published.knownPoints(), published.lens());
+        }
+        boolean sized = geometry.calibration() != null && !geometry.knownPoints().isEmpty();
+        return sized
+                ? CameraOptics.knownPoints(
+                        frame.image(), geometry.knownPoints(), geometry.calibration())
+                : geometry.knownPoints();
     }
 
     /** Through the camera's lens, unless the frame brought intrinsics of its own. */

@@ -60,6 +60,15 @@ class LiftFramesScaleTest {
     private static final CameraGeometry STEADY =
             new CameraGeometry(ScaleMode.STEADY, KnownPoints.NONE, null, null);
 
+    /** Of pictures twice as large. */
+    private static final CameraCalibration LARGE =
+            new CameraCalibration(
+                    2 * WIDTH,
+                    2 * HEIGHT,
+                    new Intrinsics(120, 120, 63.5, 47.5),
+                    LensModel.PLUMB_BOB,
+                    Collections.nCopies(5, 0.0));
+
     private final StillCamera room = StillCamera.of(3, SceneFamily.ROOM, WIDTH, HEIGHT);
     private final StillCamera corridor = StillCamera.of(5, SceneFamily.CORRIDOR, WIDTH, HEIGHT);
 
@@ -146,20 +155,28 @@ class LiftFramesScaleTest {
         }
     }
 
+    @Test
+    void configuredKnownPointsAreInPixelsOfTheCalibratedPictures() throws Exception {
+        RenderedFrame frame = room.frame(0);
+        CameraGeometry geometry =
+                new CameraGeometry(ScaleMode.FRAME, twiceAsLarge(frame), LARGE, null);
+        try (var harness = harness(geometry)) {
+            harness.open();
+            harness.processElement(new StreamRecord<>(frame("room", 0, frame)));
+            DepthEstimationResult result = results(harness.extractOutputValues()).get(0);
+            assertThat(result.metricBasis()).isEqualTo(MetricBasis.SURVEYED);
+            assertThat(result.pointCloud().z(0)).isCloseTo(frame.depthMetres()[0], within(0.01f));
+        }
+    }
+
+    private static KnownPoints twiceAsLarge(RenderedFrame frame) {
+        return KnownPoints.parse("65,49," + truth(frame, 32, 24) + "; 11,11," + truth(frame, 5, 5));
+    }
+
     private static CalibrationFeed surveyed() {
         RenderedFrame frame = StillCamera.of(3, SceneFamily.ROOM, WIDTH, HEIGHT).frame(0);
-        CameraCalibration lens =
-                new CameraCalibration(
-                        2 * WIDTH,
-                        2 * HEIGHT,
-                        new Intrinsics(120, 120, 63.5, 47.5),
-                        LensModel.PLUMB_BOB,
-                        Collections.nCopies(5, 0.0));
-        KnownPoints points =
-                KnownPoints.parse(
-                        "65,49," + truth(frame, 32, 24) + "; 11,11," + truth(frame, 5, 5));
         Calibrations feed = new Calibrations();
-        feed.topic.add(Calibrations.published("room", lens, points, 0, 0));
+        feed.topic.add(Calibrations.published("room", LARGE, twiceAsLarge(frame), 0, 0));
         return feed;
     }
 
