@@ -10,10 +10,12 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Properties;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -45,7 +47,7 @@ public final class TopicTail implements AutoCloseable {
         properties.setProperty(
                 ConsumerConfig.ISOLATION_LEVEL_CONFIG,
                 committedOnly ? "read_committed" : "read_uncommitted");
-        properties.setProperty(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "latest");
+        properties.setProperty(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
         properties.setProperty(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
         properties.setProperty(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
         properties.remove(ConsumerConfig.GROUP_ID_CONFIG);
@@ -108,9 +110,30 @@ public final class TopicTail implements AutoCloseable {
      * {@return the records that come within the time given; a partition's come in order}
      *
      * @param wait the longest time to wait
+     * @param removed gets what retention removed before it was read; reading goes on behind it
      */
-    public ConsumerRecords<byte[], byte[]> poll(Duration wait) {
-        return consumer.poll(wait);
+    public ConsumerRecords<byte[], byte[]> poll(Duration wait, Consumer<PartitionRange> removed) {
+        try {
+            return consumer.poll(wait);
+        } catch (OffsetOutOfRangeException e) {
+            Map<TopicPartition, Long> wanted = e.offsetOutOfRangePartitions();
+            // A topic that was deleted and created again ends before: it is read from its
+            // beginning.
+            consumer.beginningOffsets(wanted.keySet())
+                    .forEach((partition, left) -> readOn(partition, wanted, left, removed));
+            return ConsumerRecords.empty();
+        }
+    }
+
+    private void readOn(
+            TopicPartition partition,
+            Map<TopicPartition, Long> wanted,
+            long left,
+            Consumer<PartitionRange> removed) {
+        consumer.seek(partition, left);
+        if (wanted.get(partition) < left) {
+            removed.accept(new PartitionRange(partition, wanted.get(partition), left));
+        }
     }
 
     /**
@@ -124,16 +147,18 @@ public final class TopicTail implements AutoCloseable {
     }
 
     /**
-     * Goes to the end of every partition that is too far behind.
+     * Goes to the end of every partition of a topic that is too far behind.
      *
+     * @param topic one of the topics
      * @param maxBehind records that may be between here and the end
      * @return how many records were passed over
      */
-    public long skipWhereBehind(long maxBehind) {
+    public long skipWhereBehind(String topic, long maxBehind) {
         long skipped = 0;
         for (TopicPartition partition : partitions) {
             OptionalLong lag = consumer.currentLag(partition);
-            if (lag.isPresent() && lag.getAsLong() > maxBehind) {
+            boolean own = partition.topic().equals(topic);
+            if (own && lag.isPresent() && lag.getAsLong() > maxBehind) {
                 consumer.seekToEnd(List.of(partition));
                 skipped += lag.getAsLong();
             }

@@ -5,10 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.liftstream.testing.EmbeddedBroker;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -34,7 +42,7 @@ class TopicTailITCase {
                         () -> {
                             try (TopicTail tail = tail("soon")) {
                                 tail.seekToBeginning();
-                                return tail.poll(Duration.ofMillis(200)).count();
+                                return tail.poll(Duration.ofMillis(200), gone -> {}).count();
                             }
                         });
         TimeUnit.MILLISECONDS.sleep(500); // The tail has asked for its topic by then.
@@ -42,6 +50,38 @@ class TopicTailITCase {
         broker.createFramesTopic("soon", 2);
 
         assertThat(read.get(30, TimeUnit.SECONDS)).isZero();
+    }
+
+    @Test
+    void whatRetentionRemovedIsToldAndTheRestIsRead() throws Exception {
+        broker.createFramesTopic("overtaken", 1);
+        TopicPartition partition = new TopicPartition("overtaken", 0);
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(
+                        broker.clientSettings(),
+                        new ByteArraySerializer(),
+                        new ByteArraySerializer())) {
+            for (int i = 0; i < 10; i++) {
+                producer.send(new ProducerRecord<>("overtaken", new byte[] {1})).get();
+            }
+        }
+        List<PartitionRange> removed = new ArrayList<>();
+        List<Long> offsets = new ArrayList<>();
+        try (TopicTail tail = tail("overtaken");
+                Admin admin = Admin.create(broker.clientSettings())) {
+            tail.seek(Instant.EPOCH);
+            admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(7)))
+                    .all()
+                    .get(30, TimeUnit.SECONDS);
+            long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+            while (offsets.size() < 3 && System.nanoTime() < deadline) {
+                tail.poll(Duration.ofMillis(200), removed::add)
+                        .forEach(record -> offsets.add(record.offset()));
+            }
+        }
+
+        assertThat(removed).containsExactly(new PartitionRange(partition, 0, 7));
+        assertThat(offsets).containsExactly(7L, 8L, 9L);
     }
 
     @Test

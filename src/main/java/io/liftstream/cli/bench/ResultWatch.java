@@ -34,7 +34,8 @@ final class ResultWatch implements AutoCloseable {
     private void read() {
         try {
             while (true) {
-                for (ConsumerRecord<byte[], byte[]> record : results.poll(POLL)) {
+                // await() says how many are missing.
+                for (ConsumerRecord<byte[], byte[]> record : results.poll(POLL, gone -> {})) {
                     seen.put(FramePlace.ofResult(record.headers()), LiveTimes.nowMicros());
                 }
             }

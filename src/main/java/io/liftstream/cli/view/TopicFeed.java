@@ -1,6 +1,7 @@
 package io.liftstream.cli.view;
 
 import io.liftstream.cli.console.RecordDecoder;
+import io.liftstream.cli.console.RemovedRecords;
 import io.liftstream.foxglove.RejectionMessages;
 import io.liftstream.frame.CameraId;
 import io.liftstream.frame.FrameRejection;
@@ -30,8 +31,9 @@ import org.apache.kafka.common.header.Header;
 
 /**
  * Results and rejections from their topics. Live, each record is handed over as it comes, and
- * results are passed over where reading falls behind; from a time on, each waits for its turn at
- * the pace of capture.
+ * results are passed over where reading falls behind; from a time on, each result waits for its
+ * turn at the pace of capture. A rejection is never passed over, and waits for nothing: its time
+ * may be what was wrong with the frame.
  */
 final class TopicFeed implements Feed {
     private static final Duration POLL = Duration.ofMillis(200);
@@ -43,10 +45,12 @@ final class TopicFeed implements Feed {
     private final RecordLookup frameRecords;
     private final FramePictures pictures;
     private final String description;
+    private final String resultsTopic;
     private final String rejectedTopic;
     private final RecordedPace pace;
     private final RecordDecoder<FrameRejection> rejections;
     private final RecordDecoder<byte[]> results;
+    private final RemovedRecords removed;
     private final Map<TopicPartition, Queue<ConsumerRecord<byte[], byte[]>>> queues =
             new HashMap<>();
     private volatile boolean stopped;
@@ -56,13 +60,16 @@ final class TopicFeed implements Feed {
      *
      * @param tail stands where reading begins
      * @param frameRecords the frames topic, or null where it does not exist
-     * @param rejectedTopic the topic of the tail that has rejections; all others have results
+     * @param resultsTopic the topic of the tail that has results
+     * @param rejectedTopic the one that has rejections
      * @param pace null for live
-     * @param complaints is told of records that are no results and no rejections
+     * @param complaints is told of records that are no results and no rejections, and of those that
+     *     are gone
      */
     private TopicFeed(
             TopicTail tail,
             RecordLookup frameRecords,
+            String resultsTopic,
             String rejectedTopic,
             RecordedPace pace,
             String description,
@@ -70,12 +77,14 @@ final class TopicFeed implements Feed {
         this.tail = tail;
         this.frameRecords = frameRecords;
         this.pictures = new FramePictures(frameRecords);
+        this.resultsTopic = resultsTopic;
         this.rejectedTopic = rejectedTopic;
         this.pace = pace;
         this.description = description;
         this.rejections =
                 new RecordDecoder<>(EventHeaders.REJECTION, RejectionCodec::decode, complaints);
         this.results = new RecordDecoder<>(EventHeaders.RESULT, value -> value, complaints);
+        this.removed = new RemovedRecords(complaints);
     }
 
     /**
@@ -116,6 +125,7 @@ final class TopicFeed implements Feed {
         return new TopicFeed(
                 tail,
                 missing.contains(framesTopic) ? null : new RecordLookup(kafka, framesTopic),
+                resultsTopic,
                 rejectedTopic,
                 from == null ? null : new RecordedPace(System::nanoTime),
                 resultsTopic + " on " + kafka.bootstrapServers(),
@@ -146,15 +156,16 @@ final class TopicFeed implements Feed {
     }
 
     private void readLive(NewestFrames frames) {
-        for (ConsumerRecord<byte[], byte[]> record : tail.poll(POLL)) {
+        for (ConsumerRecord<byte[], byte[]> record : tail.poll(POLL, removed::add)) {
             take(record, frames);
         }
-        frames.countSkipped(tail.skipWhereBehind(MAX_BEHIND));
+        frames.countSkipped(tail.skipWhereBehind(resultsTopic, MAX_BEHIND));
     }
 
     private void readPaced(NewestFrames frames) {
         boolean idle = queues.values().stream().allMatch(Queue::isEmpty);
-        for (ConsumerRecord<byte[], byte[]> record : tail.poll(idle ? POLL : SHORT_POLL)) {
+        Duration wait = idle ? POLL : SHORT_POLL;
+        for (ConsumerRecord<byte[], byte[]> record : tail.poll(wait, removed::add)) {
             queues.computeIfAbsent(
                             new TopicPartition(record.topic(), record.partition()),
                             partition -> new ArrayDeque<>())
@@ -174,6 +185,9 @@ final class TopicFeed implements Feed {
     }
 
     private boolean isDue(ConsumerRecord<byte[], byte[]> record) {
+        if (record.topic().equals(rejectedTopic)) {
+            return true;
+        }
         Long captured = captureNanos(record);
         return captured == null || pace.untilTurn(captured) <= 0;
     }

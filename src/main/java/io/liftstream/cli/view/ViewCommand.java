@@ -78,7 +78,7 @@ public final class ViewCommand implements Callable<Integer> {
             defaultValue = "latest",
             description =
                     "Where to begin: latest, or earliest or an instant by the broker's time, which show"
-                            + " results at the pace of capture.")
+                            + " results at the pace of capture; rejections are counted as they are read.")
     private String from;
 
     @Option(

@@ -3,20 +3,27 @@ package io.liftstream.cli.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.liftstream.foxglove.FoxgloveMessage;
+import io.liftstream.frame.FrameRejection;
+import io.liftstream.frame.Provenance;
+import io.liftstream.frame.RejectionReason;
 import io.liftstream.job.JobSettingsReader;
 import io.liftstream.kafka.EventHeaders;
 import io.liftstream.kafka.KafkaSettings;
 import io.liftstream.testing.EmbeddedBroker;
 import io.liftstream.testing.JobTopics;
+import io.liftstream.wire.RejectionCodec;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.apache.flink.configuration.Configuration;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -38,6 +45,7 @@ class TopicFeedITCase {
     private NewestFrames frames;
     private final List<String> shown = new CopyOnWriteArrayList<>();
     private final List<Long> times = new CopyOnWriteArrayList<>();
+    private final AtomicInteger lines = new AtomicInteger();
     private final StringWriter complaints = new StringWriter();
 
     @BeforeAll
@@ -130,6 +138,85 @@ class TopicFeedITCase {
         assertThat(shown).containsExactly("aborted", "committed");
     }
 
+    @Test
+    void aBurstOfRejectionsIsCountedToTheLast() throws Exception {
+        JobTopics topics = topics("burst");
+        // One batch, so that the feed finds itself far behind after its first poll.
+        Map<String, Object> together =
+                Map.of(
+                        ProducerConfig.LINGER_MS_CONFIG,
+                        1000,
+                        ProducerConfig.BATCH_SIZE_CONFIG,
+                        1 << 20);
+        try (KafkaProducer<byte[], byte[]> producer = producer(together);
+                Showing ignored = show(topics, null, false)) {
+            for (int i = 0; i < 300; i++) {
+                reject(producer, topics, RejectionReason.DUPLICATE, i, CAPTURED);
+            }
+            producer.flush();
+            awaitLines(300);
+        }
+
+        assertThat(lines.get()).isEqualTo(300);
+        assertThat(frames.status().path("skipped").asLong()).isZero();
+    }
+
+    @Test
+    void aWrongClockOfARejectedFrameStopsNeitherRejectionsNorResults() throws Exception {
+        JobTopics topics = topics("clocks");
+        try (KafkaProducer<byte[], byte[]> producer = producer(Map.of())) {
+            Instant ahead = CAPTURED.plus(Duration.ofDays(1));
+            reject(producer, topics, RejectionReason.BAD_CLOCK, 0, Instant.EPOCH);
+            reject(producer, topics, RejectionReason.BAD_CLOCK, 1, ahead);
+            reject(producer, topics, RejectionReason.DUPLICATE, 2, CAPTURED);
+            try (Showing ignored = show(topics, Instant.EPOCH, false)) {
+                awaitLines(3);
+                send(producer, topics, "cam", 0);
+                awaitFor(() -> shown.size() == 1);
+            }
+        }
+
+        assertThat(lines.get()).isEqualTo(3);
+        assertThat(shown).containsExactly("cam");
+    }
+
+    private void awaitLines(int count) throws InterruptedException {
+        awaitFor(() -> lines.get() >= count);
+    }
+
+    private static void awaitFor(BooleanSupplier condition) throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (!condition.getAsBoolean() && System.nanoTime() < deadline) {
+            Thread.sleep(5);
+        }
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // Closing the producer waits for all.
+    private static void reject(
+            KafkaProducer<byte[], byte[]> producer,
+            JobTopics topics,
+            RejectionReason reason,
+            long offset,
+            Instant captured) {
+        FrameRejection rejection =
+                new FrameRejection(
+                        reason,
+                        "sequence",
+                        "for the test",
+                        new Provenance(topics.frames(), 0, offset, 0),
+                        "cam",
+                        captured.getEpochSecond() * 1_000_000_000L,
+                        offset,
+                        null,
+                        0);
+        ProducerRecord<byte[], byte[]> record =
+                new ProducerRecord<>(
+                        topics.rejected(), bytes("cam"), RejectionCodec.encode(rejection));
+        record.headers().add(EventHeaders.TYPE, bytes(EventHeaders.REJECTION));
+        record.headers().add(EventHeaders.TIME, bytes(captured.toString()));
+        producer.send(record);
+    }
+
     private static JobTopics topics(String name) throws Exception {
         JobTopics topics = JobTopics.named(name);
         broker.createTopics(topics, 1);
@@ -207,6 +294,8 @@ class TopicFeedITCase {
         }
 
         @Override
-        public void line(FoxgloveMessage message) {}
+        public void line(FoxgloveMessage message) {
+            lines.incrementAndGet();
+        }
     }
 }
