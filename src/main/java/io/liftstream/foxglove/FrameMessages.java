@@ -159,7 +159,8 @@ public final class FrameMessages {
 
     /**
      * {@return the intrinsics and the lens that were used, on {@code /<camera>/calibration}; R and
-     * P are those of the camera's calibration, or else of a picture that needs no rectification}
+     * P are those of the camera's calibration, where the frame was lifted by it, or else of a
+     * picture that needs no rectification}
      */
     public FoxgloveMessage calibration() {
         CameraCalibration.Builder message =
@@ -183,7 +184,8 @@ public final class FrameMessages {
 
     private List<Double> stated(
             Function<Rectification, List<Double>> matrix, List<Double> otherwise) {
-        if (setup.calibration() == null) {
+        // With intrinsics of its own, a frame was not lifted by the calibration.
+        if (setup.calibration() == null || result.calibration() == null) {
             return otherwise;
         }
         List<Double> stated = matrix.apply(setup.calibration().rectification());

@@ -47,7 +47,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class FrameMessagesTest {
-    private static final long TIME = 1_700_000_000_123_456_789L;
+    static final long TIME = 1_700_000_000_123_456_789L;
     private static final int WIDTH = 64;
     private static final int HEIGHT = 48;
     private static final RgbImage GREY = new RgbImage(WIDTH, HEIGHT, new byte[3 * WIDTH * HEIGHT]);
@@ -331,11 +331,11 @@ class FrameMessagesTest {
                                 .build());
     }
 
-    private static DepthEstimationResult result(int width, int height, PointCloud cloud) {
+    static DepthEstimationResult result(int width, int height, PointCloud cloud) {
         return result(width, height, cloud, null);
     }
 
-    private static DepthEstimationResult result(
+    static DepthEstimationResult result(
             int width,
             int height,
             PointCloud cloud,
@@ -364,7 +364,7 @@ class FrameMessagesTest {
                 null);
     }
 
-    private static PointCloud cloud(float[][] points) {
+    static PointCloud cloud(float[][] points) {
         ByteBuffer data =
                 ByteBuffer.allocate(points.length * PointCloud.POINT_BYTES)
                         .order(ByteOrder.LITTLE_ENDIAN);
