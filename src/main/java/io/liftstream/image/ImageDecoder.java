@@ -2,7 +2,6 @@ package io.liftstream.image;
 
 import static org.bytedeco.opencv.global.opencv_core.CV_16UC1;
 import static org.bytedeco.opencv.global.opencv_core.CV_32FC1;
-import static org.bytedeco.opencv.global.opencv_core.CV_64FC1;
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC1;
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC3;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_ANYDEPTH;
@@ -236,7 +235,7 @@ public final class ImageDecoder {
 
     /**
      * Decodes a depth map that is stored as a picture, without loss: a PNG of 16 bits, or a TIFF of
-     * 16-bit integers or of floats. Doubles are rounded to the nearest float.
+     * unsigned 16-bit integers or of floats. Doubles are rounded to the nearest float.
      *
      * @param encoded a PNG or TIFF file of one channel
      * @return its values
@@ -248,16 +247,17 @@ public final class ImageDecoder {
         if (header.format() != ImageFormat.TIFF) {
             return decodeGrey16(encoded);
         }
-        byte[] whole = header.format().requireWhole(new EncodedBytes(encoded));
+        EncodedBytes bytes = new EncodedBytes(encoded);
+        if (!TiffStructure.isDepthMap(bytes)) {
+            throw bytes.unreadable(
+                    "must be a TIFF of one channel, of unsigned 16-bit integers or floats");
+        }
+        byte[] whole = header.format().requireWhole(bytes);
         try (Mat pixels = read(whole, IMREAD_UNCHANGED);
                 Mat floats = new Mat()) {
-            if (pixels.type() == CV_16UC1) {
+            if (TiffStructure.isGrey16(bytes)) {
                 requirePixels(pixels, CV_16UC1, header, encoded);
                 return grey16(pixels);
-            }
-            if (pixels.empty() || (pixels.type() != CV_32FC1 && pixels.type() != CV_64FC1)) {
-                throw new EncodedBytes(encoded)
-                        .unreadable("must be a TIFF of one channel, of 16-bit integers or floats");
             }
             pixels.convertTo(floats, CV_32FC1);
             requirePixels(floats, CV_32FC1, header, encoded);

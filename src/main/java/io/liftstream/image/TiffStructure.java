@@ -13,6 +13,7 @@ final class TiffStructure {
     private static final int TILE_BYTE_COUNTS = 325;
     private static final int SAMPLE_FORMAT = 339;
     private static final int UNSIGNED = 1;
+    private static final int FLOATS = 3;
     private static final int SHORT = 3;
     private static final int ENTRY_BYTES = 12;
 
@@ -52,6 +53,19 @@ final class TiffStructure {
         return structure.first(BITS_PER_SAMPLE, 1) == 16
                 && structure.first(SAMPLES_PER_PIXEL, 1) == 1
                 && structure.first(SAMPLE_FORMAT, UNSIGNED) == UNSIGNED;
+    }
+
+    /**
+     * Whether the pixels are distances as they are stored: 16-bit grey, or floats of 32 or 64 bits.
+     * OpenCV multiplies integers of 10, 12 and 14 bits until they fill 16.
+     */
+    static boolean isDepthMap(EncodedBytes bytes) {
+        TiffStructure structure = new TiffStructure(bytes);
+        long bits = structure.first(BITS_PER_SAMPLE, 1);
+        return isGrey16(bytes)
+                || ((bits == 32 || bits == 64)
+                        && structure.first(SAMPLES_PER_PIXEL, 1) == 1
+                        && structure.first(SAMPLE_FORMAT, UNSIGNED) == FLOATS);
     }
 
     static void requireWhole(EncodedBytes bytes) {

@@ -138,6 +138,7 @@ class LiftDepthTest {
                 Arguments.of("two.npy", shaped(2, HEIGHT / 2, WIDTH), "[2, 12, 32]"),
                 Arguments.of("turned.npy", shaped(WIDTH, HEIGHT), "24 x 32"),
                 Arguments.of("half.png", Arrays.copyOf(png(millimetres()), 120), "bytes"),
+                Arguments.of("tof.tif", tiff(12, millimetres()), "16-bit integers or floats"),
                 Arguments.of("half.tif", Arrays.copyOf(tiff(16, millimetres()), 300), "bytes"),
                 Arguments.of("ros.bin", Arrays.copyOf(quantisedDepth(), 60), "bytes"));
     }

@@ -7,6 +7,7 @@ import static org.bytedeco.opencv.global.opencv_imgcodecs.imencode;
 
 import io.liftstream.files.NumpyFile;
 import io.liftstream.files.PngDepthImage;
+import io.liftstream.image.TiffSample;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.function.DoubleUnaryOperator;
@@ -58,8 +59,11 @@ public final class SensorFrame {
         return PngDepthImage.encode(raw(values), WIDTH, HEIGHT);
     }
 
-    /** A TIFF of 16-bit integers, or of floats of 32 or 64 bits. */
+    /** A TIFF of integers of up to 16 bits, or of floats of 32 or 64 bits. */
     public static byte[] tiff(int bits, double[] values) {
+        if (bits < 16) {
+            return new TiffSample(WIDTH, HEIGHT, true).packedGrey(bits, i -> (int) values[i]);
+        }
         ByteBuffer pixels =
                 ByteBuffer.allocateDirect(values.length * bits / 8).order(ByteOrder.nativeOrder());
         for (double value : values) {
