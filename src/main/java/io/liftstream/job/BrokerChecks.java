@@ -29,8 +29,11 @@ final class BrokerChecks {
         try (TopicChecks brokers = new TopicChecks(settings.kafka())) {
             tell(new TopicRules(settings).faults(brokers), warnings);
             problems.addAll(
-                    brokers.unnamedPartitions(
-                            settings.framesTopic(), settings.start(), settings.end()));
+                    brokers.positionFaults(
+                            settings.framesTopic(),
+                            settings.mode() == JobMode.LIVE
+                                    ? List.of(settings.start())
+                                    : List.of(settings.start(), settings.end())));
             if (settings.sink().guarantee() == DeliveryGuarantee.EXACTLY_ONCE) {
                 problems.addAll(
                         TransactionTimeouts.problems(

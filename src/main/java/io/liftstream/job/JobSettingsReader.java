@@ -170,15 +170,17 @@ public final class JobSettingsReader {
                             && !configuration.get(TOPICS_DEPTH).equals(TOPICS_DEPTH.defaultValue()),
                     TOPICS_DEPTH,
                     "a topic of the replay's own, not the one that live jobs write");
-            require(
-                    !configuration.get(SOURCE_START).trim().equals("committed"),
-                    SOURCE_START,
-                    "earliest, an instant or offsets in a replay, which does not continue an earlier run");
+            requireBound(SOURCE_START, ReplayBound.START);
+            requireBound(SOURCE_END, ReplayBound.END);
             require(
                     !configuration.get(JOB_NAME).equals(JOB_NAME.defaultValue()),
                     JOB_NAME,
                     "a name of the replay's own: transactions and the consumer group go by it");
         }
+    }
+
+    private void requireBound(ConfigOption<String> option, ReplayBound bound) {
+        require(bound.allows(configuration.get(option)), option, bound.remedy());
     }
 
     private void checkModels() {

@@ -119,7 +119,7 @@ public final class LiftstreamOptions {
                             "Where a job without a checkpoint begins: committed (the group's offsets; on the first"
                                     + " start, live.max-age before the start, or earliest if live.max-age is 0 s), earliest,"
                                     + " latest, an ISO-8601 instant such as 2026-01-31T08:00:00Z (by broker time), or offsets"
-                                    + " such as 0:1200,1:900 (partition:offset). If an offset is no longer on the topic, a"
+                                    + " such as 0:1200,1:900 (partition:offset; every partition, none behind its end). If an offset is no longer on the topic, a"
                                     + " replay fails; a live job continues with the earliest and counts the missing frames.");
 
     /** Where a replay ends, exclusive, as {@code ReadPosition} has it. */
@@ -129,7 +129,7 @@ public final class LiftstreamOptions {
                     .defaultValue("latest")
                     .withDescription(
                             "Where a replay ends, exclusive: latest (what is on the topic at the start), an ISO-8601"
-                                    + " instant, or offsets. A live job has no end.");
+                                    + " instant, or offsets (every partition, none behind its end). A live job has no end.");
 
     /** Silence of a partition after which Flink's watermark goes on without it. */
     public static final ConfigOption<Duration> SOURCE_IDLENESS =

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -15,7 +16,9 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.AuthorizationException;
@@ -114,30 +117,40 @@ public final class TopicChecks implements AutoCloseable {
     }
 
     /**
-     * {@return one line for each position that leaves partitions out}
+     * {@return why positions are not places on a topic, one line each; none where it does not
+     * exist}
      *
-     * @param topic the frames topic
-     * @param positions where reading begins and ends
+     * @param topic its name
+     * @param positions where reading begins or ends
      */
-    public List<String> unnamedPartitions(String topic, ReadPosition... positions) {
-        List<String> problems = new ArrayList<>();
-        for (ReadPosition position : positions) {
-            if (!position.offsets().isEmpty()) {
-                for (int partition : partitionsOf(topic)) {
-                    if (!position.offsets().containsKey(partition)) {
-                        problems.add(
-                                "offsets "
-                                        + position.text()
-                                        + " leave out partition "
-                                        + partition
-                                        + " of topic "
-                                        + topic
-                                        + ": name every partition");
-                    }
-                }
-            }
+    public List<String> positionFaults(String topic, List<ReadPosition> positions) {
+        if (positions.stream().allMatch(position -> position.offsets().isEmpty())) {
+            return List.of();
         }
-        return problems;
+        SortedMap<Integer, Long> ends = endsOf(topic);
+        return ends.isEmpty()
+                ? List.of()
+                : positions.stream()
+                        .flatMap(position -> PositionFaults.of(topic, position, ends).stream())
+                        .toList();
+    }
+
+    /** Transactions that are open still count: their records have their offsets already. */
+    private SortedMap<Integer, Long> endsOf(String topic) {
+        Map<TopicPartition, OffsetSpec> asked =
+                partitionsOf(topic).stream()
+                        .collect(
+                                Collectors.toMap(
+                                        partition -> new TopicPartition(topic, partition),
+                                        partition -> OffsetSpec.latest()));
+        SortedMap<Integer, Long> ends = new TreeMap<>();
+        try {
+            await(admin.listOffsets(asked).all())
+                    .forEach((partition, end) -> ends.put(partition.partition(), end.offset()));
+        } catch (ExecutionException e) {
+            throw unreachable(e.getCause());
+        }
+        return ends;
     }
 
     /**

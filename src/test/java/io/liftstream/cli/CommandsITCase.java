@@ -115,20 +115,15 @@ class CommandsITCase {
                 .contains("results would go to hall.again, rejections to hall.again.rejected");
         assertThat(framesOfDryRun(live, "--from", "2100-01-01T00:00:00Z")).isZero();
         assertThat(framesOfDryRun(live, "--to", "2100-01-01T00:00:00Z")).isEqualTo(4);
-        assertThat(framesOfDryRun(live, "--to", "0:1,1:1")).isOne();
-        assertThat(
-                        run(
-                                "replay",
-                                live.toString(),
-                                "--output-topic",
-                                "hall.again",
-                                "--from",
-                                "0:1",
-                                "--dry-run"))
-                .isEqualTo(2);
-        assertThat(complaints()).contains("name every partition");
-        assertThat(framesOfDryRun(live, "--source.end", "0:2,1:2")).isEqualTo(2);
-        assertThat(framesOfDryRun(live, "--source.start", "latest", "--from", "0:1,1:1"))
+        assertThat(framesOfDryRun(live, "--to", "0:0,1:1")).isOne();
+        assertThat(complaintsOfDryRun(live, "--from", "0:1")).contains("name every partition");
+        assertThat(complaintsOfDryRun(live, "--from", "0:0,1:1,9:7")).contains("partition 9");
+        assertThat(complaintsOfDryRun(live, "--to", "0:0,1:99999"))
+                .contains("partition 1 ends at 4, so write 1:4 or less");
+        assertThat(complaintsOfDryRun(live, "--to", "committed"))
+                .contains("option --to is committed: it must be latest, an instant or offsets");
+        assertThat(framesOfDryRun(live, "--source.end", "0:0,1:2")).isEqualTo(2);
+        assertThat(framesOfDryRun(live, "--source.start", "latest", "--from", "0:0,1:1"))
                 .isEqualTo(3);
         assertThat(run("rejected", live.toString(), "--topic", "hall.again.rejected")).isZero();
         assertThat(output()).containsPattern("(?m)^ +0  in all$");
@@ -159,6 +154,13 @@ class CommandsITCase {
         Matcher count = Pattern.compile("(\\d+) frames would be lifted").matcher(output());
         assertThat(count.find()).isTrue();
         return Long.parseLong(count.group(1));
+    }
+
+    private String complaintsOfDryRun(Path live, String... words) {
+        List<String> all =
+                List.of("replay", live.toString(), "--output-topic", "hall.again", "--dry-run");
+        assertThat(run(with(all, words))).isEqualTo(2);
+        return complaints();
     }
 
     private void exports(Path live) throws IOException {

@@ -295,6 +295,24 @@ class ConfigurationTest {
                 .hasMessageContaining("option job.name is");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"committed", "earliest"})
+    void aReplayDoesNotEndWhereItWouldReadNothing(String end) {
+        assertThatThrownBy(
+                        () ->
+                                read(
+                                        "--job.mode", "replay",
+                                        "--job.name", "again",
+                                        "--topics.depth", "replayed",
+                                        "--source.start", "earliest",
+                                        "--source.end", end))
+                .hasMessageContaining(
+                        "option source.end is "
+                                + end
+                                + ": it must be latest, an instant or offsets; otherwise a replay reads"
+                                + " nothing");
+    }
+
     @Test
     void aCamerasValuesAreCheckedTogetherWithTheJobs() {
         assertThat(read("--lifting.far", "50", "--cameras.yard.near", "12").name())

@@ -58,6 +58,19 @@ class TopicChecksITCase {
                 .hasMessageContaining("set it to 86400000 with: liftstream topics create --alter");
     }
 
+    /** A live source would begin with the first frame of the topic instead. */
+    @Test
+    void aStartBehindTheEndIsRefused() throws Exception {
+        JobTopics topics = JobTopics.named("behind");
+        broker.createTopics(topics, 2);
+
+        assertThatThrownBy(() -> start(topics, "0 s", "--source.start", "0:0,1:12000"))
+                .isInstanceOf(InvalidConfigurationException.class)
+                .hasMessageContaining(
+                        "offsets 0:0,1:12000 lie behind the end of topic behind.frames: partition 1"
+                                + " ends at 0, so write 1:0 or less");
+    }
+
     @Test
     void unlimitedRetentionIsNoDuration() throws Exception {
         JobTopics topics = JobTopics.named("forever");

@@ -11,6 +11,7 @@ import io.liftstream.job.JobOverrides;
 import io.liftstream.job.JobSettings;
 import io.liftstream.job.JobSettingsReader;
 import io.liftstream.job.LiftstreamOptions;
+import io.liftstream.job.ReplayBound;
 import io.liftstream.kafka.PartitionRange;
 import io.liftstream.kafka.ReadPosition;
 import io.liftstream.kafka.TopicReader;
@@ -42,8 +43,9 @@ import picocli.CommandLine.Unmatched;
         },
         footer = {
             "",
-            "POS is earliest, latest (the topic's end at the start), an instant by the broker's time,"
-                    + " or offsets such as 0:1200,1:900.",
+            "POS is earliest (--from), latest (the topic's end at the start), an instant by the"
+                    + " broker's time, or offsets such as 0:1200,1:900: one for each partition of the"
+                    + " topic, none behind its end.",
             "Every option of conf/README.md can follow CONFIG.yaml as --key value.",
             "",
             "Examples:",
@@ -109,17 +111,22 @@ public final class ReplayCommand implements Callable<Integer> {
     /** By the options as they were typed. */
     private void requirePositions() {
         List<String> problems = new ArrayList<>();
-        requirePosition("--from", from, problems);
-        requirePosition("--to", to, problems);
+        requirePosition("--from", from, ReplayBound.START, problems);
+        requirePosition("--to", to, ReplayBound.END, problems);
         if (!problems.isEmpty()) {
             throw new InvalidConfigurationException(problems);
         }
     }
 
-    private static void requirePosition(String option, String text, List<String> problems) {
+    private static void requirePosition(
+            String option, String text, ReplayBound bound, List<String> problems) {
         if (text != null) {
             try {
                 ReadPosition.parse(text);
+                if (!bound.allows(text)) {
+                    problems.add(
+                            "option " + option + " is " + text + ": it must be " + bound.remedy());
+                }
             } catch (IllegalArgumentException e) {
                 problems.add("option " + option + ": " + e.getMessage());
             }
