@@ -50,19 +50,21 @@ public final class GroupProbe implements AutoCloseable {
     }
 
     /**
-     * {@return the group's committed offsets by topic and partition; empty where it has none, and
-     * where the brokers do not say}
+     * {@return the group's committed offsets of one topic, by topic and partition; empty where it
+     * has none, and where the brokers do not say} A group keeps what it has committed of topics
+     * that its job has read before.
      *
+     * @param topic its name
      * @throws InterruptedException where this thread is interrupted
      */
-    public Map<String, Long> committed() throws InterruptedException {
+    public Map<String, Long> committed(String topic) throws InterruptedException {
         Map<String, Long> committed = new TreeMap<>();
         try {
             Map<TopicPartition, OffsetAndMetadata> found =
                     await(admin.listConsumerGroupOffsets(group).partitionsToOffsetAndMetadata());
             found.forEach(
                     (partition, offset) -> {
-                        if (offset != null) {
+                        if (offset != null && partition.topic().equals(topic)) {
                             committed.put(partition.toString(), offset.offset());
                         }
                     });

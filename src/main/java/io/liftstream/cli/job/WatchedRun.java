@@ -2,9 +2,7 @@ package io.liftstream.cli.job;
 
 import io.liftstream.cli.watch.JobWatch;
 import io.liftstream.cli.watch.StartLines;
-import io.liftstream.job.JobMode;
 import io.liftstream.job.JobSettings;
-import io.liftstream.kafka.GroupProbe;
 import io.liftstream.kafka.PartitionRange;
 import io.liftstream.kafka.ReadPosition;
 import io.liftstream.kafka.TopicReader;
@@ -41,7 +39,7 @@ public final class WatchedRun {
                 settings.listed() == null
                         ? ranges.stream().mapToLong(PartitionRange::length).sum()
                         : settings.listed().count();
-        long passedOver = passedOver();
+        long passedOver = new FirstStart(settings).passedOver(Instant.now());
         try (LocalJob job = LocalJob.start(settings)) {
             say(
                     new StartLines(
@@ -93,24 +91,6 @@ public final class WatchedRun {
     private void say(List<String> lines) {
         lines.forEach(out::println);
         out.flush();
-    }
-
-    /** Frames that a first start does not look back to. */
-    private long passedOver() throws InterruptedException {
-        long maxAge = settings.topology().maxAgeMillis();
-        if (settings.mode() != JobMode.LIVE || !settings.start().isCommitted() || maxAge == 0) {
-            return 0;
-        }
-        try (GroupProbe group = new GroupProbe(settings.kafka())) {
-            if (!group.committed().isEmpty()) {
-                return 0;
-            }
-        }
-        Instant lookBack = Instant.now().minusMillis(maxAge);
-        return ranges(ReadPosition.parse("earliest"), ReadPosition.parse(lookBack.toString()))
-                .stream()
-                .mapToLong(PartitionRange::length)
-                .sum();
     }
 
     private List<PartitionRange> ranges(ReadPosition from, ReadPosition to) {

@@ -113,7 +113,7 @@ public final class JobWatch implements AutoCloseable {
         try {
             boolean answers = brokers.answers();
             warn(brokerWarnings.of(answers, Instant.now()));
-            Map<String, Long> committed = answers ? brokers.committed() : Map.of();
+            Map<String, Long> committed = answers ? committed() : Map.of();
             JobSample sample = sampler.sample();
             warn(flinkWarnings.answering(Instant.now()));
             take(sample, committed);
@@ -165,7 +165,7 @@ public final class JobWatch implements AutoCloseable {
         }
         if (settings.mode() == JobMode.LIVE) {
             String checkpoint = keepsCheckpoint() ? last.checkpoints().path() : null;
-            lines.addAll(NextStart.lines(settings, brokers.committed(), checkpoint));
+            lines.addAll(NextStart.lines(settings, committed(), checkpoint));
         }
         return lines;
     }
@@ -177,6 +177,10 @@ public final class JobWatch implements AutoCloseable {
      */
     public String end() {
         return "done in " + DurationText.of(Duration.between(start, Instant.now()));
+    }
+
+    private Map<String, Long> committed() throws InterruptedException {
+        return brokers.committed(settings.framesTopic());
     }
 
     private boolean keepsCheckpoint() {

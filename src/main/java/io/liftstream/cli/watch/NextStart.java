@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Where a live job that was stopped begins when it is started again. */
@@ -16,7 +15,7 @@ final class NextStart {
     /**
      * One line each.
      *
-     * @param committed offsets of the job's consumer group, by partition
+     * @param committed offsets of the frames topic, by partition
      * @param checkpoint the last one, if it is kept, or null
      */
     static List<String> lines(
@@ -36,15 +35,9 @@ final class NextStart {
         if (!settings.start().isCommitted()) {
             return "at source.start, " + settings.start().text();
         }
-        // A group keeps what it has committed of topics that the job has read before.
-        String partition = Pattern.quote(settings.framesTopic()) + "-[0-9]+";
-        List<Map.Entry<String, Long>> own =
-                committed.entrySet().stream()
-                        .filter(entry -> entry.getKey().matches(partition))
-                        .toList();
-        if (!own.isEmpty()) {
+        if (!committed.isEmpty()) {
             String offsets =
-                    own.stream()
+                    committed.entrySet().stream()
                             .map(entry -> entry.getKey() + " at " + entry.getValue())
                             .collect(Collectors.joining(", "));
             return "at the offsets that group "
