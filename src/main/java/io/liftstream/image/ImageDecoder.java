@@ -4,6 +4,7 @@ import static org.bytedeco.opencv.global.opencv_core.CV_16UC1;
 import static org.bytedeco.opencv.global.opencv_core.CV_32FC1;
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC1;
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC3;
+import static org.bytedeco.opencv.global.opencv_core.bitwise_not;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_ANYDEPTH;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_COLOR_RGB;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMREAD_GRAYSCALE;
@@ -113,6 +114,10 @@ public final class ImageDecoder {
         Orientation turn = upright ? header.format().orientation(bytes) : Orientation.UPRIGHT;
         try (Mat stored = read(whole, grey ? GREY_16 : COLOUR)) {
             requirePixels(stored, grey ? CV_16UC1 : CV_8UC3, header, encoded);
+            if (grey && header.format().whiteIsZero(bytes)) {
+                // OpenCV does this itself for 8 bits alone.
+                bitwise_not(stored, stored);
+            }
             if (turn == Orientation.UPRIGHT) {
                 return grey ? grey16Range.rgb(grey16(stored)) : rgb(stored);
             }

@@ -119,6 +119,11 @@ public enum ImageFormat {
         boolean isGrey16(EncodedBytes bytes) {
             return TiffStructure.isGrey16(bytes);
         }
+
+        @Override
+        boolean whiteIsZero(EncodedBytes bytes) {
+            return TiffStructure.whiteIsZero(bytes);
+        }
     },
     /** GIF; its first frame. */
     GIF {
@@ -189,6 +194,11 @@ public enum ImageFormat {
 
     /** Whether the pixels are 16-bit grey without alpha. */
     boolean isGrey16(EncodedBytes bytes) {
+        return false;
+    }
+
+    /** Whether 0 is the brightest value of grey pixels and not the darkest. */
+    boolean whiteIsZero(EncodedBytes bytes) {
         return false;
     }
 

@@ -5,6 +5,7 @@ final class TiffStructure {
     private static final int IMAGE_WIDTH = 256;
     private static final int IMAGE_LENGTH = 257;
     private static final int BITS_PER_SAMPLE = 258;
+    private static final int PHOTOMETRIC = 262;
     private static final int STRIP_OFFSETS = 273;
     private static final int ORIENTATION = 274;
     private static final int SAMPLES_PER_PIXEL = 277;
@@ -12,7 +13,12 @@ final class TiffStructure {
     private static final int TILE_OFFSETS = 324;
     private static final int TILE_BYTE_COUNTS = 325;
     private static final int SAMPLE_FORMAT = 339;
+    private static final int WHITE_IS_ZERO = 0;
+    private static final int BLACK_IS_ZERO = 1;
+    private static final int LOG_L = 32844;
+    private static final int LOG_LUV = 32845;
     private static final int UNSIGNED = 1;
+    private static final int SIGNED = 2;
     private static final int FLOATS = 3;
     private static final int SHORT = 3;
     private static final int ENTRY_BYTES = 12;
@@ -31,11 +37,30 @@ final class TiffStructure {
 
     static ImageHeader readHeader(EncodedBytes bytes) {
         TiffStructure structure = new TiffStructure(bytes);
+        structure.requireUnsigned();
         long width = structure.first(IMAGE_WIDTH);
         long height = structure.first(IMAGE_LENGTH);
         return structure.orientation().transposes()
                 ? new ImageHeader(ImageFormat.TIFF, height, width)
                 : new ImageHeader(ImageFormat.TIFF, width, height);
+    }
+
+    /**
+     * libtiff takes the bytes of signed integers for those of unsigned ones. It needs no format for
+     * logarithmic samples: their coding says it.
+     */
+    private void requireUnsigned() {
+        long photometric = photometric();
+        if (first(SAMPLE_FORMAT, UNSIGNED) == SIGNED
+                && photometric != LOG_L
+                && photometric != LOG_LUV) {
+            throw bytes.unreadable(
+                    "a TIFF of signed integers (SampleFormat 2); give one of unsigned integers");
+        }
+    }
+
+    private long photometric() {
+        return first(PHOTOMETRIC, BLACK_IS_ZERO);
     }
 
     /** What the first directory says, of a picture or of EXIF data. */
@@ -53,6 +78,11 @@ final class TiffStructure {
         return structure.first(BITS_PER_SAMPLE, 1) == 16
                 && structure.first(SAMPLES_PER_PIXEL, 1) == 1
                 && structure.first(SAMPLE_FORMAT, UNSIGNED) == UNSIGNED;
+    }
+
+    /** Whether 0 is the brightest value of a grey picture and not the darkest. */
+    static boolean whiteIsZero(EncodedBytes bytes) {
+        return new TiffStructure(bytes).photometric() == WHITE_IS_ZERO;
     }
 
     /**
