@@ -124,7 +124,8 @@ public final class OrderingOptions {
                     .withDescription(
                             "Maximum memory of a batch while it is lifted, estimated from the images' headers: 27"
                                     + " bytes a pixel (3 if result.size: network makes the result smaller). A larger image is"
-                                    + " IMAGE_TOO_LARGE; an image named by a path is lifted alone. Default: three eighths of"
+                                    + " IMAGE_TOO_LARGE; an image named by a path is lifted alone. Not counted: meshes, and"
+                                    + " the 84 bytes a point that cloud.voxel takes at most. Default: three eighths of"
                                     + " the slot's share of the task manager's heap.");
 
     /** The longest that a batch waits for more frames. */

@@ -16,13 +16,36 @@ public final class VoxelGrid {
     private static final int OPAQUE = 255 << 24;
     private static final int FREE = -1;
 
-    private byte[] packed = {};
-    private int[] table = {};
-    private int[] cubes = {};
-    private double[] sums = {};
-    private int[] colours = {};
-    private int[] counts = {};
+    private Scratch scratch;
     private int size;
+
+    /**
+     * All or nothing: where the heap has no room for one of the arrays, none is replaced alone.
+     *
+     * @param packed the points
+     * @param table hash table of the cubes' numbers, a power of two and at least twice the points
+     * @param places of the cubes
+     * @param sums of the cubes' coordinates
+     * @param colours summed, of the cubes
+     * @param counts of the cubes' points
+     */
+    private record Scratch(
+            byte[] packed, int[] table, int[] places, double[] sums, int[] colours, int[] counts) {
+
+        static Scratch of(int points) {
+            return new Scratch(
+                    new byte[Math.multiplyExact(points, PointCloud.POINT_BYTES)],
+                    new int[Integer.highestOneBit(Math.max(1, points)) << 2],
+                    new int[SUMS * points],
+                    new double[SUMS * points],
+                    new int[COLOURS * points],
+                    new int[points]);
+        }
+
+        boolean holds(int points) {
+            return points <= counts.length;
+        }
+    }
 
     /**
      * Thins a cloud; {@link #write} gives what is left.
@@ -35,7 +58,7 @@ public final class VoxelGrid {
     public int thin(CloudPoints points, int stride, double edge) {
         int count = points.count(stride);
         reserve(count);
-        points.pack(stride, packed, 0);
+        points.pack(stride, scratch.packed, 0);
         for (int point = 0; point < count; point++) {
             add(point * PointCloud.POINT_BYTES, edge);
         }
@@ -44,55 +67,52 @@ public final class VoxelGrid {
 
     private void reserve(int count) {
         size = 0;
-        if (packed.length < count * PointCloud.POINT_BYTES) {
-            packed = new byte[Math.multiplyExact(count, PointCloud.POINT_BYTES)];
-            cubes = new int[SUMS * count];
-            sums = new double[SUMS * count];
-            colours = new int[COLOURS * count];
-            counts = new int[count];
-            table = new int[Integer.highestOneBit(Math.max(1, count)) << 2];
+        if (scratch == null || !scratch.holds(count)) {
+            // Let go of the old one first: the heap need not hold both.
+            scratch = null;
+            scratch = Scratch.of(count);
         }
-        Arrays.fill(table, FREE);
+        Arrays.fill(scratch.table, FREE);
     }
 
     private void add(int at, double edge) {
-        float x = (float) PointCloud.FLOATS.get(packed, at);
-        float y = (float) PointCloud.FLOATS.get(packed, at + 4);
-        float z = (float) PointCloud.FLOATS.get(packed, at + 8);
+        float x = (float) PointCloud.FLOATS.get(scratch.packed, at);
+        float y = (float) PointCloud.FLOATS.get(scratch.packed, at + 4);
+        float z = (float) PointCloud.FLOATS.get(scratch.packed, at + 8);
         int cube =
                 cubeOf(
                         (int) Math.floor(x / edge),
                         (int) Math.floor(y / edge),
                         (int) Math.floor(z / edge));
-        sums[SUMS * cube] += x;
-        sums[SUMS * cube + 1] += y;
-        sums[SUMS * cube + 2] += z;
+        scratch.sums[SUMS * cube] += x;
+        scratch.sums[SUMS * cube + 1] += y;
+        scratch.sums[SUMS * cube + 2] += z;
         for (int colour = 0; colour < COLOURS; colour++) {
-            colours[COLOURS * cube + colour] += packed[at + 12 + colour] & 0xff;
+            scratch.colours[COLOURS * cube + colour] += scratch.packed[at + 12 + colour] & 0xff;
         }
-        counts[cube]++;
+        scratch.counts[cube]++;
     }
 
     /** The cube's number, a new one where it held nothing so far. */
     private int cubeOf(int x, int y, int z) {
-        int mask = table.length - 1;
+        int mask = scratch.table.length - 1;
         int place = hash(x, y, z) & mask;
-        while (table[place] != FREE) {
-            int cube = table[place];
-            if (cubes[SUMS * cube] == x
-                    && cubes[SUMS * cube + 1] == y
-                    && cubes[SUMS * cube + 2] == z) {
+        while (scratch.table[place] != FREE) {
+            int cube = scratch.table[place];
+            if (scratch.places[SUMS * cube] == x
+                    && scratch.places[SUMS * cube + 1] == y
+                    && scratch.places[SUMS * cube + 2] == z) {
                 return cube;
             }
             place = (place + 1) & mask;
         }
-        table[place] = size;
-        cubes[SUMS * size] = x;
-        cubes[SUMS * size + 1] = y;
-        cubes[SUMS * size + 2] = z;
-        Arrays.fill(sums, SUMS * size, SUMS * size + SUMS, 0);
-        Arrays.fill(colours, COLOURS * size, COLOURS * size + COLOURS, 0);
-        counts[size] = 0;
+        scratch.table[place] = size;
+        scratch.places[SUMS * size] = x;
+        scratch.places[SUMS * size + 1] = y;
+        scratch.places[SUMS * size + 2] = z;
+        Arrays.fill(scratch.sums, SUMS * size, SUMS * size + SUMS, 0);
+        Arrays.fill(scratch.colours, COLOURS * size, COLOURS * size + COLOURS, 0);
+        scratch.counts[size] = 0;
         return size++;
     }
 
@@ -111,14 +131,14 @@ public final class VoxelGrid {
     public void write(byte[] target, int offset) {
         int at = offset;
         for (int cube = 0; cube < size; cube++) {
-            int count = counts[cube];
+            int count = scratch.counts[cube];
             for (int axis = 0; axis < SUMS; axis++) {
                 PointCloud.FLOATS.set(
-                        target, at + 4 * axis, (float) (sums[SUMS * cube + axis] / count));
+                        target, at + 4 * axis, (float) (scratch.sums[SUMS * cube + axis] / count));
             }
             int colour = OPAQUE;
             for (int i = 0; i < COLOURS; i++) {
-                int mean = (colours[COLOURS * cube + i] + count / 2) / count;
+                int mean = (scratch.colours[COLOURS * cube + i] + count / 2) / count;
                 colour |= mean << (8 * i);
             }
             PointCloud.INTS.set(target, at + 12, colour);

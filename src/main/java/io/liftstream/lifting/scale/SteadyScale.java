@@ -44,15 +44,16 @@ public final class SteadyScale {
     private static final double LEAST_VOTERS = 0.05;
     private static final float AGREES = 0.5f;
     private static final double NANOS = 1e-9;
+    private static final int CELL_ARRAYS = 4;
     private static final double[] NO_POINTS = {};
 
     private final SteadyScaleSettings options;
     private final Quantiles quantiles = new Quantiles();
-    private CellGrid grid = new CellGrid(1, 1);
-    private float[] still = new float[0];
-    private float[] votes = new float[0];
-    private float[] weights = new float[0];
-    private float[] deviations = new float[0];
+    private CellGrid grid;
+    private float[] still;
+    private float[] votes;
+    private float[] weights;
+    private float[] deviations;
 
     /**
      * A scale without memory of its own: it is in the {@link CameraScale} of each camera.
@@ -113,12 +114,15 @@ public final class SteadyScale {
     }
 
     private void fit(int width, int height) {
-        if (!grid.fits(width, height)) {
-            grid = new CellGrid(width, height);
-            still = new float[grid.cells()];
-            votes = new float[grid.cells()];
-            weights = new float[grid.cells()];
-            deviations = new float[grid.cells()];
+        if (grid == null || !grid.fits(width, height)) {
+            CellGrid fitting = new CellGrid(width, height);
+            // All or nothing: where the heap has no room for one array, none is replaced alone.
+            float[][] cells = new float[CELL_ARRAYS][fitting.cells()];
+            still = cells[0];
+            votes = cells[1];
+            weights = cells[2];
+            deviations = cells[3];
+            grid = fitting;
         }
     }
 

@@ -189,6 +189,12 @@ class SteadyScaleTest {
         assertThat(step.scale().lo()).isEqualTo(step.scale().hi()).isEqualTo(2);
     }
 
+    @Test
+    void aPictureOfOnePixelMayBeTheFirst() {
+        ScaledFrame frame = new ScaledFrame("m", 0, now, 1, 1, new float[] {2}, new byte[3], null);
+        assertThat(steady.next(null, frame).scale().lo()).isEqualTo(2);
+    }
+
     private ScaleReset resetOf(ScaledFrame frame) {
         return steady.next(memory, frame).scale().reset();
     }
