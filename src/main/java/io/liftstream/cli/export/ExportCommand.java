@@ -44,7 +44,8 @@ import picocli.CommandLine.Unmatched;
             "With --mcap, to one recording that Foxglove, Lichtblick and Rerun open: picture,"
                     + " calibration, depth in millimetres and points of each camera, and the"
                     + " rejections. Pictures come from the frames topic, as far as it still has them."
-                    + " Repeats are left out. proto/foxglove/README.md lists the topics in the file."
+                    + " Repeats are left out. If the export fails, what was read until then is in the file, and the"
+                    + " command says so; without any message there is no file. proto/foxglove/README.md lists the topics in the file."
         },
         footer = {
             "",

@@ -15,6 +15,7 @@ import io.liftstream.wire.RejectionCodec;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,7 @@ final class McapExport {
     private final String resultTopic;
     private final String rejectedTopic;
     private final PrintWriter out;
+    private final PrintWriter err;
     private final RecordDecoder<ViewedResult> results;
     private final RecordDecoder<FrameRejection> rejections;
     private final RemovedRecords removed;
@@ -51,6 +53,7 @@ final class McapExport {
         this.resultTopic = resultTopic;
         this.rejectedTopic = rejectedTopic;
         this.out = out;
+        this.err = err;
         results = new RecordDecoder<>(EventHeaders.RESULT, ViewedResult::decode, err);
         rejections = new RecordDecoder<>(EventHeaders.REJECTION, RejectionCodec::decode, err);
         removed = new RemovedRecords(err);
@@ -72,11 +75,15 @@ final class McapExport {
         try (OrderlyEnd end = new OrderlyEnd();
                 TopicReader reader = new TopicReader(kafka, topics);
                 FramePictures pictures = new FramePictures(kafka)) {
-            ResultRecorder recorder;
-            try (McapRecording recording = create(file)) {
-                recorder = new ResultRecorder(recording, pictures);
-                record(reader, start, follow, recorder, end);
-                recorder.flush();
+            // Asked for first: a broker that does not answer leaves no empty file behind.
+            List<PartitionRange> ranges = reader.ranges(start, LATEST);
+            McapRecording recording = create(file);
+            ResultRecorder recorder = new ResultRecorder(recording, pictures);
+            try (recording) {
+                recordAll(reader, ranges, follow, recorder, end);
+            } catch (Exception e) {
+                keepPart(file, recording, recorder);
+                throw e;
             }
             recorder.printCounts(out, file);
             out.println("Next: liftstream view " + file);
@@ -98,15 +105,45 @@ final class McapExport {
         }
     }
 
-    /** Results come first: a rejection without a time of its own gets that of the last result. */
-    private void record(
+    /** What was read is written in any case. */
+    private void recordAll(
             TopicReader reader,
-            ReadPosition start,
+            List<PartitionRange> ranges,
             boolean follow,
             ResultRecorder recorder,
             OrderlyEnd end)
             throws Exception {
-        List<PartitionRange> ranges = reader.ranges(start, LATEST);
+        try {
+            record(reader, ranges, follow, recorder, end);
+            recorder.flush();
+        } catch (Exception e) {
+            try {
+                recorder.flushWithoutPictures();
+            } catch (IOException another) {
+                e.addSuppressed(another);
+            }
+            throw e;
+        }
+    }
+
+    /** A file that looks whole and is not must be called so; one without a message is none. */
+    private void keepPart(Path file, McapRecording recording, ResultRecorder recorder)
+            throws IOException {
+        if (recording.counts().isEmpty()) {
+            Files.deleteIfExists(file);
+        } else {
+            err.println(recorder.partial(file));
+        }
+    }
+
+    /** Results come first: a rejection without a time of its own gets that of the last result. */
+    private void record(
+            TopicReader reader,
+            List<PartitionRange> ranges,
+            boolean follow,
+            ResultRecorder recorder,
+            OrderlyEnd end)
+            throws Exception {
         try {
             readTo(reader, of(resultTopic, ranges), recorder, end);
             recorder.flush();

@@ -13,8 +13,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -31,13 +32,14 @@ final class ResultRecorder {
 
     private final McapRecording recording;
     private final FramePictures pictures;
-    private final List<Held> held = new ArrayList<>();
+    private final Deque<Held> held = new ArrayDeque<>();
     private final RecentlySeen<ViewedResult.Identity> seen = new RecentlySeen<>();
     private final RecentlySeen<Provenance> seenRejections = new RecentlySeen<>();
     private long heldBytes;
     private long results;
     private long rejections;
     private long picturesGone;
+    private long picturesNotRead;
     private long picturesByPath;
     private long picturesUnreadable;
     private long withoutCloud;
@@ -71,15 +73,23 @@ final class ResultRecorder {
     void flush() throws Exception {
         Map<ReadResult, CameraFrame> frames =
                 pictures.framesOf(held.stream().map(one -> one.viewed().result()).toList());
-        for (Held one : held) {
-            write(one, frames.get(one.viewed().result()));
+        while (!held.isEmpty()) {
+            Held one = held.remove();
+            write(one, image(one.viewed(), frames.get(one.viewed().result())));
         }
-        held.clear();
         heldBytes = 0;
     }
 
-    private void write(Held one, CameraFrame frame) throws IOException {
-        Optional<FoxgloveMessage> image = image(one.viewed(), frame);
+    /** Writes what is held, when the brokers can no longer be asked for its pictures. */
+    void flushWithoutPictures() throws IOException {
+        picturesNotRead += held.size();
+        while (!held.isEmpty()) {
+            write(held.remove(), Optional.empty());
+        }
+        heldBytes = 0;
+    }
+
+    private void write(Held one, Optional<FoxgloveMessage> image) throws IOException {
         if (image.isPresent()) {
             recording.write(image.get(), one.publishNanos());
         }
@@ -165,6 +175,19 @@ final class ResultRecorder {
         printIfAny(out, withoutCloud, "results have no cloud: neither depth nor points.");
         printIfAny(out, guessedScale, "results have metres that are a guess of scale.");
         printIfAny(out, seen.repeats() + seenRejections.repeats(), "repeats were left out.");
+    }
+
+    /** What a file holds whose export failed, in one line. */
+    String partial(Path file) {
+        return String.format(
+                Locale.ROOT,
+                "%s is partial: %d results%s and %d rejected frames, captured up to %s; export again to"
+                        + " another file, or delete it",
+                file,
+                results,
+                picturesNotRead == 0 ? "" : " (" + picturesNotRead + " without pictures)",
+                rejections,
+                Instant.ofEpochSecond(0, recording.latestNanos()));
     }
 
     private static void printIfAny(PrintWriter out, long count, String what) {

@@ -3,9 +3,11 @@ package io.liftstream.cli.export;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import io.liftstream.cli.Launcher;
 import io.liftstream.cli.console.TypedCommand;
 import io.liftstream.files.PlyFile;
 import io.liftstream.kafka.EventHeaders;
+import io.liftstream.kafka.KafkaSettings;
 import io.liftstream.lifting.PointCloud;
 import io.liftstream.mcap.McapMessage;
 import io.liftstream.mcap.McapMessages;
@@ -15,6 +17,8 @@ import io.liftstream.testing.JobTopics;
 import io.liftstream.testing.RenderedFleet;
 import io.liftstream.wire.FrameEncoder;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,6 +44,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
 /** A lifted recording as a file for viewers: whole, while it grows, and with what is missing. */
 @SuppressWarnings("FutureReturnValueIgnored") // Closing the producer waits for all.
@@ -54,6 +59,7 @@ class McapExportITCase {
     private static EmbeddedBroker broker;
     private static Path live;
     private final TypedCommand command = new TypedCommand();
+    private final StringWriter complaints = new StringWriter();
 
     /** Three results of yard-1, one each tenth of a second, and one image that cannot be read. */
     @BeforeAll
@@ -292,6 +298,93 @@ class McapExportITCase {
 
         assertThat(log).content().contains("3 results and 0 rejected frames written to " + file);
         assertThat(counts(file)).containsEntry("/yard-1/image", 3L);
+    }
+
+    @Test
+    void anExportThatFailsKeepsWhatItReadAndSaysThatItIsAPart() throws Exception {
+        broker.createOutputTopics(new JobTopics("-", "yard.ends", "yard.ends.rejected"), 1);
+        try (KafkaProducer<byte[], byte[]> producer = producer()) {
+            for (ConsumerRecord<byte[], byte[]> result : read(RESULTS)) {
+                producer.send(copy(result, "yard.ends", result.value()));
+            }
+        }
+        Path file = folder.resolve("ends.mcap");
+
+        int exitCode = followUntilRecreated("yard.ends", file);
+
+        assertThat(exitCode).as(complaints.toString()).isEqualTo(1);
+        assertThat(complaints.toString())
+                .contains(
+                        file
+                                + " is partial: 3 results and 0 rejected frames, captured up to"
+                                + " 2020-01-31T08:00:00.300Z; export again to another file")
+                .contains("offset 3 does not exist");
+        assertThat(counts(file)).containsEntry("/yard-1/points", 3L);
+    }
+
+    @Test
+    void anExportThatFailsBeforeItsFirstMessageLeavesNoFile() throws Exception {
+        broker.createOutputTopics(new JobTopics("-", "yard.none", "yard.none.rejected"), 1);
+        try (KafkaProducer<byte[], byte[]> producer = producer()) {
+            producer.send(new ProducerRecord<>("yard.none", new byte[] {1}, new byte[] {2}));
+        }
+        Path file = folder.resolve("none.mcap");
+
+        assertThat(followUntilRecreated("yard.none", file)).isEqualTo(1);
+
+        assertThat(file).doesNotExist();
+        assertThat(complaints.toString()).doesNotContain("partial");
+    }
+
+    @Test
+    void whatIsHeldIsWrittenWithoutTheBrokers() throws Exception {
+        Path file = folder.resolve("held.mcap");
+        KafkaSettings nobody = new KafkaSettings("127.0.0.1:1", "group", Map.of());
+        ResultRecorder recorder;
+        try (McapRecording recording = McapRecording.create(file);
+                FramePictures pictures = new FramePictures(nobody)) {
+            recorder = new ResultRecorder(recording, pictures);
+            for (ConsumerRecord<byte[], byte[]> result : read(RESULTS)) {
+                ViewedResult viewed = ViewedResult.decode(result.value());
+                recorder.add(viewed, result.timestamp(), result.value().length);
+            }
+
+            recorder.flushWithoutPictures();
+        }
+
+        assertThat(counts(file))
+                .containsEntry("/yard-1/points", 3L)
+                .doesNotContainKey("/yard-1/image");
+        assertThat(recorder.partial(file)).contains("3 results (3 without pictures)");
+    }
+
+    /** The topic is deleted and created again once all of it was read. */
+    private int followUntilRecreated(String topic, Path file) {
+        CommandLine typed = Launcher.commandLine();
+        typed.setErr(new PrintWriter(complaints, true));
+        typed.setOut(
+                new PrintWriter(
+                        new StringWriter() {
+                            @Override
+                            public void write(String text, int begin, int length) {
+                                if (text.startsWith("Following")) {
+                                    recreate(topic);
+                                }
+                            }
+                        },
+                        true));
+        return typed.execute(
+                "export", live.toString(), "--topic", topic, "--mcap", file.toString(), "--follow");
+    }
+
+    private static void recreate(String topic) {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
+            admin.deleteTopics(List.of(topic)).all().get(30, TimeUnit.SECONDS);
+            await(() -> !admin.listTopics().names().get().contains(topic));
+            broker.createFramesTopic(topic, 1);
+        } catch (Exception e) {
+            throw new AssertionError(e);
+        }
     }
 
     /** Four frames of a camera, each tenth of a second; the third holds no picture. */
