@@ -9,7 +9,8 @@ import org.apache.kafka.common.header.internals.RecordHeaders;
 public final class EventHeaders {
 
     /**
-     * Names the event: the same for every delivery of one result, so consumers drop repeats by it.
+     * Names the event: the same for every delivery of one result, or of rejections of the same
+     * frames, so consumers drop repeats by it.
      */
     public static final String ID = "ce_id";
 
