@@ -41,7 +41,10 @@ final class RemovedOffsets {
         if (left == null) {
             return "offset " + offset + " of " + place + " is no longer there";
         }
-        String remains = place + " holds offsets " + left.start() + " to " + (left.end() - 1);
+        String remains =
+                left.length() == 0
+                        ? place + " holds no record"
+                        : place + " holds offsets " + left.start() + " to " + (left.end() - 1);
         return offset < left.start()
                 ? "offsets "
                         + offset

@@ -97,7 +97,7 @@ public final class TopicReader implements AutoCloseable {
         try {
             return consumer.poll(wait);
         } catch (OffsetOutOfRangeException e) {
-            throw new IllegalStateException(RemovedOffsets.describe(settings, e), e);
+            throw new IllegalStateException(RemovedOffsets.describe(settings, e));
         }
     }
 
@@ -236,7 +236,7 @@ public final class TopicReader implements AutoCloseable {
             Map<TopicPartition, Long> wanted = e.offsetOutOfRangePartitions();
             Map<TopicPartition, Long> left = consumer.beginningOffsets(wanted.keySet());
             if (wanted.keySet().stream().anyMatch(one -> wanted.get(one) >= left.get(one))) {
-                throw new IllegalStateException(RemovedOffsets.describe(settings, e), e);
+                throw new IllegalStateException(RemovedOffsets.describe(settings, e));
             }
             wanted.forEach(
                     (partition, offset) -> {
