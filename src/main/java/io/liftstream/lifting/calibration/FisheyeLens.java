@@ -18,6 +18,7 @@ final class FisheyeLens implements Lens {
     private final double p0;
     private final double p1;
     private final double widest;
+    private final double fold;
 
     /** The parameters k1 to k4, then p0, p1 and a critical angle in radians where there are. */
     FisheyeLens(List<Double> parameters) {
@@ -28,6 +29,7 @@ final class FisheyeLens implements Lens {
         p0 = parameters.size() > 4 ? parameters.get(4) : 0;
         p1 = parameters.size() > 4 ? parameters.get(5) : 0;
         widest = parameters.size() > 6 ? Math.min(WIDEST, parameters.get(6)) : WIDEST;
+        fold = LensFold.radius(new double[] {1, k1, k2, k3, k4}, new double[] {1});
     }
 
     @Override
@@ -40,6 +42,11 @@ final class FisheyeLens implements Lens {
         double along = 2 * (x * p0 + y * p1);
         image[0] = x + along * x + r2 * p0;
         image[1] = y + along * y + r2 * p1;
+    }
+
+    @Override
+    public double fold() {
+        return fold;
     }
 
     @Override

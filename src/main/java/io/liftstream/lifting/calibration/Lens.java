@@ -16,6 +16,12 @@ interface Lens {
     void project(double u, double v, double[] image);
 
     /**
+     * {@return the radius of rays, in u and v, at which the picture folds back; infinite where it
+     * never does}
+     */
+    double fold();
+
+    /**
      * {@return by how much the ray's coordinates grow to those at distance 1; NaN where the ray
      * never gets there}
      */

@@ -16,6 +16,7 @@ final class PolynomialLens implements Lens {
     private final double k4;
     private final double k5;
     private final double k6;
+    private final double fold;
 
     /** The parameters k1, k2, p1, p2, k3 and, where there are eight, k4, k5, k6. */
     PolynomialLens(List<Double> parameters) {
@@ -28,6 +29,7 @@ final class PolynomialLens implements Lens {
         k4 = rational ? parameters.get(5) : 0;
         k5 = rational ? parameters.get(6) : 0;
         k6 = rational ? parameters.get(7) : 0;
+        fold = LensFold.radius(new double[] {1, k1, k2, k3}, new double[] {1, k4, k5, k6});
     }
 
     @Override
@@ -37,6 +39,11 @@ final class PolynomialLens implements Lens {
                 (1 + r2 * (k1 + r2 * (k2 + r2 * k3))) / (1 + r2 * (k4 + r2 * (k5 + r2 * k6)));
         image[0] = u * radial + 2 * p1 * u * v + p2 * (r2 + 2 * u * u);
         image[1] = v * radial + p1 * (r2 + 2 * v * v) + 2 * p2 * u * v;
+    }
+
+    @Override
+    public double fold() {
+        return fold;
     }
 
     @Override

@@ -7,9 +7,9 @@ import io.liftstream.frame.Intrinsics;
  * lens saw them, and the picture is not resampled. 8 bytes a pixel.
  *
  * <p>Each ray is found by Newton's method from its neighbour's, and is checked by projecting it:
- * where that misses the pixel, or lies behind a fold of the lens polynomial, the pixel has none.
- * OpenCV has such an inverse for three of the four models; its five fixed-point steps miss by
- * pixels in the corners of wide lenses, and it does not say where a pixel has no ray.
+ * where that misses the pixel, or lies beyond the {@link LensFold}, the pixel has none. OpenCV has
+ * such an inverse for three of the four models; its five fixed-point steps miss by pixels in the
+ * corners of wide lenses, and it does not say where a pixel has no ray.
  */
 public record RayTable(int width, float[] xs, float[] ys) implements Rays {
     private static final int MAX_STEPS = 30;
@@ -71,7 +71,10 @@ public record RayTable(int width, float[] xs, float[] ys) implements Rays {
             this.lens = lens;
         }
 
-        /** Leaves the ray in u and v; begins at the ray found last, or else at the place itself. */
+        /**
+         * Leaves the ray in u and v; begins at the ray found last, or else at the place itself, or
+         * else, where the lens folds, near the ray on this side of it.
+         */
         boolean solve(double imageX, double imageY) {
             if (descend(imageX, imageY)) {
                 return true;
@@ -81,9 +84,33 @@ public record RayTable(int width, float[] xs, float[] ys) implements Rays {
             if (descend(imageX, imageY)) {
                 return true;
             }
+            if (Double.isFinite(lens.fold())) {
+                startBeforeFold(imageX, imageY);
+                if (descend(imageX, imageY)) {
+                    return true;
+                }
+            }
             u = 0;
             v = 0;
             return false;
+        }
+
+        /** Up to the fold the radius in the picture grows with the ray's: bisects. */
+        private void startBeforeFold(double imageX, double imageY) {
+            double distance = Math.hypot(imageX, imageY);
+            double near = 0;
+            double far = lens.fold();
+            for (int step = 0; step < MAX_STEPS; step++) {
+                double middle = (near + far) / 2;
+                u = middle * imageX / distance;
+                v = middle * imageY / distance;
+                lens.project(u, v, image);
+                if (image[0] * imageX + image[1] * imageY < distance * distance) {
+                    near = middle;
+                } else {
+                    far = middle;
+                }
+            }
         }
 
         private boolean descend(double imageX, double imageY) {
@@ -99,12 +126,16 @@ public record RayTable(int width, float[] xs, float[] ys) implements Rays {
                 double yv = (beside[1] - image[1]) / DIFFERENCE;
                 double determinant = xu * yv - xv * yu;
                 if (Math.abs(missX) + Math.abs(missY) < EXACT) {
-                    return determinant > 0 && xu + yv > 0;
+                    return determinant > 0 && xu + yv > 0 && isBeforeFold();
                 }
                 u -= (yv * missX - xv * missY) / determinant;
                 v -= (xu * missY - yu * missX) / determinant;
             }
             return false;
+        }
+
+        private boolean isBeforeFold() {
+            return Math.hypot(u, v) < lens.fold();
         }
     }
 }

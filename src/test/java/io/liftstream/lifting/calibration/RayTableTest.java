@@ -192,6 +192,61 @@ class RayTableTest {
         assertThat(critical.rays(WIDTH, HEIGHT).x(100, 240)).isNotNaN();
     }
 
+    /** Radial parameters alone; the fifth grows faster before it folds. */
+    static Stream<CameraCalibration> foldingLenses() {
+        Intrinsics narrow = new Intrinsics(500, 500, 319.5, 239.5);
+        Intrinsics wide = new Intrinsics(200, 200, 319.5, 239.5);
+        return Stream.of(
+                calibration(narrow, LensModel.PLUMB_BOB, -0.5, 0.1, 0, 0, 0),
+                calibration(narrow, LensModel.PLUMB_BOB, -0.4, 0.05, 0, 0, 0),
+                calibration(narrow, LensModel.KANNALA_BRANDT, -0.5, 0.1, 0, 0),
+                calibration(narrow, LensModel.FISHEYE62, -0.5, 0.1, 0, 0, 0, 0),
+                calibration(wide, LensModel.PLUMB_BOB, 0.3, -0.1, 0, 0, 0),
+                calibration(narrow, LensModel.RATIONAL_POLYNOMIAL, -0.5, 0.1, 0, 0, 0, 0.05, 0, 0));
+    }
+
+    @ParameterizedTest
+    @MethodSource("foldingLenses")
+    void aPixelHasTheRayOnThisSideOfTheFirstFoldOrNone(CameraCalibration camera) {
+        RayTable rays = camera.rays(WIDTH, HEIGHT);
+        double fold = fold(camera);
+        double widest = radius(camera, fold);
+        int without = 0;
+        for (int row = 0; row < HEIGHT; row += 3) {
+            for (int column = 0; column < WIDTH; column++) {
+                double right = (column - camera.intrinsics().cx()) / camera.intrinsics().fx();
+                double down = (row - camera.intrinsics().cy()) / camera.intrinsics().fy();
+                double radius = Math.hypot(right, down);
+                double ray = Math.hypot(rays.x(column, row), rays.y(column, row));
+                if (radius > widest + 1e-6) {
+                    assertThat(ray).as("%d, %d", column, row).isNaN();
+                    without++;
+                } else if (radius < widest - 1e-6) {
+                    assertThat(ray).as("%d, %d", column, row).isLessThan(fold);
+                    assertThat(radius(camera, ray)).isCloseTo(radius, within(1e-5));
+                    assertThat(rays.x(column, row) * right).isPositive();
+                }
+            }
+        }
+        assertThat(without).isGreaterThan(100);
+    }
+
+    /** The first distance from the axis, at depth 1, from which on the picture no longer grows. */
+    private static double fold(CameraCalibration camera) {
+        double step = 1e-5;
+        double x = step;
+        while (radius(camera, x + step) > radius(camera, x)) {
+            x += step;
+        }
+        return x + step;
+    }
+
+    /** In focal lengths. */
+    private static double radius(CameraCalibration camera, double x) {
+        double column = project(camera, x, 0)[0];
+        return (column - camera.intrinsics().cx()) / camera.intrinsics().fx();
+    }
+
     @ParameterizedTest
     @MethodSource("lenses")
     void aPictureOfHalfTheSizeHasTheSameRays(CameraCalibration camera) {
