@@ -97,7 +97,8 @@ public final class TopicTail implements AutoCloseable {
     public void seek(Instant time) {
         Map<TopicPartition, Long> asked = new HashMap<>();
         partitions.forEach(partition -> asked.put(partition, time.toEpochMilli()));
-        consumer.seekToEnd(partitions);
+        // First: what is written between the two questions comes after these ends.
+        seekToEnd();
         for (Map.Entry<TopicPartition, OffsetAndTimestamp> found :
                 consumer.offsetsForTimes(asked).entrySet()) {
             if (found.getValue() != null) {

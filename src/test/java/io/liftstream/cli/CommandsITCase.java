@@ -82,17 +82,17 @@ class CommandsITCase {
                         START,
                         "--as-fast-as-possible");
         assertThat(run(with(words, "--dry-run"))).isZero();
-        assertThat(output())
+        assertThat(command.output())
                 .contains("4 images of hall-1")
                 .contains("would be published to")
                 .contains(" as fast as possible.")
                 .doesNotContain("Next:");
         assertThat(run("replay", live.toString(), "--output-topic", "hall.again", "--dry-run"))
                 .isZero();
-        assertThat(output()).contains("0 frames would be lifted");
+        assertThat(command.output()).contains("0 frames would be lifted");
 
         assertThat(run(words.toArray(String[]::new))).isZero();
-        assertThat(output())
+        assertThat(command.output())
                 .contains("taken " + START + " to 2020-01-31T08:00:00.300Z, published")
                 .contains("Next: liftstream job " + live + " lifts them");
         assertThat(complaints()).contains("1 other file in").contains("notes.txt");
@@ -109,7 +109,7 @@ class CommandsITCase {
     private void replays(Path live) {
         assertThat(run("replay", live.toString(), "--output-topic", "hall.again", "--dry-run"))
                 .isZero();
-        assertThat(output())
+        assertThat(command.output())
                 .contains("hall.frames on " + broker.bootstrapServers() + ", from earliest to")
                 .contains("4 frames would be lifted")
                 .contains("results would go to hall.again, rejections to hall.again.rejected");
@@ -126,7 +126,7 @@ class CommandsITCase {
         assertThat(framesOfDryRun(live, "--source.start", "latest", "--from", "0:0,1:1"))
                 .isEqualTo(3);
         assertThat(run("rejected", live.toString(), "--topic", "hall.again.rejected")).isZero();
-        assertThat(output()).containsPattern("(?m)^ +0  in all$");
+        assertThat(command.output()).containsPattern("(?m)^ +0  in all$");
 
         assertThat(
                         run(
@@ -139,7 +139,7 @@ class CommandsITCase {
                                 "--flink.parallelism.default",
                                 "2"))
                 .isZero();
-        assertThat(output())
+        assertThat(command.output())
                 .contains(
                         "Next: liftstream export --bootstrap-servers "
                                 + broker.bootstrapServers()
@@ -151,7 +151,7 @@ class CommandsITCase {
         List<String> all =
                 List.of("replay", live.toString(), "--output-topic", "hall.again", "--dry-run");
         assertThat(run(with(all, words))).isZero();
-        Matcher count = Pattern.compile("(\\d+) frames would be lifted").matcher(output());
+        Matcher count = Pattern.compile("(\\d+) frames would be lifted").matcher(command.output());
         assertThat(count.find()).isTrue();
         return Long.parseLong(count.group(1));
     }
@@ -175,7 +175,9 @@ class CommandsITCase {
                                 "--out",
                                 results.toString()))
                 .isZero();
-        assertThat(output()).contains("3 results written").contains("Next: open the .ply files");
+        assertThat(command.output())
+                .contains("3 results written")
+                .contains("Next: open the .ply files");
         Path camera = results.resolve("hall-1");
         for (String name : List.of("000000", "000001", "000003")) {
             assertThat(NpyFile.read(camera.resolve(name + ".depth.npy")).shape())
@@ -211,15 +213,15 @@ class CommandsITCase {
     private void countsTheBadImage(Path live) throws IOException {
         List<String> words = List.of("rejected", live.toString(), "--topic", "hall.again.rejected");
         assertThat(run(words.toArray(String[]::new))).isZero();
-        assertThat(output()).containsPattern("(?m)^ +1  UNREADABLE_IMAGE +hall-1$");
+        assertThat(command.output()).containsPattern("(?m)^ +1  UNREADABLE_IMAGE +hall-1$");
         assertThat(run(with(words, "--json"))).isZero();
-        assertThat(JSON.readTree(output()))
+        assertThat(JSON.readTree(command.output()))
                 .isEqualTo(
                         JSON.readTree(
                                 "{\"total\":1,\"counts\":[{\"reason\":\"UNREADABLE_IMAGE\","
                                         + "\"camera\":\"hall-1\",\"frames\":1}]}"));
         assertThat(run(with(words, "--json", "--list"))).isZero();
-        JsonNode listed = JSON.readTree(output());
+        JsonNode listed = JSON.readTree(command.output());
         assertThat(listed.path("sequence").asInt()).isEqualTo(2);
         assertThat(listed.path("topic").asText()).isEqualTo("hall.frames");
     }
@@ -241,12 +243,12 @@ class CommandsITCase {
                         START);
 
         assertThat(run(with(words, "--dry-run"))).isZero();
-        assertThat(output())
+        assertThat(command.output())
                 .contains(
                         "about 3 images of door-1, taken " + START + " to 2020-01-31T08:00:00.400Z")
                 .contains("would be published to door.frames");
         assertThat(run(with(words, "--fps", "2", "--dry-run"))).isZero();
-        assertThat(output()).contains("to 2020-01-31T08:00:01Z");
+        assertThat(command.output()).contains("to 2020-01-31T08:00:01Z");
         Path broken = folder.resolve("broken.mp4");
         Files.write(broken, Arrays.copyOf(Files.readAllBytes(video()), 600));
         List<String> brokenWords = new ArrayList<>(words);
@@ -255,7 +257,7 @@ class CommandsITCase {
         assertThat(complaints()).contains("broken.mp4 is a file that FFmpeg cannot read");
 
         assertThat(run(with(words, "--speed", "2"))).isZero();
-        assertThat(output())
+        assertThat(command.output())
                 .startsWith("3 images of door-1, taken " + START + " to 2020-01-31T08:00:00.400Z")
                 .containsPattern("published to door\\.frames on .* in [0-9.]+ m?s\\.");
         assertThat(run("replay", live.toString(), "--output-topic", "door.again")).isZero();
@@ -270,7 +272,7 @@ class CommandsITCase {
                                 "--out",
                                 results.toString()))
                 .isZero();
-        assertThat(output()).contains("3 results written");
+        assertThat(command.output()).contains("3 results written");
         JsonNode second =
                 JSON.readTree(Files.readAllBytes(results.resolve("door-1").resolve("000001.json")));
         assertThat(second.path("capture_time").asText()).isEqualTo("2020-01-31T08:00:00.100Z");
@@ -390,10 +392,6 @@ class CommandsITCase {
 
     private int run(String... words) {
         return command.run(words);
-    }
-
-    private String output() {
-        return command.output();
     }
 
     private String complaints() {
