@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ReplayITCase {
     private static final Duration TIMEOUT = Duration.ofMinutes(3);
     private static final Duration QUIET = Duration.ofSeconds(1);
-    private static final int FRAMES_OF_A_CAMERA = 50;
+    private static final int FRAMES_OF_A_CAMERA = 40;
 
     @RegisterExtension
     static final MiniClusterExtension FLINK =
