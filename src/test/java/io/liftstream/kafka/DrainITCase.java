@@ -71,6 +71,8 @@ class DrainITCase {
         try (JobOutcomes outcomes = new JobOutcomes(broker, topics);
                 RunningJob job = start(topics, "at-least-once", "0 s", "1 s")) {
             publish(topics, FRAMES);
+            // They are read, and wait for their order: a drain before would find none to lift.
+            Thread.sleep(3_000);
 
             assertThatThrownBy(() -> job.drain(folder.resolve("savepoints")))
                     .isInstanceOf(ExecutionException.class);
