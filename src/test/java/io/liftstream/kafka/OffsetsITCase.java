@@ -14,10 +14,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Properties;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
@@ -57,7 +55,7 @@ class OffsetsITCase {
         JobTopics topics = JobTopics.named("gone");
         broker.createTopics(topics, 1);
         publish(topics, 0, 30);
-        delete(topics, 20);
+        broker.removeBefore(topics.frames(), 20);
         List<String> restarting =
                 List.of(
                         "--source.start", "0:0",
@@ -87,7 +85,7 @@ class OffsetsITCase {
             job.awaitEnd(PATIENCE);
         }
         publish(topics, 10, 40);
-        delete(topics, 20);
+        broker.removeBefore(topics.frames(), 20);
 
         List<String> resumed =
                 List.of(
@@ -169,15 +167,6 @@ class OffsetsITCase {
                 publisher.publish(RenderedFleet.cameraId(0), fleet.message(0, sequence));
             }
         }
-    }
-
-    private static void delete(JobTopics topics, long before) throws Exception {
-        admin.deleteRecords(
-                        Map.of(
-                                new TopicPartition(topics.frames(), 0),
-                                RecordsToDelete.beforeOffset(before)))
-                .all()
-                .get();
     }
 
     /** Waits until the group has committed the offset, but not for longer than the time given. */

@@ -9,8 +9,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -44,7 +42,7 @@ class TopicReaderITCase {
         TopicPartition partition = topic("overtaken", 10);
         try (TopicReader reader = reader(partition)) {
             List<PartitionRange> ranges = reader.ranges(EARLIEST, LATEST);
-            delete(partition, 4);
+            broker.removeBefore(partition.topic(), 4);
 
             reader.read(ranges, record -> offsets.add(record.offset()), removed::add);
         }
@@ -56,7 +54,7 @@ class TopicReaderITCase {
     @Test
     void aStretchThatIsGoneIsToldUpToItsEnd() throws Exception {
         TopicPartition partition = topic("gone", 10);
-        delete(partition, 8);
+        broker.removeBefore(partition.topic(), 8);
         try (TopicReader reader = reader(partition)) {
             reader.read(
                     List.of(new PartitionRange(partition, 1, 6)),
@@ -71,7 +69,7 @@ class TopicReaderITCase {
     @Test
     void aFollowerGoesOnBehindWhatRetentionRemoved() throws Exception {
         TopicPartition partition = topic("followed", 10);
-        delete(partition, 7);
+        broker.removeBefore(partition.topic(), 7);
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
         try (TopicReader reader = reader(partition)) {
             reader.follow(
@@ -105,7 +103,7 @@ class TopicReaderITCase {
         try (TopicReader reader = reader(partition)) {
             PartitionRange atTheBeginning = new PartitionRange(partition, 0, 0);
             reader.follow(List.of(atTheBeginning), record -> {}, removed::add, () -> true);
-            delete(partition, 9);
+            broker.removeBefore(partition.topic(), 9);
 
             assertThatThrownBy(() -> pollAll(reader))
                     .isInstanceOf(IllegalStateException.class)
@@ -136,13 +134,5 @@ class TopicReaderITCase {
             }
         }
         return new TopicPartition(name, 0);
-    }
-
-    private static void delete(TopicPartition partition, long before) throws Exception {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
-            admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(before)))
-                    .all()
-                    .get(30, TimeUnit.SECONDS);
-        }
     }
 }

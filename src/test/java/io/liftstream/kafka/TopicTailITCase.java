@@ -11,8 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -67,12 +65,9 @@ class TopicTailITCase {
         }
         List<PartitionRange> removed = new ArrayList<>();
         List<Long> offsets = new ArrayList<>();
-        try (TopicTail tail = tail("overtaken");
-                Admin admin = Admin.create(broker.clientSettings())) {
+        try (TopicTail tail = tail("overtaken")) {
             tail.seek(Instant.EPOCH);
-            admin.deleteRecords(Map.of(partition, RecordsToDelete.beforeOffset(7)))
-                    .all()
-                    .get(30, TimeUnit.SECONDS);
+            broker.removeBefore("overtaken", 7);
             long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
             while (offsets.size() < 3 && System.nanoTime() < deadline) {
                 tail.poll(Duration.ofMillis(200), removed::add)

@@ -20,12 +20,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -163,24 +159,13 @@ class AuditITCase {
         for (int offset = 0; offset < 3; offset++) {
             write(topics.depth(), UNREADABLE, frame(topics, offset));
         }
-        delete(topics.depth(), 2);
+        broker.removeBefore(topics.depth(), 2);
         StringWriter said = new StringWriter();
 
         assertThat(audit.report(new PrintWriter(said))).isEqualTo(1);
         assertThat(said.toString())
                 .contains("2 offsets of removed.depth were removed by its retention")
                 .contains("1 frames have a result");
-    }
-
-    private static void delete(String topic, long before) throws Exception {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
-            admin.deleteRecords(
-                            Map.of(
-                                    new TopicPartition(topic, 0),
-                                    RecordsToDelete.beforeOffset(before)))
-                    .all()
-                    .get(30, TimeUnit.SECONDS);
-        }
     }
 
     private int audit(JobTopics topics, String guarantee) {

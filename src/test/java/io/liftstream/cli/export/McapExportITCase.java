@@ -21,12 +21,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -211,15 +208,7 @@ class McapExportITCase {
                                 "gone"))
                 .as(replay.complaints())
                 .isZero();
-        try (Admin admin =
-                Admin.create(Map.of("bootstrap.servers", yard.broker().bootstrapServers()))) {
-            admin.deleteRecords(
-                            Map.of(
-                                    new TopicPartition("gone.frames", 0),
-                                    RecordsToDelete.beforeOffset(2)))
-                    .all()
-                    .get(30, TimeUnit.SECONDS);
-        }
+        yard.broker().removeBefore("gone.frames", 2);
         Path file = folder.resolve("gone.mcap");
 
         assertThat(export("gone", file)).as(command.complaints()).isZero();

@@ -33,7 +33,6 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -80,7 +79,7 @@ class RejectedLiftITCase {
                                             topics.depth()))
                     .isZero();
         }
-        removeFramesBefore(YARD, REMOVED);
+        broker.removeBefore(YARD.frames(), REMOVED);
     }
 
     @AfterAll
@@ -266,17 +265,6 @@ class RejectedLiftITCase {
                 sequences.add(result.read().sequence());
             }
             return sequences;
-        }
-    }
-
-    private static void removeFramesBefore(JobTopics topics, long offset) throws Exception {
-        try (Admin admin = admin()) {
-            admin.deleteRecords(
-                            Map.of(
-                                    new TopicPartition(topics.frames(), 0),
-                                    RecordsToDelete.beforeOffset(offset)))
-                    .all()
-                    .get();
         }
     }
 

@@ -18,12 +18,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.internals.RecordHeader;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
@@ -58,7 +54,7 @@ class RejectedListITCase {
             write(topics, rejection(topics, frame, new long[0]));
         }
         // The client has fetched one or two records by then, each in a batch of its own.
-        Lines lines = new Lines(() -> delete(topics.rejected(), 8));
+        Lines lines = new Lines(() -> broker.removeBefore(topics.rejected(), 8));
 
         int exitCode =
                 run(lines, topics, "--list", "--kafka.properties.max.partition.fetch.bytes=1");
@@ -163,17 +159,6 @@ class RejectedListITCase {
                                     RejectionCodec.encode(rejection),
                                     List.of(type)))
                     .get();
-        }
-    }
-
-    private static void delete(String topic, long before) throws Exception {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", broker.bootstrapServers()))) {
-            admin.deleteRecords(
-                            Map.of(
-                                    new TopicPartition(topic, 0),
-                                    RecordsToDelete.beforeOffset(before)))
-                    .all()
-                    .get(30, TimeUnit.SECONDS);
         }
     }
 
